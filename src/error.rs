@@ -1,0 +1,254 @@
+//! What can be wrong with an input, in one enum.
+//!
+//! No variant carries a key, a header value, an endpoint or a credential: an error may be logged as it is.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::Timestamp;
+
+/// Why no URL was made.
+///
+/// Each message names the input and the rule that it broke. Values are never part of a message; names of headers and
+/// query parameters are, because without them the message would not help.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Something that signing cannot do without was not given.
+    #[error("{0} is missing")]
+    Missing(Field),
+
+    /// A value was given, but it is the empty text.
+    #[error("{0} is empty")]
+    Empty(Field),
+
+    /// A character would change the meaning of the URL or of the credential scope.
+    #[error("{field} has a character that is not allowed at byte {position}: {}", .field.rule())]
+    InvalidCharacter {
+        /// The input.
+        field: Field,
+        /// The offset of the character, in bytes from the start of the value.
+        position: usize,
+    },
+
+    /// An environment variable is not set or is not Unicode.
+    #[error("environment variable {name} is not set or is not valid Unicode")]
+    EnvironmentVariable {
+        /// The variable.
+        name: &'static str,
+    },
+
+    /// The credentials ended before the signing time.
+    #[error("the credentials expired at {expired_at}, the signing time is {signed_at}")]
+    CredentialsExpired {
+        /// When the credentials ended.
+        expired_at: Timestamp,
+        /// The instant of the signature.
+        signed_at: Timestamp,
+    },
+
+    /// A bucket name of a length that no S3 bucket has.
+    #[error("the bucket name is {bytes} bytes long: 3 to 255 are allowed")]
+    BucketLength {
+        /// The length of the name, in bytes.
+        bytes: usize,
+    },
+
+    /// The bucket name cannot be part of a host name.
+    #[error(
+        "the bucket name is not a DNS name, so it cannot be a part of the host: use `AddressingStyle::Path` or `AddressingStyle::Auto`"
+    )]
+    BucketNotDnsName,
+
+    /// There is no `bucket.127.0.0.1`.
+    #[error("the endpoint is an IP address, which cannot carry the bucket in the host: use `AddressingStyle::Path`")]
+    VirtualHostOnIpAddress,
+
+    /// Only AWS hosts can be found from a region.
+    #[error("the region is not an AWS region, so the endpoint cannot be derived from it: set `endpoint`")]
+    UnknownRegion,
+
+    /// The endpoint is no base URL.
+    #[error("the endpoint {0}")]
+    Endpoint(#[from] EndpointError),
+
+    /// S3 keys have at most 1,024 bytes.
+    #[error("the object key is {bytes} bytes long: at most 1024 are allowed")]
+    KeyTooLong {
+        /// The length of the key in UTF-8, in bytes.
+        bytes: usize,
+    },
+
+    /// Browsers and most HTTP libraries resolve such segments before they send the request, and so reach another
+    /// object.
+    #[error(
+        "the path has a `.` or `..` segment, which HTTP clients resolve before they send it: rename the object, or see `allow_dot_segments`"
+    )]
+    DotSegment,
+
+    /// The path of a [`sigv4::Request`](crate::sigv4::Request) goes into the URL as it is, so it must be a valid one.
+    #[error("the path is not a percent-encoded absolute path at byte {position}: use `raw_path` to have it encoded")]
+    InvalidPath {
+        /// The offset of the first byte that does not fit.
+        position: usize,
+    },
+
+    /// Expiry is counted in whole seconds, from one.
+    #[error("the expiry is below one second")]
+    ExpiresTooShort,
+
+    /// The expiry is above what the service accepts.
+    #[error("the expiry of {seconds} s is too long: at most {max_seconds} s are allowed")]
+    ExpiresTooLong {
+        /// What was asked for, in seconds.
+        seconds: u64,
+        /// The limit, in seconds.
+        max_seconds: u64,
+    },
+
+    /// The clock, or the end of the URL's life, cannot be written in the formats of AWS.
+    #[error("the time is outside the years 1970 to 9999")]
+    TimeOutOfRange,
+
+    /// A text that is not `YYYYMMDDThhmmssZ`.
+    #[error("the time is not of the form YYYYMMDDThhmmssZ")]
+    TimeFormat,
+
+    /// A header name that HTTP does not allow.
+    #[error("header name {name:?} is not an HTTP token")]
+    HeaderName {
+        /// The name.
+        name: String,
+    },
+
+    /// A header value that HTTP clients cannot send, or not all in the same bytes.
+    #[error("the value of header {name} has a character at byte {position} that is not printable ASCII, space or tab")]
+    HeaderValue {
+        /// The name of the header, in lower case.
+        name: String,
+        /// The offset of the character.
+        position: usize,
+    },
+
+    /// The signer itself sets this header.
+    #[error("header {name} is set by the signer")]
+    ReservedHeader {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// Proxies must remove or rewrite this header, so a signature over it would break on the way.
+    #[error("header {name} belongs to a single connection and cannot be signed")]
+    HopByHopHeader {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// `x-amz-content-sha256` is the payload line of the canonical request, so its value has to be one.
+    #[error("header x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits")]
+    ContentSha256,
+
+    /// `payload` and the header `x-amz-content-sha256` disagree.
+    #[error("the payload and the header x-amz-content-sha256 are different")]
+    PayloadMismatch,
+
+    /// The signer itself sets this query parameter.
+    #[error("query parameter {name} is set by the signer")]
+    ReservedQueryParameter {
+        /// The name, as given.
+        name: String,
+    },
+
+    /// A URL parser would change the URL, and with it what is signed.
+    #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
+    UrlRewritten,
+}
+
+/// The input that an [`Error`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The credentials as a whole.
+    Credentials,
+    /// The access key id.
+    AccessKeyId,
+    /// The secret access key.
+    SecretAccessKey,
+    /// The session token.
+    SessionToken,
+    /// The region.
+    Region,
+    /// The service name of the credential scope.
+    Service,
+    /// The bucket.
+    Bucket,
+    /// The object key.
+    Key,
+    /// The name of a query parameter.
+    QueryName,
+}
+
+impl Field {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Credentials => "credentials",
+            Self::AccessKeyId => "access key id",
+            Self::SecretAccessKey => "secret access key",
+            Self::SessionToken => "session token",
+            Self::Region => "region",
+            Self::Service => "service",
+            Self::Bucket => "bucket",
+            Self::Key => "object key",
+            Self::QueryName => "name of a query parameter",
+        }
+    }
+
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::AccessKeyId | Self::Region | Self::Service => {
+                "printable ASCII without space, slash and comma is allowed"
+            }
+            Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
+            _ => "control characters are not allowed",
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {}", self.name())
+    }
+}
+
+/// What is wrong with an endpoint. The endpoint itself is not shown: it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// There is no `scheme://`.
+    #[error("has no scheme: write it as https://host")]
+    NoScheme,
+    /// Nothing can be signed for this scheme.
+    #[error("has a scheme that cannot be used here: S3 takes http and https, other services ws and wss too")]
+    Scheme,
+    /// There is nothing between `//` and the path.
+    #[error("has no host")]
+    NoHost,
+    /// The host has a character, a label or a length that DNS does not allow.
+    #[error("has a host that is neither a DNS name in ASCII nor an IP address: write other scripts in Punycode (xn--)")]
+    Host,
+    /// The port is not a number from 1 to 65,535.
+    #[error("has a port that is not a number from 1 to 65535")]
+    Port,
+    /// `user:password@` has no place in a signed URL.
+    #[error("has a user name or password")]
+    UserInfo,
+    /// An endpoint has no query.
+    #[error("has a query")]
+    Query,
+    /// An endpoint has no fragment.
+    #[error("has a fragment")]
+    Fragment,
+    /// The base path is not one that every URL parser leaves as it is.
+    #[error("has a base path that is not percent-encoded, or that has empty, `.` or `..` segments")]
+    BasePath,
+}

@@ -1,0 +1,155 @@
+//! Query parameters and headers, kept in the order in which they are signed.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+use crate::error::Field;
+use crate::{Error, encode};
+
+/// Signed and sent as the payload line of the canonical request, so it is read as well.
+pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
+/// Query parameters that the signer adds, in lower case: a second one would let the server choose which it believes.
+const SIGNER_QUERY: [&str; 9] = [
+    "x-amz-algorithm",
+    "x-amz-credential",
+    "x-amz-date",
+    "x-amz-expires",
+    "x-amz-region-set",
+    "x-amz-s3session-token",
+    "x-amz-security-token",
+    "x-amz-signature",
+    "x-amz-signedheaders",
+];
+
+/// Headers that the signer adds.
+const SIGNER_HEADERS: [&str; 6] =
+    ["authorization", "host", "x-amz-date", "x-amz-region-set", "x-amz-s3session-token", "x-amz-security-token"];
+
+/// Headers that end at the next proxy: RFC 9110 section 7.6.1, and `Expect`, which a proxy may answer itself.
+const HOP_BY_HOP_HEADERS: [&str; 8] =
+    ["connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// A name and a value, of a query or of a header.
+#[derive(Clone)]
+pub(crate) struct Parameter<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: Cow<'a, str>,
+}
+
+/// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
+/// signing.
+#[derive(Clone, Default)]
+pub(crate) struct Parameters<'a> {
+    /// By encoded name, then by encoded value.
+    query: Vec<Parameter<'a>>,
+    /// By name in lower case; values of one name stay in the order in which they came.
+    headers: Vec<Parameter<'a>>,
+}
+
+impl<'a> Parameters<'a> {
+    pub(crate) fn query(&self) -> &[Parameter<'a>] {
+        &self.query
+    }
+
+    pub(crate) fn headers(&self) -> &[Parameter<'a>] {
+        &self.headers
+    }
+
+    /// Adds a parameter; a name may repeat.
+    pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        let new = Parameter { name, value };
+        let place = self.query.partition_point(|old| compare_query(old, &new) != Ordering::Greater);
+        self.query.insert(place, new);
+    }
+
+    /// Adds a parameter in the place of all others of its name.
+    pub(crate) fn set_query(&mut self, name: &'static str, value: Cow<'a, str>) {
+        self.query.retain(|old| old.name != name);
+        self.add_query(Cow::Borrowed(name), value);
+    }
+
+    /// Adds a header; a name may repeat.
+    pub(crate) fn add_header(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            name
+        };
+        let place = self.headers.partition_point(|old| old.name <= name);
+        self.headers.insert(place, Parameter { name, value });
+    }
+
+    /// Adds a header in the place of all others of its name, which is in lower case.
+    pub(crate) fn set_header(&mut self, name: &'static str, value: Cow<'a, str>) {
+        self.headers.retain(|old| old.name != name);
+        self.add_header(Cow::Borrowed(name), value);
+    }
+
+    /// The first value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.name == name).map(|header| header.value.trim_matches(is_http_space))
+    }
+
+    /// Headers as the client has to send them: a repeated name is a header each time.
+    pub(crate) fn wire_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|header| (&*header.name, header.value.trim_matches(is_http_space)))
+    }
+
+    /// Refuses what cannot be sent, and what belongs to the signer.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.query.iter().try_for_each(check_query)?;
+        self.headers.iter().try_for_each(check_header)
+    }
+}
+
+/// Names only: values may be secrets, such as the key of SSE-C.
+impl fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.query.iter().chain(&self.headers).map(|parameter| &parameter.name)).finish()
+    }
+}
+
+fn compare_query(left: &Parameter<'_>, right: &Parameter<'_>) -> Ordering {
+    encode::compare_encoded(&left.name, &right.name).then_with(|| encode::compare_encoded(&left.value, &right.value))
+}
+
+fn check_query(parameter: &Parameter<'_>) -> Result<(), Error> {
+    if parameter.name.is_empty() {
+        return Err(Error::Empty(Field::QueryName));
+    }
+    if SIGNER_QUERY.iter().any(|reserved| reserved.eq_ignore_ascii_case(&parameter.name)) {
+        return Err(Error::ReservedQueryParameter { name: String::from(&*parameter.name) });
+    }
+    Ok(())
+}
+
+fn check_header(header: &Parameter<'_>) -> Result<(), Error> {
+    let name = &*header.name;
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(Error::HeaderName { name: String::from(name) });
+    }
+    if SIGNER_HEADERS.contains(&name) {
+        return Err(Error::ReservedHeader { name: String::from(name) });
+    }
+    if HOP_BY_HOP_HEADERS.contains(&name) {
+        return Err(Error::HopByHopHeader { name: String::from(name) });
+    }
+    match header.value.find(|c: char| !(c.is_ascii_graphic() || is_http_space(c))) {
+        Some(position) => Err(Error::HeaderValue { name: String::from(name), position }),
+        None => Ok(()),
+    }
+}
+
+/// RFC 9110 section 5.6.2.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// RFC 9110 section 5.6.3, optional white space.
+pub(crate) fn is_http_space(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}

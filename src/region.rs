@@ -1,0 +1,46 @@
+//! The region of the credential scope.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::Error;
+use crate::error::Field;
+use crate::text;
+
+/// A region, such as `eu-west-1`, or what another store wants in its place, such as `auto` or `garage`.
+///
+/// ```
+/// use presign::Region;
+///
+/// let region = Region::new("eu-west-1")?;
+/// assert_eq!(region.as_str(), "eu-west-1");
+/// assert!(Region::new("eu/west").is_err());
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Region(String);
+
+impl Region {
+    /// Checks the name of a region.
+    ///
+    /// # Errors
+    /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but printable ASCII, and for a space, a slash or a
+    /// comma.
+    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
+        let name = name.into();
+        text::check_scope_part(Field::Region, &name)?;
+        Ok(Self(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,171 @@
+//! The paved path: presigned URLs for S3.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::time::Duration;
+
+use crate::s3::addressing::{Location, Origin};
+use crate::s3::bucket::Bucket;
+use crate::s3::{AddressingStyle, Operation, PresignerBuilder};
+use crate::sigv4::{Explanation, Signer};
+use crate::{Credentials, Error, PresignedRequest, Timestamp};
+
+/// Makes presigned URLs for one bucket.
+///
+/// Make one and keep it: it is `Send` and `Sync`, clones are cheap, and the signing key is derived once a day and
+/// shared by all clones (with the feature `std`).
+///
+/// ```
+/// use std::time::Duration;
+/// use presign::s3::{GetObject, PutObject};
+/// use presign::{Credentials, Presigner};
+///
+/// let presigner = Presigner::builder()
+///     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?)
+///     .region("eu-west-1")
+///     .bucket("user-media")
+///     .build()?;
+///
+/// let put = presigner.presign(PutObject::new("users/42/avatar.png").content_type("image/png"), Duration::from_secs(900))?;
+/// let get = presigner.presign(GetObject::new("users/42/avatar.png"), Duration::from_secs(60))?;
+/// assert!(get.url().starts_with("https://user-media.s3.eu-west-1.amazonaws.com/users/42/avatar.png?X-Amz-"));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Presigner {
+    pub(super) signer: Signer,
+    pub(super) origin: Arc<Origin>,
+    pub(super) addressing_style: AddressingStyle,
+    pub(super) location: Arc<Location>,
+}
+
+impl Presigner {
+    /// Starts the configuration.
+    pub fn builder() -> PresignerBuilder {
+        PresignerBuilder::default()
+    }
+
+    /// The same for another bucket of the same region. It shares the signing key.
+    ///
+    /// # Errors
+    /// Those of [`PresignerBuilder::build`] that concern the bucket.
+    pub fn with_bucket(&self, bucket: impl Into<String>) -> Result<Self, Error> {
+        let location = Location::new(&self.origin, Some(&Bucket::new(bucket)?), self.addressing_style)?;
+        Ok(Self { location: Arc::new(location), ..self.clone() })
+    }
+
+    /// The same with other credentials, and so with another signing key.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self { signer: self.signer.with_credentials(credentials), ..self.clone() }
+    }
+
+    /// Signs an operation, by the system's clock.
+    ///
+    /// The URL works from now until `expires` has passed, in whole seconds from 1 to 604,800 (seven days), or until the
+    /// credentials end.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[cfg(feature = "std")]
+    pub fn presign(&self, operation: impl Operation, expires: Duration) -> Result<PresignedRequest, Error> {
+        self.presign_at(operation, expires, Timestamp::now()?)
+    }
+
+    /// Signs an operation as of an instant: the same input gives the same URL.
+    ///
+    /// # Errors
+    /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
+    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days; a fraction of a
+    ///   second is cut off
+    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before
+    /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
+    /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
+    ///   [`Error::ContentSha256`] for a header
+    /// - [`Error::ReservedQueryParameter`], [`Error::Empty`] for a query parameter
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?)
+    /// #     .region("us-east-1")
+    /// #     .endpoint("https://examplebucket.s3.amazonaws.com")
+    /// #     .addressing_style(presign::s3::AddressingStyle::BucketEndpoint)
+    /// #     .build()?;
+    /// let get = presigner.presign_at(GetObject::new("test.txt"), Duration::from_secs(86_400), "20130524T000000Z".parse()?)?;
+    /// assert!(get.url().ends_with("=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn presign_at(
+        &self,
+        operation: impl Operation,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<PresignedRequest, Error> {
+        let request = operation.request();
+        let mut url = String::new();
+        let expires_at = self.signer.presign_target(&mut url, request.target(&self.location)?, expires, now)?;
+        Ok(PresignedRequest::new(request.method(), url, request.parameters(), expires_at))
+    }
+
+    /// Appends the URL to a buffer, which may be used again and again, and returns the instant from which the URL is
+    /// worth nothing. The headers to send are those that were set on the operation.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, Timestamp, s3::GetObject};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let mut url = String::new();
+    /// for key in ["1.png", "2.png"] {
+    ///     url.clear();
+    ///     presigner.presign_into(&mut url, GetObject::new(key), Duration::from_secs(60), Timestamp::now()?)?;
+    ///     println!("{url}");
+    /// }
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn presign_into(
+        &self,
+        url: &mut String,
+        operation: impl Operation,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<Timestamp, Error> {
+        self.signer.presign_target(url, operation.request().target(&self.location)?, expires, now)
+    }
+
+    /// The texts that [`presign_at`](Self::presign_at) signs, to be compared with those in a `SignatureDoesNotMatch`
+    /// answer.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, Timestamp, s3::GetObject};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let explanation = presigner.explain_at(GetObject::new("a b.png"), Duration::from_secs(60), "20240315T081530Z".parse()?)?;
+    /// assert_eq!(explanation.canonical_request().lines().nth(1), Some("/a%20b.png"));
+    /// assert_eq!(explanation.string_to_sign().lines().nth(2), Some("20240315/eu-west-1/s3/aws4_request"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn explain_at(
+        &self,
+        operation: impl Operation,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<Explanation, Error> {
+        self.signer.explain_target(operation.request().target(&self.location)?, expires, now)
+    }
+}

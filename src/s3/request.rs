@@ -1,0 +1,120 @@
+//! A request to S3 that no other type stands for.
+
+use alloc::borrow::Cow;
+
+use crate::parameters::Parameters;
+use crate::s3::Operation;
+use crate::s3::addressing::Location;
+use crate::s3::key::check_key;
+use crate::sigv4::{Target, WirePath};
+use crate::{Error, Method};
+
+/// Any S3 request: what the other operations are made of, and the way to one that has no type here.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner};
+/// use presign::Method;
+/// use presign::s3::S3Request;
+/// # let presigner = Presigner::builder()
+/// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+/// #     .region("eu-west-1")
+/// #     .bucket("user-media")
+/// #     .build()?;
+///
+/// let list = S3Request::new(Method::Get).query("list-type", "2").query("prefix", "users/42/");
+/// let signed = presigner.presign(list, Duration::from_secs(60))?;
+/// # assert!(signed.url().starts_with("https://user-media.s3.eu-west-1.amazonaws.com/?"));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct S3Request<'a> {
+    method: Method,
+    key: Option<Cow<'a, str>>,
+    parameters: Parameters<'a>,
+    dot_segments_allowed: bool,
+}
+
+impl<'a> S3Request<'a> {
+    /// A request for the bucket itself, or with [`key`](Self::key) for an object.
+    #[must_use]
+    pub fn new(method: Method) -> Self {
+        Self { method, key: None, parameters: Parameters::default(), dot_segments_allowed: false }
+    }
+
+    /// The object, by its key as plain text. It is percent-encoded once, by us.
+    #[must_use]
+    pub fn key(self, key: impl Into<Cow<'a, str>>) -> Self {
+        Self { key: Some(key.into()), ..self }
+    }
+
+    /// Adds a query parameter, as plain text. A name may repeat.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.parameters.add_query(name.into(), value.into());
+        self
+    }
+
+    /// Adds a header, which is signed, so that the client has to send it. A name may repeat: its values are signed as
+    /// one, joined by commas.
+    ///
+    /// `x-amz-content-sha256` is the payload line of the canonical request too: 64 lower-case hexadecimal digits, or
+    /// `UNSIGNED-PAYLOAD`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.parameters.add_header(name.into(), value.into());
+        self
+    }
+
+    /// Allows `.` and `..` segments in the key.
+    ///
+    /// S3 has such objects, but browsers and most HTTP libraries resolve the segments before they send a request, and
+    /// would ask for another object, whose signature this is not. The URL is right for clients that send it as it
+    /// is, such as `curl --path-as-is`; [`PresignedRequest::to_url`](crate::PresignedRequest::to_url) refuses it.
+    #[must_use]
+    pub fn allow_dot_segments(self) -> Self {
+        Self { dot_segments_allowed: true, ..self }
+    }
+
+    pub(super) fn set_query(mut self, name: &'static str, value: Cow<'a, str>) -> Self {
+        self.parameters.set_query(name, value);
+        self
+    }
+
+    pub(super) fn set_header(mut self, name: &'static str, value: Cow<'a, str>) -> Self {
+        self.parameters.set_header(name, value);
+        self
+    }
+
+    pub(super) const fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(super) const fn parameters(&self) -> &Parameters<'a> {
+        &self.parameters
+    }
+
+    /// The request at a place, if its key is one.
+    pub(super) fn target<'r>(&'r self, location: &'r Location) -> Result<Target<'r>, Error> {
+        let path = match &self.key {
+            Some(key) => {
+                check_key(key, self.dot_segments_allowed)?;
+                WirePath { base: &location.prefix, encoded: "", raw: key }
+            }
+            None => WirePath { base: location.bucket_path(), encoded: "", raw: "" },
+        };
+        Ok(Target {
+            method: self.method,
+            endpoint: &location.endpoint,
+            path,
+            parameters: &self.parameters,
+            payload: None,
+        })
+    }
+}
+
+impl Operation for S3Request<'_> {
+    fn request(&self) -> &S3Request<'_> {
+        self
+    }
+}

@@ -1,0 +1,51 @@
+//! A request signed by a header.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::Method;
+
+/// A request that carries its signature in the `Authorization` header. Its headers are a bearer token for some minutes,
+/// so `Debug` shows their names only.
+#[derive(Clone)]
+pub struct AuthorizedRequest {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+}
+
+impl AuthorizedRequest {
+    pub(super) const fn new(method: Method, url: String, headers: Vec<(String, String)>) -> Self {
+        Self { method, url, headers }
+    }
+
+    /// The method.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The URL, to be sent as it is.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// All headers that the client has to send, but for `Host`: the request's own, `x-amz-date`, `authorization`, and
+    /// where they apply `x-amz-content-sha256` and the session token.
+    #[must_use]
+    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl fmt::Debug for AuthorizedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers().map(|(name, _)| name).collect();
+        f.debug_struct("AuthorizedRequest")
+            .field("method", &self.method)
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
+}

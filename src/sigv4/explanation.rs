@@ -1,0 +1,40 @@
+//! The texts behind a signature.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use crate::sigv4::{CanonicalRequest, StringToSign};
+
+/// The two texts that a server compares with its own when it answers `SignatureDoesNotMatch`.
+///
+/// S3 returns its own as `<CanonicalRequest>` and `<StringToSign>` in the body of that answer: the first line that
+/// differs is the cause. The canonical request holds the session token, if there is one, so `Debug` shows neither text.
+#[derive(Clone)]
+pub struct Explanation {
+    canonical_request: String,
+    string_to_sign: String,
+}
+
+impl Explanation {
+    pub(super) fn new(canonical_request: &CanonicalRequest<'_>, string_to_sign: &StringToSign<'_>) -> Self {
+        Self { canonical_request: canonical_request.to_string(), string_to_sign: string_to_sign.to_string() }
+    }
+
+    /// Method, path, query, headers, signed headers, payload.
+    #[must_use]
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// Algorithm, instant, credential scope, hash of the canonical request.
+    #[must_use]
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Explanation").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,128 @@
+//! A request to any service.
+
+use alloc::borrow::Cow;
+
+use crate::parameters::Parameters;
+use crate::sigv4::target::has_dot_segment;
+use crate::sigv4::{Payload, Target, WirePath};
+use crate::{Endpoint, Error, Method, encode};
+
+/// A request that is not signed yet, for any AWS service. For S3, [`s3`](crate::s3) has the operations.
+///
+/// Setters take anything; what is wrong comes to light when the request is signed.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    method: Method,
+    endpoint: Endpoint,
+    /// Percent-encoded.
+    path: Cow<'a, str>,
+    /// Plain text, behind `path`; one of both is empty.
+    raw_path: Cow<'a, str>,
+    parameters: Parameters<'a>,
+    payload: Option<Payload>,
+    dot_segments_allowed: bool,
+}
+
+impl<'a> Request<'a> {
+    /// A request for `/` of an endpoint, such as `https://sts.eu-west-1.amazonaws.com`.
+    ///
+    /// # Errors
+    /// [`Error::Endpoint`], as in the parser of [`Endpoint`].
+    pub fn new(method: Method, endpoint: &str) -> Result<Self, Error> {
+        Ok(Self {
+            method,
+            endpoint: endpoint.parse()?,
+            path: Cow::Borrowed(""),
+            raw_path: Cow::Borrowed("/"),
+            parameters: Parameters::default(),
+            payload: None,
+            dot_segments_allowed: false,
+        })
+    }
+
+    /// The path below the base path of the endpoint, percent-encoded: it goes into the URL as it is.
+    #[must_use]
+    pub fn path(self, encoded: impl Into<Cow<'a, str>>) -> Self {
+        Self { path: encoded.into(), raw_path: Cow::Borrowed(""), ..self }
+    }
+
+    /// The path below the base path of the endpoint, as plain text: it is percent-encoded once, except for its slashes.
+    #[must_use]
+    pub fn raw_path(self, raw: impl Into<Cow<'a, str>>) -> Self {
+        Self { path: Cow::Borrowed(""), raw_path: raw.into(), ..self }
+    }
+
+    /// Adds a query parameter, as plain text. A name may repeat.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.parameters.add_query(name.into(), value.into());
+        self
+    }
+
+    /// Adds a header, which is signed, so that the client has to send it. A name may repeat.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.parameters.add_header(name.into(), value.into());
+        self
+    }
+
+    /// What the signature says about the body, where it differs from the rule of the service.
+    #[must_use]
+    pub fn payload(self, payload: Payload) -> Self {
+        Self { payload: Some(payload), ..self }
+    }
+
+    /// Allows `.` and `..` segments in the path. The URL is right only for clients that send it as it is; browsers and
+    /// most libraries do not.
+    #[must_use]
+    pub fn allow_dot_segments(self) -> Self {
+        Self { dot_segments_allowed: true, ..self }
+    }
+
+    pub(super) const fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(super) const fn parameters(&self) -> &Parameters<'a> {
+        &self.parameters
+    }
+
+    /// The request as the stages take it, if its path is one.
+    pub(super) fn target(&self) -> Result<Target<'_>, Error> {
+        check_encoded(&self.path)?;
+        if !(self.path.starts_with('/') || self.raw_path.starts_with('/')) {
+            return Err(Error::InvalidPath { position: 0 });
+        }
+        if !self.dot_segments_allowed && (has_encoded_dot_segment(&self.path) || has_dot_segment(&self.raw_path)) {
+            return Err(Error::DotSegment);
+        }
+        Ok(Target {
+            method: self.method,
+            endpoint: &self.endpoint,
+            path: WirePath { base: self.endpoint.base_path(), encoded: &self.path, raw: &self.raw_path },
+            parameters: &self.parameters,
+            payload: self.payload,
+        })
+    }
+}
+
+/// RFC 3986 section 3.3: segments of `pchar`.
+fn check_encoded(path: &str) -> Result<(), Error> {
+    let is_triplet = |position: usize| {
+        path.as_bytes().get(position + 1..position + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let is_allowed = |(position, byte): (usize, u8)| match byte {
+        b'%' => is_triplet(position),
+        _ => encode::is_unreserved(byte) || b"/!$&'()*+,;=:@".contains(&byte),
+    };
+    match path.bytes().enumerate().find(|&at| !is_allowed(at)) {
+        Some((position, _)) => Err(Error::InvalidPath { position }),
+        None => Ok(()),
+    }
+}
+
+/// URL parsers take `%2e` for a dot.
+fn has_encoded_dot_segment(path: &str) -> bool {
+    path.contains('.') && has_dot_segment(path)
+        || path.contains('%') && has_dot_segment(&path.to_ascii_lowercase().replace("%2e", "."))
+}

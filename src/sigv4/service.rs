@@ -1,0 +1,176 @@
+//! How services differ, as data.
+
+use alloc::string::String;
+
+use crate::Error;
+use crate::error::Field;
+use crate::sigv4::Payload;
+use crate::text;
+
+/// A service and its deviations from the general rules of Signature Version 4.
+///
+/// [`Service::new`] knows the services that deviate; a setter overrides a rule for one that it does not know.
+///
+/// | service | path | payload of a presigned URL | session token |
+/// |---|---|---|---|
+/// | `s3`, `s3-outposts`, `s3-object-lambda` | encoded once, kept as it is | `UNSIGNED-PAYLOAD` | signed, `X-Amz-Security-Token` |
+/// | `s3express` | the same | the same | signed, `X-Amz-S3session-Token` |
+/// | `iotdevicegateway` | normalized, encoded twice | hash of the empty body | appended after signing |
+/// | all others | normalized, encoded twice | hash of the empty body | signed, `X-Amz-Security-Token` |
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Service {
+    name: String,
+    path_encoding: PathEncoding,
+    path_normalization: PathNormalization,
+    presigned_payload: Payload,
+    session_token_parameter: &'static str,
+    session_token_placement: SessionTokenPlacement,
+    requires_content_sha256: bool,
+}
+
+/// How often the path is percent-encoded for the canonical request, counted from the raw path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathEncoding {
+    /// The canonical URI is the path of the URL.
+    Once,
+    /// The canonical URI is the path of the URL, percent-encoded again (`%20` becomes `%2520`, `/` stays).
+    Twice,
+}
+
+/// Whether the path is normalized for the canonical request. The URL keeps it as given in both cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathNormalization {
+    /// Every segment counts, `a//b` is not `a/b`: the rule of S3.
+    Keep,
+    /// Empty and `.` segments are dropped, `..` removes the segment before it.
+    Normalize,
+}
+
+/// Where the session token of temporary credentials goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionTokenPlacement {
+    /// Into the canonical request.
+    Signed,
+    /// Behind the signature, which does not cover it.
+    AppendedAfterSigning,
+}
+
+impl Service {
+    /// The rules for a service, by its name in the credential scope (`execute-api`, not `apigateway`).
+    ///
+    /// # Errors
+    /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but printable ASCII, and for a space, a slash or a
+    /// comma.
+    ///
+    /// ```
+    /// use presign::sigv4::{PathEncoding, Service};
+    ///
+    /// assert_eq!(Service::new("s3")?, Service::s3());
+    /// let mine = Service::new("my-gateway")?.path_encoding(PathEncoding::Once);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
+        let name = name.into();
+        text::check_scope_part(Field::Service, &name)?;
+        Ok(match name.as_str() {
+            "s3" | "s3-outposts" | "s3-object-lambda" => Self::s3_family(name),
+            "s3express" => Self { session_token_parameter: "X-Amz-S3session-Token", ..Self::s3_family(name) },
+            "iotdevicegateway" => {
+                Self { session_token_placement: SessionTokenPlacement::AppendedAfterSigning, ..Self::general(name) }
+            }
+            _ => Self::general(name),
+        })
+    }
+
+    /// Amazon S3, and the stores that are compatible with it.
+    #[must_use]
+    pub fn s3() -> Self {
+        Self::s3_family(String::from("s3"))
+    }
+
+    fn general(name: String) -> Self {
+        Self {
+            name,
+            path_encoding: PathEncoding::Twice,
+            path_normalization: PathNormalization::Normalize,
+            presigned_payload: Payload::Empty,
+            session_token_parameter: "X-Amz-Security-Token",
+            session_token_placement: SessionTokenPlacement::Signed,
+            requires_content_sha256: false,
+        }
+    }
+
+    fn s3_family(name: String) -> Self {
+        Self {
+            path_encoding: PathEncoding::Once,
+            path_normalization: PathNormalization::Keep,
+            presigned_payload: Payload::Unsigned,
+            requires_content_sha256: true,
+            ..Self::general(name)
+        }
+    }
+
+    /// Overrides how often the path is encoded.
+    #[must_use]
+    pub fn path_encoding(self, path_encoding: PathEncoding) -> Self {
+        Self { path_encoding, ..self }
+    }
+
+    /// Overrides whether the path is normalized.
+    #[must_use]
+    pub fn path_normalization(self, path_normalization: PathNormalization) -> Self {
+        Self { path_normalization, ..self }
+    }
+
+    /// Overrides the payload line of presigned URLs whose request does not name one.
+    #[must_use]
+    pub fn presigned_payload(self, presigned_payload: Payload) -> Self {
+        Self { presigned_payload, ..self }
+    }
+
+    /// Overrides where the session token goes.
+    #[must_use]
+    pub fn session_token(self, session_token_placement: SessionTokenPlacement) -> Self {
+        Self { session_token_placement, ..self }
+    }
+
+    /// The name in the credential scope.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn encodes_path_twice(&self) -> bool {
+        self.path_encoding == PathEncoding::Twice
+    }
+
+    pub(super) fn normalizes_path(&self) -> bool {
+        self.path_normalization == PathNormalization::Normalize
+    }
+
+    pub(super) fn default_presigned_payload(&self) -> Payload {
+        self.presigned_payload
+    }
+
+    pub(super) fn session_token_parameter(&self) -> &'static str {
+        self.session_token_parameter
+    }
+
+    /// The same name as a header.
+    pub(super) fn session_token_header(&self) -> &'static str {
+        if self.session_token_parameter == "X-Amz-S3session-Token" {
+            "x-amz-s3session-token"
+        } else {
+            "x-amz-security-token"
+        }
+    }
+
+    pub(super) fn signs_session_token(&self) -> bool {
+        self.session_token_placement == SessionTokenPlacement::Signed
+    }
+
+    /// Whether a request with an `Authorization` header must carry `x-amz-content-sha256`.
+    pub(super) fn requires_content_sha256(&self) -> bool {
+        self.requires_content_sha256
+    }
+}

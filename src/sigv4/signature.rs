@@ -1,0 +1,41 @@
+//! Stage 4: the signature.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::sigv4::payload::hex;
+use crate::sink::Sink;
+
+/// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
+#[derive(Clone, Copy)]
+pub struct Signature([u8; 32]);
+
+impl Signature {
+    pub(super) const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The 64 lower-case digits that go into the request.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        let mut text = String::with_capacity(64);
+        self.write_hex(&mut text);
+        text
+    }
+
+    pub(super) fn write_hex(&self, sink: &mut impl Sink) {
+        sink.put(str::from_utf8(&hex(&self.0)).unwrap_or_default());
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signature").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,240 @@
+//! Instants, in the two formats that Signature Version 4 uses.
+
+use core::fmt;
+use core::str::FromStr;
+
+use time::{Date as CalendarDate, Month, OffsetDateTime, Time};
+
+use crate::Error;
+
+/// 9999-12-31T23:59:59Z, the last instant that has four digits for the year.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+///
+/// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
+/// has. Fractions of a second are cut off, never rounded up.
+///
+/// ```
+/// use presign::Timestamp;
+///
+/// let now: Timestamp = "20130524T000000Z".parse()?;
+/// assert_eq!(now.unix_seconds(), 1_369_353_600);
+/// assert_eq!(now.to_string(), "2013-05-24T00:00:00Z");
+/// assert_eq!(now.amz_date().as_str(), "20130524T000000Z");
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The system's clock.
+    ///
+    /// # Errors
+    /// [`Error::TimeOutOfRange`] if the clock is set before 1970 or after 9999.
+    #[cfg(feature = "std")]
+    pub fn now() -> Result<Self, Error> {
+        Self::try_from(std::time::SystemTime::now())
+    }
+
+    /// An instant from seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    /// [`Error::TimeOutOfRange`] before 1970 and after 9999.
+    ///
+    /// ```
+    /// assert!(presign::Timestamp::from_unix_seconds(-1).is_err());
+    /// ```
+    pub const fn from_unix_seconds(seconds: i64) -> Result<Self, Error> {
+        if seconds < 0 || seconds > LAST_SECOND {
+            return Err(Error::TimeOutOfRange);
+        }
+        Ok(Self(seconds))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The instant as `X-Amz-Date` has it.
+    #[must_use]
+    pub fn amz_date(self) -> AmzDate {
+        let utc = self.utc();
+        let mut text = *b"YYYYMMDDThhmmssZ";
+        let (year, month, day) = utc.to_calendar_date();
+        let (hour, minute, second) = utc.to_hms();
+        let [y0, y1, y2, y3, m0, m1, d0, d1, _, h0, h1, n0, n1, s0, s1, _] = &mut text;
+        let year = year.unsigned_abs();
+        put_two_digits(year / 100, [y0, y1]);
+        put_two_digits(year % 100, [y2, y3]);
+        put_two_digits(u8::from(month).into(), [m0, m1]);
+        put_two_digits(day.into(), [d0, d1]);
+        put_two_digits(hour.into(), [h0, h1]);
+        put_two_digits(minute.into(), [n0, n1]);
+        put_two_digits(second.into(), [s0, s1]);
+        AmzDate(text)
+    }
+
+    /// The number of the UTC day, counted from 1970-01-01: signing keys change with it.
+    pub(crate) const fn day(self) -> i64 {
+        self.0 / SECONDS_PER_DAY
+    }
+
+    pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {
+        let seconds = i64::try_from(seconds).map_err(|_| Error::TimeOutOfRange)?;
+        Self::from_unix_seconds(self.0.saturating_add(seconds))
+    }
+
+    fn utc(self) -> OffsetDateTime {
+        // Never the fallback: the range of `OffsetDateTime` holds ours.
+        OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+fn put_two_digits(number: u32, [tens, ones]: [&mut u8; 2]) {
+    let digit = |n: u32| b'0' + u8::try_from(n % 10).unwrap_or(0);
+    *tens = digit(number / 10);
+    *ones = digit(number);
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let utc = self.utc();
+        let (hour, minute, second) = utc.to_hms();
+        write!(f, "{:04}-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", utc.year(), u8::from(utc.month()), utc.day())
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let bytes: &[u8; 16] = text.as_bytes().try_into().map_err(|_| Error::TimeFormat)?;
+        let [y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'] = *bytes else {
+            return Err(Error::TimeFormat);
+        };
+        let year = u16::from(two_digits([y0, y1])?) * 100 + u16::from(two_digits([y2, y3])?);
+        let utc = Month::try_from(two_digits([m0, m1])?)
+            .and_then(|month| CalendarDate::from_calendar_date(year.into(), month, two_digits([d0, d1]).unwrap_or(0)))
+            .and_then(|date| {
+                let [hour, minute, second] = [[h0, h1], [n0, n1], [s0, s1]].map(|d| two_digits(d).unwrap_or(u8::MAX));
+                Ok(date.with_time(Time::from_hms(hour, minute, second)?).assume_utc())
+            })
+            .map_err(|_| Error::TimeFormat)?;
+        Self::try_from(utc)
+    }
+}
+
+fn two_digits(digits: [u8; 2]) -> Result<u8, Error> {
+    match digits.map(|digit| digit.wrapping_sub(b'0')) {
+        [tens @ 0..=9, ones @ 0..=9] => Ok(tens * 10 + ones),
+        _ => Err(Error::TimeFormat),
+    }
+}
+
+impl TryFrom<OffsetDateTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: OffsetDateTime) -> Result<Self, Error> {
+        Self::from_unix_seconds(time.unix_timestamp())
+    }
+}
+
+impl From<Timestamp> for OffsetDateTime {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.utc()
+    }
+}
+
+#[cfg(feature = "std")]
+impl TryFrom<std::time::SystemTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: std::time::SystemTime) -> Result<Self, Error> {
+        let since_epoch = time.duration_since(std::time::UNIX_EPOCH).map_err(|_| Error::TimeOutOfRange)?;
+        Self(0).checked_add_seconds(since_epoch.as_secs())
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<Timestamp> for std::time::SystemTime {
+    fn from(timestamp: Timestamp) -> Self {
+        Self::UNIX_EPOCH + core::time::Duration::from_secs(timestamp.0.unsigned_abs())
+    }
+}
+
+/// `YYYYMMDDThhmmssZ`, the value of `X-Amz-Date`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AmzDate([u8; 16]);
+
+impl AmzDate {
+    /// All 16 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// `YYYYMMDD`, the date of the credential scope.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        self.as_str().get(..8).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for AmzDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn both_ends_of_the_range() {
+        let first = Timestamp::from_unix_seconds(0).unwrap();
+        let last = Timestamp::from_unix_seconds(LAST_SECOND).unwrap();
+        assert_eq!(first.amz_date().as_str(), "19700101T000000Z");
+        assert_eq!(last.amz_date().as_str(), "99991231T235959Z");
+        assert_eq!(last.to_string(), "9999-12-31T23:59:59Z");
+        assert_eq!(last.checked_add_seconds(1), Err(Error::TimeOutOfRange));
+        assert_eq!(last.checked_add_seconds(u64::MAX), Err(Error::TimeOutOfRange));
+        assert_eq!(Timestamp::from_unix_seconds(LAST_SECOND + 1), Err(Error::TimeOutOfRange));
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight() {
+        let midnight: Timestamp = "20240229T000000Z".parse().unwrap();
+        let before = Timestamp::from_unix_seconds(midnight.unix_seconds() - 1).unwrap();
+        assert_eq!(before.amz_date().as_str(), "20240228T235959Z");
+        assert_eq!(before.day() + 1, midnight.day());
+        assert_eq!(midnight.amz_date().date(), "20240229");
+    }
+
+    #[test]
+    fn reads_what_it_writes_and_nothing_else() {
+        for seconds in [0, 951_782_400, 1_369_353_600, LAST_SECOND] {
+            let timestamp = Timestamp::from_unix_seconds(seconds).unwrap();
+            assert_eq!(timestamp.amz_date().as_str().parse(), Ok(timestamp));
+        }
+        for text in [
+            "",
+            "20240230T000000Z",
+            "20240101T240000Z",
+            "20240101t000000Z",
+            "2024-01-01T00:00:",
+            "+0240101T000000Z",
+            "20240001T000000Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(Error::TimeFormat), "{text}");
+        }
+        assert_eq!("19691231T235959Z".parse::<Timestamp>(), Err(Error::TimeOutOfRange));
+    }
+}
