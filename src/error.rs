@@ -15,7 +15,7 @@ use crate::Timestamp;
 #[non_exhaustive]
 pub enum Error {
     /// Something that signing cannot do without was not given.
-    #[error("{0} is missing")]
+    #[error("no {} given", .0.name())]
     Missing(Field),
 
     /// A value was given, but it is the empty text.

@@ -10,8 +10,6 @@ use crate::Error;
 /// 9999-12-31T23:59:59Z, the last instant that has four digits for the year.
 const LAST_SECOND: i64 = 253_402_300_799;
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 /// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 ///
 /// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
@@ -80,8 +78,9 @@ impl Timestamp {
     }
 
     /// The number of the UTC day, counted from 1970-01-01: signing keys change with it.
+    #[cfg(any(feature = "std", test))]
     pub(crate) const fn day(self) -> i64 {
-        self.0 / SECONDS_PER_DAY
+        self.0 / 86_400
     }
 
     pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {

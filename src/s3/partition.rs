@@ -16,7 +16,7 @@ const PARTITIONS: [(&str, &str); 7] = [
     ("eusc-", "amazonaws.eu"),
 ];
 
-/// Where the regions of no other partition are, `us-gov-` among them.
+/// Where the regions of no other partition are, those of GovCloud among them.
 const DEFAULT_DOMAIN: &str = "amazonaws.com";
 
 /// The regional endpoint, or none if the name is not of the form of an AWS region.

@@ -1,0 +1,338 @@
+//! Every error, by its exact message, from an input that causes it. A changed message is a changed behaviour.
+
+use std::collections::HashSet;
+use std::mem::discriminant;
+use std::time::Duration;
+
+use presign::s3::{AddressingStyle, DeleteObject, GetObject, PutObject, S3Request};
+use presign::sigv4::{Payload, Request, Service, Signer};
+use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Region, Timestamp};
+
+const LIFE: Duration = Duration::from_secs(60);
+const LAST_SECOND: i64 = 253_402_300_799;
+
+fn now() -> Timestamp {
+    "20240315T081530Z".parse().expect("a time")
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").expect("valid credentials")
+}
+
+fn builder() -> PresignerBuilder {
+    Presigner::builder().credentials(credentials()).region("eu-west-1").bucket("user-media")
+}
+
+fn presigner() -> Presigner {
+    builder().build().expect("a valid configuration")
+}
+
+fn get(key: &str) -> Error {
+    presigner().presign_at(GetObject::new(key), LIFE, now()).expect_err("a bad key")
+}
+
+fn put(put: impl FnOnce(PutObject<'static>) -> PutObject<'static>) -> Error {
+    presigner().presign_at(put(PutObject::new("key")), LIFE, now()).expect_err("a bad operation")
+}
+
+fn query(name: &str) -> Error {
+    presigner().presign_at(GetObject::new("key").query(name, "1"), LIFE, now()).expect_err("a bad parameter")
+}
+
+fn expires(life: Duration) -> Error {
+    presigner().presign_at(GetObject::new("key"), life, now()).expect_err("a bad expiry")
+}
+
+fn build(builder: PresignerBuilder) -> Error {
+    builder.build().expect_err("a bad configuration")
+}
+
+fn endpoint(endpoint: &str) -> Error {
+    build(builder().endpoint(endpoint))
+}
+
+fn bucket(name: &str) -> Error {
+    build(builder().bucket(name))
+}
+
+fn request(request: impl FnOnce(Request<'static>) -> Request<'static>) -> Error {
+    let signer = Signer::new(credentials(), Region::new("eu-west-1").expect("a region"), Service::s3());
+    let request = request(Request::new(Method::Get, "https://h.example").expect("an endpoint"));
+    signer.presign_at(&request, LIFE, now()).expect_err("a bad request")
+}
+
+fn table() -> Vec<(Error, &'static str)> {
+    let expired = presigner().with_credentials(credentials().with_expiration(now()));
+    let expired = expired.presign_at(GetObject::new("key"), LIFE, now()).expect_err("expired credentials");
+    let last = Timestamp::from_unix_seconds(LAST_SECOND).expect("in range");
+    let beyond = presigner().presign_at(GetObject::new("key"), LIFE, last).expect_err("beyond the last year");
+    let new = |id: &str, secret: &str| Credentials::new(id, secret).expect_err("bad credentials");
+    let token = |token: &str| credentials().with_session_token(token).expect_err("a bad token");
+    let region = |name: &str| build(builder().region(name));
+
+    vec![
+        (build(Presigner::builder()), "no credentials given"),
+        (build(Presigner::builder().credentials(credentials())), "no region given"),
+        (build(Presigner::builder().credentials(credentials()).region("eu-west-1")), "no bucket given"),
+        (new("", "secret"), "the access key id is empty"),
+        (new("id", ""), "the secret access key is empty"),
+        (token(""), "the session token is empty"),
+        (region(""), "the region is empty"),
+        (bucket(""), "the bucket is empty"),
+        (Service::new("").expect_err("empty"), "the service is empty"),
+        (get(""), "the object key is empty"),
+        (
+            presigner().presign_at(DeleteObject::new(""), LIFE, now()).expect_err("would delete the bucket"),
+            "the object key is empty",
+        ),
+        (query(""), "the name of a query parameter is empty"),
+        (
+            new("AKIA/EXAMPLE", "secret"),
+            "the access key id has a character that is not allowed at byte 4: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            new("AKIA\r\n", "secret"),
+            "the access key id has a character that is not allowed at byte 4: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            new("id", "secret\n"),
+            "the secret access key has a character that is not allowed at byte 6: control characters are not allowed",
+        ),
+        (
+            token("a\0b"),
+            "the session token has a character that is not allowed at byte 1: control characters are not allowed",
+        ),
+        (
+            region("eu/west-1"),
+            "the region has a character that is not allowed at byte 2: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            region("eu-west-1\n"),
+            "the region has a character that is not allowed at byte 9: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            region("eu-wést-1"),
+            "the region has a character that is not allowed at byte 4: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            Service::new("s3 ").expect_err("a space"),
+            "the service has a character that is not allowed at byte 2: printable ASCII without space, slash and comma is allowed",
+        ),
+        (
+            bucket("user/media"),
+            "the bucket has a character that is not allowed at byte 4: letters, digits, `.`, `-` and `_` are allowed",
+        ),
+        (bucket("ab"), "the bucket name is 2 bytes long: 3 to 255 are allowed"),
+        (bucket(&"a".repeat(256)), "the bucket name is 256 bytes long: 3 to 255 are allowed"),
+        (presigner().with_bucket("..").expect_err("short"), "the bucket name is 2 bytes long: 3 to 255 are allowed"),
+        (
+            build(builder().bucket("User_Media").addressing_style(AddressingStyle::VirtualHost)),
+            "the bucket name is not a DNS name, so it cannot be a part of the host: use `AddressingStyle::Path` or `AddressingStyle::Auto`",
+        ),
+        (
+            build(builder().endpoint("http://127.0.0.1:9000").addressing_style(AddressingStyle::VirtualHost)),
+            "the endpoint is an IP address, which cannot carry the bucket in the host: use `AddressingStyle::Path`",
+        ),
+        (region("auto"), "the region is not an AWS region, so the endpoint cannot be derived from it: set `endpoint`"),
+        (endpoint("s3.example.com"), "the endpoint has no scheme: write it as https://host"),
+        (
+            endpoint("ftp://s3.example.com"),
+            "the endpoint has a scheme that cannot be used here: S3 takes http and https, other services ws and wss too",
+        ),
+        (
+            endpoint("wss://s3.example.com"),
+            "the endpoint has a scheme that cannot be used here: S3 takes http and https, other services ws and wss too",
+        ),
+        (endpoint("https://"), "the endpoint has no host"),
+        (
+            endpoint("https://s3 example"),
+            "the endpoint has a host that is neither a DNS name in ASCII nor an IP address: write other scripts in Punycode (xn--)",
+        ),
+        (endpoint("https://h:0"), "the endpoint has a port that is not a number from 1 to 65535"),
+        (endpoint("https://user:password@h"), "the endpoint has a user name or password"),
+        (endpoint("https://h?a=b"), "the endpoint has a query"),
+        (endpoint("https://h#a"), "the endpoint has a fragment"),
+        (
+            endpoint("https://h/a/../b"),
+            "the endpoint has a base path that is not percent-encoded, or that has empty, `.` or `..` segments",
+        ),
+        (get(&"k".repeat(1_025)), "the object key is 1025 bytes long: at most 1024 are allowed"),
+        (get(&"語".repeat(342)), "the object key is 1026 bytes long: at most 1024 are allowed"),
+        (
+            get("a/../b"),
+            "the path has a `.` or `..` segment, which HTTP clients resolve before they send it: rename the object, or see `allow_dot_segments`",
+        ),
+        (
+            get("."),
+            "the path has a `.` or `..` segment, which HTTP clients resolve before they send it: rename the object, or see `allow_dot_segments`",
+        ),
+        (
+            request(|r| r.path("/a/%2E%2e/b")),
+            "the path has a `.` or `..` segment, which HTTP clients resolve before they send it: rename the object, or see `allow_dot_segments`",
+        ),
+        (
+            request(|r| r.raw_path("/..")),
+            "the path has a `.` or `..` segment, which HTTP clients resolve before they send it: rename the object, or see `allow_dot_segments`",
+        ),
+        (
+            request(|r| r.path("/a b")),
+            "the path is not a percent-encoded absolute path at byte 2: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.path("/a?b")),
+            "the path is not a percent-encoded absolute path at byte 2: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.path("/a%2")),
+            "the path is not a percent-encoded absolute path at byte 2: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.path("a")),
+            "the path is not a percent-encoded absolute path at byte 0: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.raw_path("@evil.example/")),
+            "the path is not a percent-encoded absolute path at byte 0: use `raw_path` to have it encoded",
+        ),
+        (expires(Duration::ZERO), "the expiry is below one second"),
+        (expires(Duration::from_millis(999)), "the expiry is below one second"),
+        (expires(Duration::from_secs(604_801)), "the expiry of 604801 s is too long: at most 604800 s are allowed"),
+        (
+            expires(Duration::from_millis(604_800_001)),
+            "the expiry of 604800 s is too long: at most 604800 s are allowed",
+        ),
+        (expires(Duration::MAX), "the expiry of 18446744073709551615 s is too long: at most 604800 s are allowed"),
+        (expired, "the credentials expired at 2024-03-15T08:15:30Z, the signing time is 2024-03-15T08:15:30Z"),
+        (beyond, "the time is outside the years 1970 to 9999"),
+        (Timestamp::from_unix_seconds(-1).expect_err("1969"), "the time is outside the years 1970 to 9999"),
+        (
+            Timestamp::from_unix_seconds(LAST_SECOND + 1).expect_err("10000"),
+            "the time is outside the years 1970 to 9999",
+        ),
+        ("20240315".parse::<Timestamp>().expect_err("short"), "the time is not of the form YYYYMMDDThhmmssZ"),
+        (put(|p| p.header("", "a")), r#"header name "" is not an HTTP token"#),
+        (put(|p| p.header("a b", "a")), r#"header name "a b" is not an HTTP token"#),
+        (put(|p| p.header("a\r\nHost", "a")), r#"header name "a\r\nhost" is not an HTTP token"#),
+        (put(|p| p.metadata("größe", "a")), r#"header name "x-amz-meta-größe" is not an HTTP token"#),
+        (
+            put(|p| p.content_type("a\r\nHost: evil")),
+            "the value of header content-type has a character at byte 1 that is not printable ASCII, space or tab",
+        ),
+        (
+            put(|p| p.content_disposition("attachment; filename=\"ü\"")),
+            "the value of header content-disposition has a character at byte 22 that is not printable ASCII, space or tab",
+        ),
+        (put(|p| p.header("Host", "evil")), "header host is set by the signer"),
+        (put(|p| p.header("AUTHORIZATION", "a")), "header authorization is set by the signer"),
+        (put(|p| p.header("x-amz-date", "a")), "header x-amz-date is set by the signer"),
+        (put(|p| p.header("x-amz-security-token", "a")), "header x-amz-security-token is set by the signer"),
+        (
+            put(|p| p.header("Transfer-Encoding", "chunked")),
+            "header transfer-encoding belongs to a single connection and cannot be signed",
+        ),
+        (
+            put(|p| p.header("x-amz-content-sha256", "E3B0")),
+            "header x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits",
+        ),
+        (
+            put(|p| p.payload_sha256([1; 32]).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
+            "header x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits",
+        ),
+        (
+            request(|r| r.payload(Payload::Empty).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
+            "the payload and the header x-amz-content-sha256 are different",
+        ),
+        (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),
+        (query("x-amz-expires"), "query parameter x-amz-expires is set by the signer"),
+        (query("X-AMZ-SECURITY-TOKEN"), "query parameter X-AMZ-SECURITY-TOKEN is set by the signer"),
+        (
+            Error::UrlRewritten,
+            "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
+        ),
+        (
+            Error::EnvironmentVariable { name: "AWS_ACCESS_KEY_ID" },
+            "environment variable AWS_ACCESS_KEY_ID is not set or is not valid Unicode",
+        ),
+    ]
+}
+
+#[test]
+fn messages() {
+    for (error, message) in table() {
+        assert_eq!(error.to_string(), message, "{error:?}");
+    }
+}
+
+#[test]
+fn no_variant_is_without_a_message_here() {
+    let source = include_str!("../../src/error.rs");
+    let variants = |name: &str| {
+        let body = &source[source.find(&format!("pub enum {name} {{")).expect("the enum")..];
+        body[..body.find("\n}").expect("its end")].matches("#[error(").count()
+    };
+    let errors: Vec<_> = table().into_iter().map(|(error, _)| error).collect();
+    let seen: HashSet<_> = errors.iter().map(discriminant).collect();
+    assert_eq!(seen.len(), variants("Error"));
+    let endpoint_errors: HashSet<_> =
+        errors.iter().filter_map(|error| if let Error::Endpoint(inner) = error { Some(inner) } else { None }).collect();
+    assert_eq!(endpoint_errors.len(), variants("EndpointError"));
+}
+
+/// All names that belong to the signer, in any case, as header and as parameter.
+#[test]
+fn the_signers_names_are_its_own() {
+    for name in [
+        "Algorithm",
+        "Credential",
+        "Date",
+        "Expires",
+        "Region-Set",
+        "S3session-Token",
+        "Security-Token",
+        "Signature",
+        "SignedHeaders",
+    ] {
+        let name = format!("X-Amz-{name}");
+        for name in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
+            assert_eq!(query(&name), Error::ReservedQueryParameter { name });
+        }
+    }
+    for name in
+        ["Authorization", "Host", "X-Amz-Date", "X-Amz-Region-Set", "X-Amz-S3session-Token", "X-Amz-Security-Token"]
+    {
+        assert_eq!(put(|p| p.header(name, "a")), Error::ReservedHeader { name: name.to_lowercase() });
+    }
+}
+
+#[test]
+fn an_error_leaves_the_buffer_as_it_was() {
+    let mut url = String::from("before");
+    for operation in [
+        S3Request::new(Method::Get).key(""),
+        S3Request::new(Method::Get).key("a").header("host", "evil"),
+        S3Request::new(Method::Get).key("a").query("X-Amz-Date", "1"),
+        S3Request::new(Method::Get).key("a").header("x-amz-content-sha256", "1"),
+    ] {
+        assert!(presigner().presign_into(&mut url, operation, LIFE, now()).is_err());
+        assert_eq!(url, "before");
+    }
+}
+
+#[test]
+fn limits_that_are_just_reached() {
+    let presigner = presigner();
+    for (key, life) in [
+        ("k".repeat(1_024), Duration::from_secs(1)),
+        ("語".repeat(341), Duration::from_secs(604_800)),
+        ("k".into(), Duration::from_millis(1_999)),
+    ] {
+        let signed = presigner.presign_at(GetObject::new(&key), life, now()).expect("within the limits");
+        let seconds = i64::try_from(life.as_secs()).expect("small");
+        assert_eq!(signed.expires_at().unix_seconds(), now().unix_seconds() + seconds);
+        assert!(signed.url().contains(&format!("&X-Amz-Expires={seconds}&")));
+    }
+    let end = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
+    let short = presigner.with_credentials(credentials().with_expiration(end));
+    let signed = short.presign_at(GetObject::new("k"), LIFE, now()).expect("one second left");
+    assert_eq!(signed.expires_at(), end);
+}

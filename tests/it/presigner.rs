@@ -1,0 +1,269 @@
+//! What the paved path promises beyond the bytes of a URL.
+
+use std::thread;
+use std::time::Duration;
+
+use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, PutObject, S3Request};
+use presign::{AmzDate, Credentials, Error, Method, PresignedRequest, Presigner, PresignerBuilder, Timestamp};
+
+const LIFE: Duration = Duration::from_secs(900);
+
+fn builder() -> PresignerBuilder {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    Presigner::builder().credentials(credentials.expect("valid")).region("us-east-1").bucket("examplebucket")
+}
+
+fn time(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+fn url_start(builder: PresignerBuilder) -> Result<String, Error> {
+    let signed = builder.build()?.presign_at(GetObject::new("k"), LIFE, time("20240315T081530Z"))?;
+    Ok(signed.url().split('?').next().unwrap_or_default().to_owned())
+}
+
+/// The example of the S3 documentation, but for its host, which is not regional.
+#[test]
+fn the_documentations_signature() -> Result<(), Error> {
+    let get = builder()
+        .endpoint("https://s3.amazonaws.com")
+        .addressing_style(AddressingStyle::VirtualHost)
+        .build()?
+        .presign_at(GetObject::new("test.txt"), Duration::from_secs(86_400), time("20130524T000000Z"))?;
+    assert_eq!(
+        get.url(),
+        "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z\
+         &X-Amz-Expires=86400&X-Amz-SignedHeaders=host\
+         &X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"
+    );
+    Ok(())
+}
+
+#[test]
+fn where_the_bucket_stands() -> Result<(), Error> {
+    use AddressingStyle::{Auto, BucketEndpoint, Path, VirtualHost};
+    for (style, endpoint, bucket, expected) in [
+        (Auto, None, "examplebucket", "https://examplebucket.s3.us-east-1.amazonaws.com/k"),
+        (Auto, None, "my.dotted.bucket", "https://s3.us-east-1.amazonaws.com/my.dotted.bucket/k"),
+        (Auto, None, "My_Bucket", "https://s3.us-east-1.amazonaws.com/My_Bucket/k"),
+        (Auto, None, "a--", "https://s3.us-east-1.amazonaws.com/a--/k"),
+        (Auto, Some("http://localhost:9000"), "examplebucket", "http://localhost:9000/examplebucket/k"),
+        (Auto, Some("https://[::1]:9000"), "examplebucket", "https://[::1]:9000/examplebucket/k"),
+        (Auto, Some("https://gw.example/s3/"), "examplebucket", "https://gw.example/s3/examplebucket/k"),
+        (Path, None, "examplebucket", "https://s3.us-east-1.amazonaws.com/examplebucket/k"),
+        (VirtualHost, None, "my.dotted.bucket", "https://my.dotted.bucket.s3.us-east-1.amazonaws.com/k"),
+        (VirtualHost, Some("http://s3.example:9000"), "examplebucket", "http://examplebucket.s3.example:9000/k"),
+        (BucketEndpoint, Some("https://Files.Example:443"), "examplebucket", "https://files.example/k"),
+        (BucketEndpoint, Some("https://files.example/base"), "examplebucket", "https://files.example/base/k"),
+    ] {
+        let builder = builder().bucket(bucket).addressing_style(style);
+        let builder = if let Some(endpoint) = endpoint { builder.endpoint(endpoint) } else { builder };
+        assert_eq!(url_start(builder)?, expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_bucket_endpoint_needs_no_bucket() -> Result<(), Error> {
+    let credentials = Credentials::new("id", "secret")?;
+    let builder = Presigner::builder().credentials(credentials).region("auto").endpoint("https://files.example");
+    assert_eq!(url_start(builder.addressing_style(AddressingStyle::BucketEndpoint))?, "https://files.example/k");
+    Ok(())
+}
+
+/// Two clients must not disagree about which object a key is.
+#[test]
+fn no_key_leaves_its_bucket() -> Result<(), Error> {
+    let presigner = builder().addressing_style(AddressingStyle::Path).build()?;
+    for key in [
+        "//evil.example/x",
+        "\\\\evil.example\\x",
+        "@evil.example",
+        "a?X-Amz-Expires=1",
+        "a#b",
+        "%2e%2e/x",
+        "%2E%2E%2Fx",
+        "a/%2e./b",
+        "...",
+        "a/..b/c..",
+        " ../x",
+        "..\\x",
+        "\t..",
+        "http://evil.example/",
+        "a\r\nHost: evil",
+        "\u{ff0e}\u{ff0e}/x",
+    ] {
+        let signed = presigner.presign_at(GetObject::new(key), LIFE, time("20240315T081530Z"))?;
+        let parsed = url::Url::parse(signed.url()).expect("a URL");
+        assert_eq!(parsed.as_str(), signed.url());
+        assert_eq!(parsed.host_str(), Some("s3.us-east-1.amazonaws.com"), "{key:?}");
+        let path = percent_encoding::percent_decode_str(parsed.path()).decode_utf8().expect("UTF-8");
+        assert_eq!(path, format!("/examplebucket/{key}"));
+        assert_eq!(parsed.query_pairs().count(), 6, "{key:?}");
+        assert_eq!(parsed.fragment(), None, "{key:?}");
+    }
+    for key in ["..", ".", "../x", "a/..", "a/./b", "/../x", "./", "a/../../otherbucket/x"] {
+        let error = presigner.presign_at(GetObject::new(key), LIFE, time("20240315T081530Z")).expect_err("dots");
+        assert_eq!(error, Error::DotSegment, "{key}");
+        let allowed = presigner.presign_at(GetObject::new(key).allow_dot_segments(), LIFE, time("20240315T081530Z"))?;
+        let expected = format!("https://s3.us-east-1.amazonaws.com/examplebucket/{key}?");
+        assert!(allowed.url().starts_with(&expected), "{key}");
+        #[cfg(feature = "url")]
+        assert_eq!(allowed.to_url(), Err(Error::UrlRewritten), "{key}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_setter_is_a_header_or_a_parameter() -> Result<(), Error> {
+    let put = PutObject::new("k")
+        .content_type("text/plain")
+        .content_length(12)
+        .content_md5("1B2M2Y8AsgTpgAmY7PhCfg==")
+        .cache_control("no-store")
+        .content_disposition("attachment")
+        .content_encoding("gzip")
+        .content_language("de")
+        .acl("private")
+        .storage_class("STANDARD_IA")
+        .tagging("a=b")
+        .server_side_encryption("aws:kms")
+        .ssekms_key_id("arn:aws:kms:us-east-1:1:key/1")
+        .expected_bucket_owner("111122223333")
+        .if_none_match("*")
+        .if_match("\"etag\"")
+        .payload_sha256([0xab; 32])
+        .metadata("Author", "  Jane   Doe ")
+        .header("X-Custom", "1")
+        .header("x-custom", "2");
+    #[cfg(feature = "checksum")]
+    let put = put.checksum(presign::s3::Checksum::Crc32([0xcb, 0xf4, 0x39, 0x26]));
+    let signed = builder().build()?.presign_at(&put, LIFE, time("20240315T081530Z"))?;
+    let sha256 = "ab".repeat(32);
+    let expected = [
+        ("cache-control", "no-store"),
+        ("content-disposition", "attachment"),
+        ("content-encoding", "gzip"),
+        ("content-language", "de"),
+        ("content-length", "12"),
+        ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+        ("content-type", "text/plain"),
+        ("if-match", "\"etag\""),
+        ("if-none-match", "*"),
+        ("x-amz-acl", "private"),
+        #[cfg(feature = "checksum")]
+        ("x-amz-checksum-crc32", "y/Q5Jg=="),
+        ("x-amz-content-sha256", &sha256),
+        ("x-amz-expected-bucket-owner", "111122223333"),
+        ("x-amz-meta-author", "Jane   Doe"),
+        ("x-amz-server-side-encryption", "aws:kms"),
+        ("x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:us-east-1:1:key/1"),
+        ("x-amz-storage-class", "STANDARD_IA"),
+        ("x-amz-tagging", "a=b"),
+        ("x-custom", "1"),
+        ("x-custom", "2"),
+    ];
+    assert_eq!(signed.headers().collect::<Vec<_>>(), expected);
+    assert_eq!(signed.method(), Method::Put);
+
+    let get = GetObject::new("k")
+        .version_id("v/1")
+        .response_cache_control("no-store")
+        .response_content_disposition("inline; filename=\"a b\"")
+        .response_content_encoding("gzip")
+        .response_content_language("de")
+        .response_content_type("text/plain")
+        .response_expires("0")
+        .query("x-id", "GetObject")
+        .range("bytes=0-9")
+        .if_match("a")
+        .if_none_match("b")
+        .if_modified_since("c")
+        .if_unmodified_since("d");
+    let signed = builder().build()?.presign_at(&get, LIFE, time("20240315T081530Z"))?;
+    let names: Vec<_> = signed.headers().map(|(name, _)| name).collect();
+    assert_eq!(names, ["if-match", "if-modified-since", "if-none-match", "if-unmodified-since", "range"]);
+    for parameter in [
+        "&response-cache-control=no-store&response-content-disposition=inline%3B%20filename%3D%22a%20b%22\
+         &response-content-encoding=gzip&response-content-language=de&response-content-type=text%2Fplain\
+         &response-expires=0&versionId=v%2F1&x-id=GetObject&X-Amz-Signature=",
+        "&X-Amz-SignedHeaders=host%3Bif-match%3Bif-modified-since%3Bif-none-match%3Bif-unmodified-since%3Brange&",
+    ] {
+        assert!(signed.url().contains(parameter), "{}", signed.url());
+    }
+    Ok(())
+}
+
+#[test]
+fn a_setter_replaces_what_it_set_before() -> Result<(), Error> {
+    let presigner = builder().build()?;
+    let now = time("20240315T081530Z");
+    let twice = PutObject::new("k").content_type("a/b").content_type("c/d");
+    let once = PutObject::new("k").content_type("c/d");
+    assert_eq!(presigner.presign_at(twice, LIFE, now)?.url(), presigner.presign_at(once, LIFE, now)?.url());
+    let twice = HeadObject::new("k").version_id("1").version_id("2");
+    let once = HeadObject::new("k").version_id("2");
+    assert_eq!(presigner.presign_at(twice, LIFE, now)?.url(), presigner.presign_at(once, LIFE, now)?.url());
+    Ok(())
+}
+
+#[test]
+fn an_operation_of_ones_own() -> Result<(), Error> {
+    struct Avatar(S3Request<'static>);
+    impl Operation for Avatar {
+        fn request(&self) -> &S3Request<'_> {
+            &self.0
+        }
+    }
+    let avatar = Avatar(S3Request::new(Method::Get).key("avatar.png"));
+    let (presigner, now) = (builder().build()?, time("20240315T081530Z"));
+    let expected = presigner.presign_at(GetObject::new("avatar.png"), LIFE, now)?.into_url();
+    assert_eq!(presigner.presign_at(avatar, LIFE, now)?.url(), expected);
+    Ok(())
+}
+
+/// Clones, buckets and threads share one signing key; days, credentials and regions do not.
+#[test]
+fn the_signing_key_is_right_across_midnight_and_threads() -> Result<(), Error> {
+    let shared = builder().build()?;
+    let midnight = time("20240229T000000Z").unix_seconds();
+    let other_credentials = shared.with_credentials(Credentials::new("AKIDOTHER", "other secret")?);
+    let other_bucket = shared.with_bucket("otherbucket")?;
+    thread::scope(|scope| {
+        for offset in 0..4 {
+            let (shared, other_credentials, other_bucket) = (&shared, &other_credentials, &other_bucket);
+            scope.spawn(move || {
+                for step in 0..100 {
+                    let now = Timestamp::from_unix_seconds(midnight - 50 + step + offset * 13).expect("in range");
+                    let fresh = builder().build().expect("valid");
+                    let sign = |presigner: &Presigner| {
+                        presigner.presign_at(GetObject::new("k"), LIFE, now).expect("valid").into_url()
+                    };
+                    assert_eq!(sign(shared), sign(&fresh));
+                    assert_eq!(sign(&shared.clone()), sign(&fresh));
+                    let fresh_bucket = builder().bucket("otherbucket").build().expect("valid");
+                    assert_eq!(sign(other_bucket), sign(&fresh_bucket));
+                    let fresh_credentials =
+                        builder().credentials(Credentials::new("AKIDOTHER", "other secret").expect("valid")).build();
+                    assert_eq!(sign(other_credentials), sign(&fresh_credentials.expect("valid")));
+                }
+            });
+        }
+    });
+    Ok(())
+}
+
+#[test]
+fn types_that_services_keep_are_send_and_sync() {
+    fn check<T: Send + Sync + 'static>() {}
+    check::<Presigner>();
+    check::<PresignerBuilder>();
+    check::<PresignedRequest>();
+    check::<Credentials>();
+    check::<Error>();
+    check::<AmzDate>();
+    check::<GetObject<'static>>();
+    check::<presign::sigv4::Signer>();
+    check::<presign::sigv4::SigningKey>();
+}

@@ -1,0 +1,275 @@
+//! Random inputs: the crate says what the naive implementation says, and what it says holds.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+use presign::s3::{AddressingStyle, S3Request};
+use presign::sigv4::{Request, Service, Signer};
+use presign::{Credentials, Endpoint, Error, Method, Presigner, Region, Timestamp};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::naive::{self, uri_encode};
+
+/// Any text, with the characters that matter more often than they would come by chance.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z0-9/._~ +%&=?#:@!$'()*,;-]{0,40}",
+        "\\PC{0,20}",
+        any::<String>(),
+        proptest::collection::vec(
+            prop_oneof![Just("/"), Just("."), Just(".."), Just("%2e"), Just("\\"), Just("a"), Just("é")],
+            0..8
+        )
+        .prop_map(|parts| parts.concat()),
+    ]
+}
+
+fn has_dot_segment(key: &str) -> bool {
+    key.split('/').any(|segment| segment == "." || segment == "..")
+}
+
+/// A key that can be signed without opting in.
+fn key() -> impl Strategy<Value = String> {
+    text().prop_filter("a valid key", |key| !key.is_empty() && key.len() <= 1_024 && !has_dot_segment(key))
+}
+
+fn query() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof!["[a-z]{1,3}[-.%0-9A-Z~]?", text(), Just("X-Amz-Zzz".to_owned())]
+        .prop_filter("a valid name", |name| !name.is_empty() && !is_signers_parameter(name));
+    proptest::collection::vec((name, text()), 0..6)
+}
+
+fn is_signers_parameter(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["algorithm", "credential", "date", "expires", "region-set", "s3session-token", "security-token", "signature"]
+        .iter()
+        .any(|reserved| name == format!("x-amz-{reserved}"))
+        || name == "x-amz-signedheaders"
+}
+
+fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof![
+        "x-amz-meta-[a-z-]{0,3}",
+        "X-Custom-[A-Za-z0-9!#$%&'*+.^_`|~-]{1,6}",
+        Just("Content-Type".to_owned()),
+        Just("cache-control".to_owned()),
+        Just("aaa".to_owned()),
+    ];
+    proptest::collection::vec((name, "[ -~\t]{0,12}"), 0..6)
+}
+
+/// An endpoint and its `Host` header according to a WHATWG parser.
+fn endpoint() -> impl Strategy<Value = (String, String, String)> {
+    let host = prop_oneof![
+        "[a-zA-Z][a-zA-Z0-9]{0,8}(\\.[a-z][a-z0-9]{1,8}){0,3}".prop_filter("no Punycode", |h| !h.contains("xn")),
+        any::<[u8; 4]>().prop_map(|octets| std::net::Ipv4Addr::from(octets).to_string()),
+        prop_oneof![
+            any::<u128>(),
+            any::<u16>().prop_map(u128::from),
+            any::<u32>().prop_map(|low| 0xffff_0000_0000 | u128::from(low))
+        ]
+        .prop_map(|bits| format!("[{}]", std::net::Ipv6Addr::from(bits))),
+    ];
+    let port = prop_oneof![Just(None), Just(Some(80)), Just(Some(443)), (1..=u16::MAX).prop_map(Some)];
+    let base = prop_oneof![Just(String::new()), "(/[a-z][A-Za-z0-9_~.-]{0,6}){1,3}"];
+    (prop_oneof![Just("http"), Just("https")], host, port, base).prop_map(|(scheme, host, port, base)| {
+        let text = format!("{scheme}://{host}{}", port.map(|port| format!(":{port}")).unwrap_or_default());
+        let parsed = url::Url::parse(&text).expect("a valid URL");
+        let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let authority = format!("{}{port}", parsed.host_str().expect("a host"));
+        (text + &base, authority, base)
+    })
+}
+
+/// Credentials, instant and expiry.
+fn who_and_when() -> impl Strategy<Value = (String, String, Option<String>, i64, u64)> {
+    (
+        "[!-+.0-~-]{1,20}",
+        "[ -~]{1,80}",
+        proptest::option::of("[ -~é]{1,60}"),
+        prop_oneof![0..=253_402_300_799_i64 - 604_800, (0..2_932_000_i64).prop_map(|day| day * 86_400)],
+        1..=604_800_u64,
+    )
+}
+
+fn method() -> impl Strategy<Value = Method> {
+    prop_oneof![Just(Method::Get), Just(Method::Put), Just(Method::Head), Just(Method::Delete), Just(Method::Post)]
+}
+
+fn credentials(id: &str, secret: &str, token: Option<&String>) -> Result<Credentials, Error> {
+    let credentials = Credentials::new(id, secret)?;
+    match token {
+        Some(token) => credentials.with_session_token(token),
+        None => Ok(credentials),
+    }
+}
+
+/// The same cases in every run. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` ask for others.
+fn deterministic(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },
+        rng_seed: match default.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(0x5167_7634),
+            fixed @ RngSeed::Fixed(_) => fixed,
+        },
+        failure_persistence: None,
+        ..default
+    }
+}
+
+proptest! {
+    #![proptest_config(deterministic(1_000))]
+
+    #[test]
+    fn s3_urls_are_those_of_the_naive_implementation(
+        method in method(),
+        (endpoint, authority, base) in endpoint(),
+        bucket in "[a-z0-9][a-z0-9-]{1,20}[a-z0-9]",
+        key in key(),
+        query in query(),
+        headers in headers(),
+        (id, secret, token, unix_seconds, expires) in who_and_when(),
+        style in prop_oneof![Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHost), Just(AddressingStyle::BucketEndpoint)],
+        service in prop_oneof![Just("s3"), Just("s3express"), Just("s3-outposts")],
+    ) {
+        let presigner = Presigner::builder()
+            .credentials(credentials(&id, &secret, token.as_ref())?)
+            .region("eu-west-1")
+            .endpoint(&endpoint)
+            .bucket(&bucket)
+            .addressing_style(style)
+            .service(Service::new(service)?)
+            .build();
+        let is_ip = authority.starts_with('[') || authority.split(':').next().is_some_and(|host| host.parse::<std::net::Ipv4Addr>().is_ok());
+        if style == AddressingStyle::VirtualHost && (is_ip || bucket.starts_with("xn--")) {
+            prop_assert!(presigner.is_err());
+            return Ok(());
+        }
+        let presigner = presigner?;
+        let (host, prefix) = match style {
+            AddressingStyle::Path => (authority, format!("{base}/{bucket}/")),
+            AddressingStyle::VirtualHost => (format!("{bucket}.{authority}"), format!("{base}/")),
+            _ => (authority, format!("{base}/")),
+        };
+        let expected = naive::Input {
+            method: method.as_str(),
+            scheme: endpoint.split(':').next().unwrap_or_default().into(),
+            host: host.clone(),
+            path: prefix.clone() + &uri_encode(&key, false),
+            query, headers, access_key_id: id, secret, token, unix_seconds, expires,
+            region: "eu-west-1".into(),
+            service: service.into(),
+        };
+
+        let mut request = S3Request::new(method).key(&key);
+        for (name, value) in &expected.query {
+            request = request.query(name, value);
+        }
+        for (name, value) in &expected.headers {
+            request = request.header(name, value);
+        }
+        let now = Timestamp::from_unix_seconds(unix_seconds)?;
+        let life = Duration::from_secs(expires);
+        let signed = presigner.presign_at(&request, life, now)?;
+        prop_assert_eq!(signed.url(), expected.presign());
+        prop_assert_eq!(signed.expires_at().unix_seconds(), unix_seconds + i64::try_from(expires)?);
+
+        // A browser sends it as it is, to the host and for the object that were named.
+        let parsed = url::Url::parse(signed.url())?;
+        prop_assert_eq!(parsed.as_str(), signed.url());
+        let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+        prop_assert_eq!(format!("{}{port}", parsed.host_str().unwrap_or_default()), host);
+        prop_assert_eq!(percent_decode_str(parsed.path()).decode_utf8()?, prefix + &key);
+        prop_assert_eq!(parsed.fragment(), None);
+
+        // What is signed is what is sent.
+        let explanation = presigner.explain_at(&request, life, now)?;
+        let signed_query = explanation.canonical_request().split('\n').nth(2).unwrap_or_default();
+        let sent_query = parsed.query().and_then(|query| query.rsplit_once("&X-Amz-Signature="));
+        prop_assert_eq!(sent_query.map(|(query, _)| query), Some(signed_query));
+    }
+
+    #[test]
+    fn urls_for_other_services_are_those_of_the_naive_implementation(
+        method in method(),
+        (endpoint, authority, base) in endpoint(),
+        path in key(),
+        is_encoded in any::<bool>(),
+        query in query(),
+        headers in headers(),
+        (id, secret, token, unix_seconds, expires) in who_and_when(),
+        region in "[a-z]{2}-[a-z]{4}-[0-9]",
+        service in prop_oneof![Just("sts"), Just("execute-api"), Just("iotdevicegateway"), Just("s3")],
+    ) {
+        let signer = Signer::new(credentials(&id, &secret, token.as_ref())?, Region::new(&region)?, Service::new(service)?);
+        let raw = format!("/{path}");
+        let encoded = uri_encode(&raw, false);
+        let request = Request::new(method, &endpoint)?;
+        let mut request = if is_encoded { request.path(&encoded) } else { request.raw_path(&raw) };
+        let expected = naive::Input {
+            method: method.as_str(),
+            scheme: endpoint.split(':').next().unwrap_or_default().into(),
+            host: authority,
+            path: base + &encoded,
+            query, headers, access_key_id: id, secret, token, unix_seconds, expires, region,
+            service: service.into(),
+        };
+        for (name, value) in &expected.query {
+            request = request.query(name, value);
+        }
+        for (name, value) in &expected.headers {
+            request = request.header(name, value);
+        }
+        let now = Timestamp::from_unix_seconds(unix_seconds)?;
+        let signed = signer.presign_at(&request, Duration::from_secs(expires), now)?;
+        prop_assert_eq!(signed.url(), expected.presign());
+        let parsed = url::Url::parse(signed.url())?;
+        prop_assert_eq!(parsed.as_str(), signed.url());
+
+        let authorized = signer.authorize_at(&request, now)?;
+        let authorization = authorized.headers().find(|(name, _)| *name == "authorization");
+        let expected = expected.authorize();
+        prop_assert_eq!(authorization.map(|(_, value)| value), Some(expected.as_str()));
+    }
+
+    /// Whatever goes in: an error, or a URL that a browser leaves as it is.
+    #[test]
+    fn no_input_panics(
+        texts in proptest::collection::vec(text(), 12),
+        seconds in any::<i64>(),
+        expires in any::<Duration>(),
+        style in prop_oneof![Just(AddressingStyle::Auto), Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHost), Just(AddressingStyle::BucketEndpoint)],
+        is_valid in any::<[bool; 8]>(),
+    ) {
+        let [id, secret, token, region, bucket, endpoint, key, path, query_name, query_value, header_name, header_value] = &texts[..] else {
+            unreachable!("twelve texts")
+        };
+        // Each part is often a valid one, so that the others are reached.
+        let pick = |at: usize, valid: &str, other: &str| if is_valid[at] { valid.to_owned() } else { other.to_owned() };
+        let _ = endpoint.parse::<Endpoint>();
+        let _ = region.parse::<Timestamp>();
+        let _ = Service::new(region);
+        let result = (|| {
+            let credentials = Credentials::new(pick(0, "id", id), pick(1, "secret", secret))?
+                .with_session_token(pick(2, "token", token))?;
+            let now = Timestamp::from_unix_seconds(if is_valid[3] { seconds.rem_euclid(1 << 33) } else { seconds })?;
+            let expires = if is_valid[4] { Duration::from_secs(60) } else { expires };
+            let builder = Presigner::builder().region(pick(5, "us-east-1", region)).bucket(pick(6, "bucket", bucket));
+            let builder = if is_valid[7] { builder } else { builder.endpoint(endpoint) };
+            let presigner = builder.credentials(credentials.clone()).addressing_style(style).build()?;
+            let request = S3Request::new(Method::Get).key(key).query(query_name, query_value).header(header_name, header_value);
+            let first = presigner.presign_at(request, expires, now);
+            let signer = Signer::new(credentials, Region::new("r")?, Service::new("sts")?);
+            let second = signer.presign_at(&Request::new(Method::Get, "https://h")?.path(path), expires, now);
+            Ok::<_, Error>([first, second])
+        })();
+        for signed in result.into_iter().flatten().flatten() {
+            if !signed.url().contains("xn--") {
+                let parsed = url::Url::parse(signed.url())?;
+                prop_assert_eq!(parsed.as_str(), signed.url());
+            }
+        }
+    }
+}

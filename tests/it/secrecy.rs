@@ -1,0 +1,129 @@
+//! No formatting of any public type, and no error, shows a secret, a token, a signing key or a signature.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use presign::s3::{GetObject, PutObject, S3Request};
+use presign::sigv4::{CanonicalRequest, Request, Service, Signer, SigningContext, SigningKey, StringToSign};
+use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
+
+const SECRET: &str = "sentinel+secret/0123456789";
+const TOKEN: &str = "sentinel+token/0123456789==";
+const HEADER: &str = "sentinel-header-0123456789";
+
+/// What must not be seen, in each form in which it could be.
+fn sentinels(signing_key: &[u8; 32], signatures: &[&str]) -> Vec<String> {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut sentinels = vec![
+        "sentinel".to_owned(),
+        "0123456789".to_owned(),
+        hex(signing_key),
+        format!("{signing_key:?}"),
+        format!("{:?}", SECRET.as_bytes()),
+        format!("{:?}", TOKEN.as_bytes()),
+    ];
+    for signature in signatures {
+        sentinels.push((*signature).to_owned());
+        let bytes: Vec<u8> =
+            (0..32).map(|at| u8::from_str_radix(&signature[at * 2..at * 2 + 2], 16).expect("digits")).collect();
+        sentinels.push(format!("{bytes:?}"));
+    }
+    sentinels
+}
+
+#[test]
+fn nothing_is_shown() -> Result<(), Error> {
+    let now: Timestamp = "20240315T081530Z".parse()?;
+    let life = Duration::from_secs(60);
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?.with_expiration(now);
+    let live = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?;
+    let (region, service) = (Region::new("eu-west-1")?, Service::s3());
+
+    let builder = Presigner::builder().credentials(live.clone()).region("eu-west-1").bucket("user-media");
+    let presigner = builder.clone().build()?;
+    let put = PutObject::new("key").header("x-amz-server-side-encryption-customer-key", HEADER);
+    let signed = presigner.presign_at(&put, life, now)?;
+    let explanation = presigner.explain_at(&put, life, now)?;
+
+    let signer = Signer::new(live.clone(), region.clone(), service.clone());
+    let request = Request::new(Method::Get, "https://h.example")?.header("x-custom", HEADER).query("q", HEADER);
+    let authorized = signer.authorize_at(&request, now)?;
+    let context = SigningContext::new(&live, &region, &service, now);
+    let mut url = String::new();
+    let canonical = CanonicalRequest::presigned(&request, &context, life, &mut url)?;
+    let string_to_sign = StringToSign::new(&context, canonical.sha256());
+    let signing_key = SigningKey::derive(SECRET, &context.scope());
+    let signature = signing_key.sign(&string_to_sign);
+
+    // The sentinels are where they should be, so that looking for them means something.
+    assert!(explanation.canonical_request().contains("sentinel%2Btoken"));
+    assert!(explanation.canonical_request().contains(HEADER));
+    assert!(authorized.headers().any(|(_, value)| value == TOKEN));
+
+    let authorization = authorized.headers().find(|(name, _)| *name == "authorization").expect("a header").1;
+    let hex = signature.to_hex();
+    let sentinels = sentinels(
+        signing_key.as_bytes(),
+        &[&hex, &signed.url()[signed.url().len() - 64..], &authorization[authorization.len() - 64..]],
+    );
+
+    let errors: Vec<Error> = vec![
+        Credentials::new(SECRET, "s").expect_err("a slash"),
+        Credentials::new("id", format!("{SECRET}\n")).expect_err("a line feed"),
+        Credentials::new("id", "s")?.with_session_token(format!("{TOKEN}\n")).expect_err("a line feed"),
+        presigner
+            .with_credentials(credentials.clone())
+            .presign_at(GetObject::new("k"), life, now)
+            .expect_err("expired"),
+        Presigner::builder()
+            .credentials(live.clone())
+            .region("eu-west-1")
+            .endpoint(format!("https://user:{HEADER}@h"))
+            .build()
+            .expect_err("a password"),
+        builder.clone().region(SECRET).build().expect_err("a slash"),
+        builder.clone().bucket(SECRET).build().expect_err("a slash"),
+        presigner.presign_at(GetObject::new(format!("../{SECRET}")), life, now).expect_err("dots"),
+        presigner
+            .presign_at(GetObject::new("k").header("x-custom", format!("{HEADER}\n")), life, now)
+            .expect_err("a line feed"),
+        presigner
+            .presign_at(GetObject::new("k").query("X-Amz-Security-Token", TOKEN), life, now)
+            .expect_err("the signer's"),
+        Error::EnvironmentVariable { name: "AWS_SECRET_ACCESS_KEY" },
+    ];
+    for error in &errors {
+        check(&sentinels, "error", &error.to_string());
+        check(&sentinels, "error", &format!("{error:?}"));
+    }
+
+    let formatted: [(&str, &dyn Debug); 16] = [
+        ("Credentials", &credentials),
+        ("PresignerBuilder", &builder),
+        ("Presigner", &presigner),
+        ("PutObject", &put),
+        ("S3Request", &S3Request::new(Method::Get).key("k").query("q", HEADER).header("x-custom", HEADER)),
+        ("GetObject", &GetObject::new("k").response_content_type(HEADER)),
+        ("PresignedRequest", &signed),
+        ("Explanation", &explanation),
+        ("Signer", &signer),
+        ("Request", &request),
+        ("AuthorizedRequest", &authorized),
+        ("SigningContext", &context),
+        ("CanonicalRequest", &canonical),
+        ("StringToSign", &string_to_sign),
+        ("SigningKey", &signing_key),
+        ("Signature", &signature),
+    ];
+    for (name, value) in formatted {
+        check(&sentinels, name, &format!("{value:?}"));
+        check(&sentinels, name, &format!("{value:#?}"));
+    }
+    Ok(())
+}
+
+fn check(sentinels: &[String], name: &str, text: &str) {
+    for sentinel in sentinels {
+        assert!(!text.contains(sentinel.as_str()), "{name} shows {sentinel}: {text}");
+    }
+}
