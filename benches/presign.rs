@@ -1,7 +1,7 @@
 //! How long one presigned URL takes: `cargo bench`.
 //!
-//! The floor is what no implementation can go below with the same hash: SHA-256 over as many bytes as the canonical request has, and one
-//! HMAC, under a key that is set up already, over as many as the string to sign has.
+//! The floor is what no implementation can go below with the same hash: SHA-256 over as many bytes as the canonical
+//! request has, and one HMAC, under a key that is set up already, over as many as the string to sign has.
 
 use std::hint::black_box;
 use std::time::Duration;

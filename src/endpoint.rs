@@ -149,9 +149,10 @@ enum Host {
 
 /// `host`, `host:port`, `[v6]`, `[v6]:port`.
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), EndpointError> {
-    let host_end = match authority.rfind(']') {
-        Some(bracket) => bracket + 1,
-        None => authority.find(':').unwrap_or(authority.len()),
+    let host_end = if authority.starts_with('[') {
+        authority.find(']').ok_or(EndpointError::Host)? + 1
+    } else {
+        authority.find(':').unwrap_or(authority.len())
     };
     let (host, rest) = authority.split_at(host_end);
     let Some(port) = rest.strip_prefix(':') else {
@@ -305,7 +306,7 @@ mod tests {
             ("https://a.1", Host),
             ("https://256.0.0.1", Host),
             ("https://[::1", Host),
-            ("https://::1", NoHost),
+            ("https://::1", Port),
             ("https://[fe80::1%25eth0]", Host),
             ("https://[::1]x", Host),
             ("https://h/a b", BasePath),

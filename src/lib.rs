@@ -1,4 +1,101 @@
 //! Presigned URLs for Amazon S3, for the stores that are compatible with it, and for every other AWS service.
+//!
+//! A presigned URL carries a signature in its query. Whoever has it can make the one request that was signed, until it
+//! expires, without credentials. The usual system: a browser asks your API server for an upload, the server answers
+//! with a presigned `PUT` URL, the browser sends the file to S3, and a presigned `GET` URL reads it back.
+//!
+//! # From credentials to URL
+//!
+//! ```
+//! use std::time::Duration;
+//! use presign::s3::{GetObject, PutObject};
+//! use presign::{Credentials, Presigner};
+//!
+//! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
+//! // Once, at the start: every mistake in the configuration comes to light here.
+//! let presigner = Presigner::builder()
+//!     .credentials(credentials) // Credentials::from_env()?
+//!     .region("eu-west-1")
+//!     .bucket("user-media")
+//!     .build()?;
+//!
+//! // For each upload: give the client the method, the URL and the headers.
+//! let put = presigner.presign(PutObject::new("users/42/avatar.png").content_type("image/png"), Duration::from_secs(900))?;
+//! assert_eq!(put.headers().collect::<Vec<_>>(), [("content-type", "image/png")]);
+//!
+//! // For each download: a link is enough.
+//! let get = presigner.presign(GetObject::new("users/42/avatar.png"), Duration::from_secs(60))?;
+//! assert!(get.url().starts_with("https://user-media.s3.eu-west-1.amazonaws.com/users/42/avatar.png?X-Amz-Algorithm="));
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! # What the client has to do
+//!
+//! Use the [method](PresignedRequest::method), send the [URL](PresignedRequest::url) as it is, send all of the
+//! [headers](PresignedRequest::headers) with their values, and no other header that starts with `x-amz-`. In a browser:
+//!
+//! ```js
+//! await fetch(url, { method: "PUT", headers: { "content-type": "image/png" }, body: file });
+//! ```
+//!
+//! # Other stores
+//!
+//! An endpoint is all it takes. Give the host that the client will use, not the one inside your network: it is signed.
+//!
+//! ```
+//! # use presign::{Credentials, Presigner};
+//! # let credentials = Credentials::new("minioadmin", "minioadmin")?;
+//! let presigner = Presigner::builder()
+//!     .credentials(credentials)
+//!     .region("us-east-1") // `auto` for Cloudflare R2
+//!     .endpoint("http://localhost:9000")
+//!     .bucket("user-media")
+//!     .build()?;
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! The bucket stands in the path then; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere.
+//!
+//! # `SignatureDoesNotMatch`
+//!
+//! S3's answer holds the `<CanonicalRequest>` and the `<StringToSign>` that it computed. Compare them with
+//! [`explain_at`](Presigner::explain_at) for the same operation, expiry and instant (`X-Amz-Date` of the URL); the
+//! first line that differs is the cause:
+//!
+//! | what differs | why |
+//! |---|---|
+//! | method (line 1) | a URL is good for one method: `HEAD` needs [`HeadObject`](s3::HeadObject) |
+//! | path (line 2) | something decoded or normalized the URL on the way: a proxy, a URL library, a template |
+//! | query (line 3) | something added a parameter, or `&` became `&amp;` |
+//! | `host:` | the client used another host or port than was signed: a Docker name, a proxy, a CDN |
+//! | `content-type:` or another header | the client did not send what [`headers`](PresignedRequest::headers) says |
+//! | string to sign, line 3 | another region or service than the bucket's |
+//! | nothing | the secret is not that of this access key id |
+//!
+//! Other answers: `AccessDenied` with "Request has expired" is the end of the URL, `ExpiredToken` that of its
+//! credentials (give them [`with_expiration`](Credentials::with_expiration), and
+//! [`expires_at`](PresignedRequest::expires_at) tells the truth), "headers present in the request which were not
+//! signed" an `x-amz-` header that the client added.
+//!
+//! # Not only S3
+//!
+//! [`sigv4::Signer`] signs for any service, in the query or in the `Authorization` header, and the stages behind it are
+//! public.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], a signing key that is kept between calls |
+//! | `url` | yes | `PresignedRequest::to_url` |
+//! | `checksum` | no | `s3::PutObject::checksum`, which takes bytes and sends base64 |
+//!
+//! Without `std` the crate needs only `alloc`.
+//!
+//! # What it does not do
+//!
+//! It sends nothing, and it looks for credentials in three environment variables only. There are no POST forms, no
+//! SigV4A and no CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -30,3 +127,8 @@ pub use presigned::PresignedRequest;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
 pub use timestamp::{AmzDate, Timestamp};
+
+/// The example in the README is compiled and run like those of the documentation.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

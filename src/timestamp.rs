@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use time::{Date as CalendarDate, Month, OffsetDateTime, Time};
+use time::{Date, Month, OffsetDateTime, Time};
 
 use crate::Error;
 
@@ -116,15 +116,12 @@ impl FromStr for Timestamp {
         let [y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'] = *bytes else {
             return Err(Error::TimeFormat);
         };
-        let year = u16::from(two_digits([y0, y1])?) * 100 + u16::from(two_digits([y2, y3])?);
-        let utc = Month::try_from(two_digits([m0, m1])?)
-            .and_then(|month| CalendarDate::from_calendar_date(year.into(), month, two_digits([d0, d1]).unwrap_or(0)))
-            .and_then(|date| {
-                let [hour, minute, second] = [[h0, h1], [n0, n1], [s0, s1]].map(|d| two_digits(d).unwrap_or(u8::MAX));
-                Ok(date.with_time(Time::from_hms(hour, minute, second)?).assume_utc())
-            })
-            .map_err(|_| Error::TimeFormat)?;
-        Self::try_from(utc)
+        let year = i32::from(two_digits([y0, y1])?) * 100 + i32::from(two_digits([y2, y3])?);
+        let no_such_time = |_| Error::TimeFormat;
+        let month = Month::try_from(two_digits([m0, m1])?).map_err(no_such_time)?;
+        let date = Date::from_calendar_date(year, month, two_digits([d0, d1])?).map_err(no_such_time)?;
+        let time = Time::from_hms(two_digits([h0, h1])?, two_digits([n0, n1])?, two_digits([s0, s1])?);
+        Self::try_from(date.with_time(time.map_err(no_such_time)?).assume_utc())
     }
 }
 

@@ -1,4 +1,5 @@
-//! `Credentials::from_env`. A process cannot change its own environment safely, so the test starts itself with another one.
+//! `Credentials::from_env`. A process cannot change its own environment safely, so the test starts itself with another
+//! one.
 
 use std::env;
 use std::ffi::OsStr;

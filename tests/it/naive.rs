@@ -1,5 +1,5 @@
-//! A second implementation, as slow and as plain as the specification, sharing no code with the crate. It takes what the crate's
-//! types have already accepted: it signs, it does not validate.
+//! A second implementation, as slow and as plain as the specification, sharing no code with the crate. It takes what
+//! the crate's types have already accepted: it signs, it does not validate.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 

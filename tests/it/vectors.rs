@@ -9,8 +9,8 @@ use presign::sigv4::{CredentialScope, SigningKey};
 
 use crate::support::{Case, hex_decode};
 
-/// Runs the cases of a file, but for those of a kind that the crate does not have yet. A case that stands in `exceptions.json` has to
-/// fail in the way that is written there.
+/// Runs the cases of a file, but for those of a kind that the crate does not have yet. A case that stands in
+/// `exceptions.json` has to fail in the way that is written there.
 fn run(file: &str, run: usize, left_out: usize) {
     let exceptions = exceptions();
     let (cases, others): (Vec<_>, Vec<_>) =
