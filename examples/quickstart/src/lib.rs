@@ -1,0 +1,9 @@
+//! What the quickstart is made of; its tests use the same parts.
+
+mod client;
+mod store;
+mod tour;
+
+pub use crate::client::{agent, send, unsent};
+pub use crate::store::Store;
+pub use crate::tour::tour;

@@ -1,0 +1,41 @@
+//! Presigned URLs, end to end: uploads a file, downloads it, shows what the store refuses, and deletes it.
+//!
+//! ```text
+//! cargo run -p quickstart [FILE]
+//! ```
+//!
+//! Without configuration it talks to a store in this process. To use your own, set
+//!
+//! - `PRESIGN_BUCKET`: the bucket. Without it, no other variable has an effect.
+//! - `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary credentials, `AWS_SESSION_TOKEN`.
+//! - `AWS_REGION`: the region of the bucket.
+//! - `AWS_ENDPOINT_URL`: the endpoint, unless it is that of AWS.
+//!
+//! It writes the object `presign quickstart/grüße.txt` and deletes it in the end.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use quickstart::{Store, tour};
+
+/// What is uploaded if no file is named.
+const LICENSE: &[u8] = include_bytes!("../../../LICENSE-APACHE");
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("quickstart: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let file = match env::args_os().nth(1) {
+        Some(path) => fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => LICENSE.to_vec(),
+    };
+    tour(&Store::from_env()?, &file, io::stdout())
+}
