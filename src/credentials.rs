@@ -10,7 +10,8 @@ use crate::{Error, Timestamp, text};
 
 /// The identity that signs.
 ///
-/// The secret and the token are wiped from memory when the value is dropped, and no formatting shows them.
+/// The secret and the token are wiped from memory when the value is dropped, and no formatting shows them. What the
+/// compiler leaves on the stack when it moves a value is out of reach of safe code.
 ///
 /// ```
 /// use presign::Credentials;
@@ -38,7 +39,8 @@ impl Credentials {
         let access_key_id = access_key_id.into();
         let secret_access_key = Zeroizing::new(secret_access_key.into());
         text::check_scope_part(Field::AccessKeyId, &access_key_id)?;
-        text::check_secret(Field::SecretAccessKey, &secret_access_key)?;
+        // A line feed would be the end of the file that the secret came from.
+        text::check(Field::SecretAccessKey, &secret_access_key, |c| !c.is_control())?;
         Ok(Self { access_key_id, secret_access_key, session_token: None, expires_at: None })
     }
 
@@ -55,7 +57,8 @@ impl Credentials {
     /// ```
     pub fn with_session_token(mut self, session_token: impl Into<String>) -> Result<Self, Error> {
         let session_token = Zeroizing::new(session_token.into());
-        text::check_secret(Field::SessionToken, &session_token)?;
+        // It may become the value of a header.
+        text::check(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
         self.session_token = Some(session_token);
         Ok(self)
     }

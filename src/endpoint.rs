@@ -15,21 +15,11 @@ use crate::error::EndpointError;
 
 /// A parsed endpoint, such as `https://s3.eu-west-1.amazonaws.com` or `http://[::1]:9000/base`.
 ///
-/// ```
-/// use presign::Endpoint;
-///
-/// let endpoint: Endpoint = "HTTPS://Store.Example:443/s3/".parse()?;
-/// assert_eq!(endpoint.to_string(), "https://store.example/s3");
-/// assert_eq!(endpoint.authority(), "store.example");
-/// # Ok::<(), presign::EndpointError>(())
-/// ```
-///
-/// # What is accepted
-/// The schemes `http` and `https` (and `ws` and `wss` for services other than S3). A host that is a DNS name in ASCII,
-/// an IPv4 address in dotted decimal, or an IPv6 address in brackets. A base path of unreserved characters and
-/// percent-encoded bytes.
+/// The scheme is `http` or `https` (or `ws` or `wss`, which S3 does not have). The host is a DNS name in ASCII without
+/// a dot at its end, an IPv4 address in dotted decimal, or an IPv6 address in brackets. The base path has unreserved
+/// characters and percent-encoded bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     scheme: Scheme,
     host: Host,
     /// The `Host` header: the host in lower case, and the port unless it is the default of the scheme.
@@ -40,20 +30,17 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// The scheme in lower case, without `://`.
-    #[must_use]
-    pub const fn scheme(&self) -> &'static str {
+    pub(crate) const fn scheme(&self) -> &'static str {
         self.scheme.as_str()
     }
 
     /// The value of the `Host` header.
-    #[must_use]
-    pub fn authority(&self) -> &str {
+    pub(crate) fn authority(&self) -> &str {
         &self.authority
     }
 
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
-    #[must_use]
-    pub fn base_path(&self) -> &str {
+    pub(crate) fn base_path(&self) -> &str {
         &self.base_path
     }
 
@@ -70,7 +57,7 @@ impl Endpoint {
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
         let authority = [label, ".", &self.authority].concat();
         let host = authority.split(':').next().unwrap_or_default();
-        if !self.has_dns_host() || parse_host(host)?.0 != Host::Dns {
+        if parse_host(host)?.0 != Host::Dns {
             return Err(EndpointError::Host);
         }
         Ok(Self { authority, ..self.clone() })
@@ -222,6 +209,8 @@ fn parse_base_path(path: &str) -> Result<String, EndpointError> {
                 hex::decode_to_slice(digits, &mut decoded).map_err(|_| EndpointError::BasePath)?;
                 match decoded {
                     [byte] if encode::is_unreserved(byte) => canonical.push(char::from(byte)),
+                    // A server that decodes the path would see one segment more than was signed.
+                    [b'/'] => return Err(EndpointError::BasePath),
                     [byte] => {
                         let _ = write!(canonical, "%{byte:02X}");
                     }
@@ -257,7 +246,7 @@ mod tests {
             ("http://[2001:DB8::A]", "http://[2001:db8::a]"),
             ("http://[::ffff:1.2.3.4]", "http://[::ffff:102:304]"),
             ("http://[::1.2.3.4]", "http://[::102:304]"),
-            ("https://h/s%33/%c3%bc/%2f", "https://h/s3/%C3%BC/%2F"),
+            ("https://h/s%33/%c3%bc", "https://h/s3/%C3%BC"),
         ] {
             let endpoint: Endpoint = text.parse().unwrap();
             assert_eq!(endpoint.to_string(), canonical, "{text}");
@@ -314,6 +303,7 @@ mod tests {
             ("https://h//", BasePath),
             ("https://h/a/../b", BasePath),
             ("https://h/%2e%2E", BasePath),
+            ("https://h/a%2Fb", BasePath),
             ("https://h/%", BasePath),
             ("https://h/%4", BasePath),
             ("https://h/%zz", BasePath),
@@ -322,6 +312,16 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Endpoint>(), Err(error), "{text:?}");
         }
+    }
+
+    #[test]
+    fn lengths_of_labels_and_hosts() {
+        let label = "a".repeat(63);
+        let host = [label.as_str(); 4].join(".");
+        assert!(alloc::format!("https://{}", &host[..253]).parse::<Endpoint>().is_ok());
+        assert_eq!(alloc::format!("https://{}", &host[..254]).parse::<Endpoint>(), Err(EndpointError::Host));
+        assert!(alloc::format!("https://{label}").parse::<Endpoint>().is_ok());
+        assert_eq!(alloc::format!("https://{label}a").parse::<Endpoint>(), Err(EndpointError::Host));
     }
 
     #[test]

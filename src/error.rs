@@ -1,9 +1,10 @@
 //! What can be wrong with an input, in one enum.
 //!
-//! No variant carries a key, a header value, an endpoint or a credential: an error may be logged as it is.
+//! No variant carries a key, a header value, an endpoint or a credential, so an error can be logged as it is.
 
 use alloc::string::String;
 use core::fmt;
+use core::time::Duration;
 
 use crate::Timestamp;
 
@@ -38,7 +39,7 @@ pub enum Error {
         name: &'static str,
     },
 
-    /// The credentials ended before the signing time.
+    /// The credentials ended at the signing time or before.
     #[error("the credentials expired at {expired_at}, the signing time is {signed_at}")]
     CredentialsExpired {
         /// When the credentials ended.
@@ -53,6 +54,10 @@ pub enum Error {
         /// The length of the name, in bytes.
         bytes: usize,
     },
+
+    /// The bucket cannot be chosen: the endpoint stands for one already.
+    #[error("the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`")]
+    BucketInEndpoint,
 
     /// The bucket name cannot be part of a host name.
     #[error(
@@ -93,32 +98,39 @@ pub enum Error {
         position: usize,
     },
 
+    /// S3 decodes the path and encodes it again before it compares signatures, so there is only one right form.
+    #[error("the path is not encoded as S3 encodes it at byte {position}: use `raw_path` to have it encoded")]
+    PathNotCanonical {
+        /// The offset of the first byte that differs.
+        position: usize,
+    },
+
     /// Expiry is counted in whole seconds, from one.
     #[error("the expiry is below one second")]
     ExpiresTooShort,
 
     /// The expiry is above what the service accepts.
-    #[error("the expiry of {seconds} s is too long: at most {max_seconds} s are allowed")]
+    #[error("the expiry of {expires:?} is too long: at most {max:?} are allowed")]
     ExpiresTooLong {
-        /// What was asked for, in seconds.
-        seconds: u64,
-        /// The limit, in seconds.
-        max_seconds: u64,
+        /// What was asked for.
+        expires: Duration,
+        /// The limit.
+        max: Duration,
     },
 
     /// The clock, or the end of the URL's life, cannot be written in the formats of AWS.
     #[error("the time is outside the years 1970 to 9999")]
     TimeOutOfRange,
 
-    /// A text that is not `YYYYMMDDThhmmssZ`.
-    #[error("the time is not of the form YYYYMMDDThhmmssZ")]
+    /// A text that is not a time in UTC, in the basic or the extended format of ISO 8601.
+    #[error("the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ssZ")]
     TimeFormat,
 
-    /// A header name that HTTP does not allow.
-    #[error("header name {name:?} is not an HTTP token")]
+    /// A header name that HTTP does not allow. It is not shown, because it may be the value in the wrong place.
+    #[error("a header name has a character at byte {position} that HTTP does not allow in names")]
     HeaderName {
-        /// The name.
-        name: String,
+        /// The offset of the character.
+        position: usize,
     },
 
     /// A header value that HTTP clients cannot send, or not all in the same bytes.
@@ -129,6 +141,10 @@ pub enum Error {
         /// The offset of the character.
         position: usize,
     },
+
+    /// There is more than one length, or it is no number.
+    #[error("header content-length is not one decimal number")]
+    ContentLength,
 
     /// The signer itself sets this header.
     #[error("header {name} is set by the signer")]
@@ -145,11 +161,11 @@ pub enum Error {
     },
 
     /// `x-amz-content-sha256` is the payload line of the canonical request, so its value has to be one.
-    #[error("header x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits")]
+    #[error("x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits")]
     ContentSha256,
 
-    /// `payload` and the header `x-amz-content-sha256` disagree.
-    #[error("the payload and the header x-amz-content-sha256 are different")]
+    /// There is only one payload line, but several were given.
+    #[error("x-amz-content-sha256 is given more than once, or differs from the payload")]
     PayloadMismatch,
 
     /// The signer itself sets this query parameter.
@@ -180,12 +196,16 @@ pub enum Field {
     Region,
     /// The service name of the credential scope.
     Service,
+    /// The endpoint.
+    Endpoint,
     /// The bucket.
     Bucket,
     /// The object key.
     Key,
     /// The name of a query parameter.
     QueryName,
+    /// The name of a header.
+    HeaderName,
 }
 
 impl Field {
@@ -197,18 +217,19 @@ impl Field {
             Self::SessionToken => "session token",
             Self::Region => "region",
             Self::Service => "service",
+            Self::Endpoint => "endpoint",
             Self::Bucket => "bucket",
             Self::Key => "object key",
             Self::QueryName => "name of a query parameter",
+            Self::HeaderName => "name of a header",
         }
     }
 
     const fn rule(self) -> &'static str {
         match self {
-            Self::AccessKeyId | Self::Region | Self::Service => {
-                "printable ASCII without space, slash and comma is allowed"
-            }
-            Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
+            Self::AccessKeyId | Self::Service => "printable ASCII without space, slash and comma is allowed",
+            Self::SessionToken => "printable ASCII without space is allowed",
+            Self::Region | Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
             _ => "control characters are not allowed",
         }
     }
@@ -234,7 +255,9 @@ pub enum EndpointError {
     #[error("has no host")]
     NoHost,
     /// The host has a character, a label or a length that DNS does not allow.
-    #[error("has a host that is neither a DNS name in ASCII nor an IP address: write other scripts in Punycode (xn--)")]
+    #[error(
+        "has a host that is neither a DNS name in ASCII without a dot at its end nor an IP address: write other scripts in Punycode (xn--)"
+    )]
     Host,
     /// The port is not a number from 1 to 65,535.
     #[error("has a port that is not a number from 1 to 65535")]
@@ -249,6 +272,6 @@ pub enum EndpointError {
     #[error("has a fragment")]
     Fragment,
     /// The base path is not one that every URL parser leaves as it is.
-    #[error("has a base path that is not percent-encoded, or that has empty, `.` or `..` segments")]
+    #[error("has a base path that is not percent-encoded, or that has empty, `.` or `..` segments or an encoded slash")]
     BasePath,
 }

@@ -58,9 +58,23 @@
 //!
 //! # `SignatureDoesNotMatch`
 //!
-//! S3's answer holds the `<CanonicalRequest>` and the `<StringToSign>` that it computed. Compare them with
-//! [`explain_at`](Presigner::explain_at) for the same operation, expiry and instant (`X-Amz-Date` of the URL); the
-//! first line that differs is the cause:
+//! The client sent another request than the one that was signed. S3's answer holds the `<CanonicalRequest>` and the
+//! `<StringToSign>` of the request that it got. Compare them, line by line, with those of the same operation, expiry
+//! and instant, which `X-Amz-Date` in the URL has:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use presign::{Credentials, Presigner, s3::PutObject};
+//! # let presigner = Presigner::builder()
+//! #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+//! #     .region("eu-west-1")
+//! #     .bucket("user-media")
+//! #     .build()?;
+//! let put = PutObject::new("users/42/avatar.png").content_type("image/png");
+//! let explanation = presigner.explain_at(put, Duration::from_secs(900), "20240315T081530Z".parse()?)?;
+//! println!("{}\n\n{}", explanation.canonical_request(), explanation.string_to_sign());
+//! # Ok::<(), presign::Error>(())
+//! ```
 //!
 //! | what differs | why |
 //! |---|---|
@@ -69,8 +83,13 @@
 //! | query (line 3) | something added a parameter, or `&` became `&amp;` |
 //! | `host:` | the client used another host or port than was signed: a Docker name, a proxy, a CDN |
 //! | `content-type:` or another header | the client did not send what [`headers`](PresignedRequest::headers) says |
+//! | last line | the client sent an `x-amz-content-sha256` of its own |
 //! | string to sign, line 3 | another region or service than the bucket's |
 //! | nothing | the secret is not that of this access key id |
+//!
+//! Many stores send neither text. Then look at what the client really sent (`curl -v`, the network tab of the browser),
+//! in this order: its headers against [`headers`](PresignedRequest::headers), host and port against the URL, the
+//! method; then sign a `GET` for the same object, which tells a wrong secret or region from a wrong request.
 //!
 //! Other answers: `AccessDenied` with "Request has expired" is the end of the URL, `ExpiredToken` that of its
 //! credentials (give them [`with_expiration`](Credentials::with_expiration), and
@@ -120,7 +139,6 @@ mod text;
 mod timestamp;
 
 pub use credentials::Credentials;
-pub use endpoint::Endpoint;
 pub use error::{EndpointError, Error, Field};
 pub use method::Method;
 pub use presigned::PresignedRequest;

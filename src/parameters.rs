@@ -9,11 +9,14 @@ use core::fmt;
 use crate::error::Field;
 use crate::{Error, encode};
 
-/// Signed and sent as the payload line of the canonical request, so it is read as well.
+/// The server reads the payload line of the canonical request here, so we do too. Also a query parameter, in any case.
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-/// Query parameters that the signer adds, in lower case: a second one would let the server choose which it believes.
-const SIGNER_QUERY: [&str; 9] = [
+const CONTENT_LENGTH: &str = "content-length";
+
+/// What the signer adds, as query parameters or headers, in lower case. A second one would let the server choose which
+/// it believes.
+const SIGNER_PARAMETERS: [&str; 9] = [
     "x-amz-algorithm",
     "x-amz-credential",
     "x-amz-date",
@@ -25,13 +28,22 @@ const SIGNER_QUERY: [&str; 9] = [
     "x-amz-signedheaders",
 ];
 
-/// Headers that the signer adds.
-const SIGNER_HEADERS: [&str; 6] =
-    ["authorization", "host", "x-amz-date", "x-amz-region-set", "x-amz-s3session-token", "x-amz-security-token"];
+/// What it adds as headers only.
+const SIGNER_HEADERS: [&str; 2] = ["authorization", "host"];
 
-/// Headers that end at the next proxy: RFC 9110 section 7.6.1, and `Expect`, which a proxy may answer itself.
-const HOP_BY_HOP_HEADERS: [&str; 8] =
-    ["connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+/// Headers that end at the next proxy: RFC 9110 sections 7.6.1 and 11.7, and `Expect`, which a proxy may answer itself.
+const HOP_BY_HOP_HEADERS: [&str; 10] = [
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 /// A name and a value, of a query or of a header.
 #[derive(Clone)]
@@ -89,20 +101,32 @@ impl<'a> Parameters<'a> {
         self.add_header(Cow::Borrowed(name), value);
     }
 
-    /// The first value of a header.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|header| header.name == name).map(|header| header.value.trim_matches(is_http_space))
-    }
-
-    /// Headers as the client has to send them: a repeated name is a header each time.
-    pub(crate) fn wire_headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().map(|header| (&*header.name, header.value.trim_matches(is_http_space)))
+    /// Headers as the client has to send them. Values of one name are joined as they are signed: some clients would
+    /// join them in another way.
+    pub(crate) fn wire_headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.headers.chunk_by(|left, right| left.name == right.name).filter_map(|same_name| {
+            let (first, others) = same_name.split_first()?;
+            let mut value = Cow::Borrowed(trim(&first.value));
+            for other in others {
+                value.to_mut().push(',');
+                value.to_mut().push_str(trim(&other.value));
+            }
+            Some((&*first.name, value))
+        })
     }
 
     /// Refuses what cannot be sent, and what belongs to the signer.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.query.iter().try_for_each(check_query)?;
-        self.headers.iter().try_for_each(check_header)
+        self.headers.iter().try_for_each(check_header)?;
+        let mut lengths = self.headers.iter().filter(|header| header.name == CONTENT_LENGTH);
+        let is_number = |header: &Parameter<'_>| trim(&header.value).bytes().all(|byte| byte.is_ascii_digit());
+        match (lengths.next(), lengths.next()) {
+            // Two lengths, or one that is no number, are how requests are smuggled past proxies.
+            (Some(_), Some(_)) => Err(Error::ContentLength),
+            (Some(header), None) if !is_number(header) || trim(&header.value).is_empty() => Err(Error::ContentLength),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -121,7 +145,7 @@ fn check_query(parameter: &Parameter<'_>) -> Result<(), Error> {
     if parameter.name.is_empty() {
         return Err(Error::Empty(Field::QueryName));
     }
-    if SIGNER_QUERY.iter().any(|reserved| reserved.eq_ignore_ascii_case(&parameter.name)) {
+    if SIGNER_PARAMETERS.iter().any(|reserved| reserved.eq_ignore_ascii_case(&parameter.name)) {
         return Err(Error::ReservedQueryParameter { name: String::from(&*parameter.name) });
     }
     Ok(())
@@ -129,10 +153,13 @@ fn check_query(parameter: &Parameter<'_>) -> Result<(), Error> {
 
 fn check_header(header: &Parameter<'_>) -> Result<(), Error> {
     let name = &*header.name;
-    if name.is_empty() || !name.bytes().all(is_token) {
-        return Err(Error::HeaderName { name: String::from(name) });
+    if name.is_empty() {
+        return Err(Error::Empty(Field::HeaderName));
     }
-    if SIGNER_HEADERS.contains(&name) {
+    if let Some(position) = name.bytes().position(|byte| !is_token(byte)) {
+        return Err(Error::HeaderName { position });
+    }
+    if SIGNER_HEADERS.contains(&name) || SIGNER_PARAMETERS.contains(&name) {
         return Err(Error::ReservedHeader { name: String::from(name) });
     }
     if HOP_BY_HOP_HEADERS.contains(&name) {
@@ -152,4 +179,8 @@ fn is_token(byte: u8) -> bool {
 /// RFC 9110 section 5.6.3, optional white space.
 pub(crate) fn is_http_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
+}
+
+pub(crate) fn trim(value: &str) -> &str {
+    value.trim_matches(is_http_space)
 }

@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::parameters::Parameters;
 use crate::{Method, Timestamp};
 
 /// A signed request, ready for any HTTP client.
@@ -35,9 +34,12 @@ pub struct PresignedRequest {
 }
 
 impl PresignedRequest {
-    pub(crate) fn new(method: Method, url: String, parameters: &Parameters<'_>, expires_at: Timestamp) -> Self {
-        let headers =
-            parameters.wire_headers().map(|(name, value)| (String::from(name), String::from(value))).collect();
+    pub(crate) const fn new(
+        method: Method,
+        url: String,
+        headers: Vec<(String, String)>,
+        expires_at: Timestamp,
+    ) -> Self {
         Self { method, url, headers, expires_at }
     }
 
@@ -60,13 +62,14 @@ impl PresignedRequest {
     }
 
     /// The headers that the client has to send, with these values, besides `Host`, which clients set themselves. Names
-    /// are in lower case. It may send others too, but to S3 none that starts with `x-amz-`.
+    /// are in lower case. The client may send other headers, but to S3 none that
+    /// starts with `x-amz-`.
     #[must_use]
     pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The instant from which the URL is worth nothing: when it expires, or when its credentials do, whichever is
+    /// When the URL stops working: when it expires, or when its credentials do, whichever is
     /// first.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {

@@ -28,7 +28,7 @@ impl Region {
     /// comma.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         let name = name.into();
-        text::check_scope_part(Field::Region, &name)?;
+        text::check(Field::Region, &name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
         Ok(Self(name))
     }
 

@@ -3,15 +3,10 @@
 use crate::Error;
 use crate::error::Field;
 
-/// A part of the credential scope: access key id, region, service. A `/` would move the parts, a comma would end the
+/// A part of the credential scope: access key id, service. A `/` would move the parts, a comma would end the
 /// `Credential` of an `Authorization` header, white space is the remains of copy and paste.
 pub(crate) fn check_scope_part(field: Field, text: &str) -> Result<(), Error> {
     check(field, text, |c| c.is_ascii_graphic() && !matches!(c, '/' | ','))
-}
-
-/// A secret: anything that is not empty and has no control character, such as the line feed at the end of a file.
-pub(crate) fn check_secret(field: Field, text: &str) -> Result<(), Error> {
-    check(field, text, |c| !c.is_control())
 }
 
 /// Not empty, and made of `allowed` characters.

@@ -112,8 +112,10 @@ impl FromStr for Timestamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let bytes: &[u8; 16] = text.as_bytes().try_into().map_err(|_| Error::TimeFormat)?;
-        let [y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'] = *bytes else {
+        let ([y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z']
+        | [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z']) =
+            *text.as_bytes()
+        else {
             return Err(Error::TimeFormat);
         };
         let year = i32::from(two_digits([y0, y1])?) * 100 + i32::from(two_digits([y2, y3])?);
@@ -219,6 +221,7 @@ mod tests {
         for seconds in [0, 951_782_400, 1_369_353_600, LAST_SECOND] {
             let timestamp = Timestamp::from_unix_seconds(seconds).unwrap();
             assert_eq!(timestamp.amz_date().as_str().parse(), Ok(timestamp));
+            assert_eq!(timestamp.to_string().parse(), Ok(timestamp));
         }
         for text in [
             "",

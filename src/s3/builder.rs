@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::fmt;
 
 use crate::error::Field;
 use crate::s3::addressing::{Location, Origin};
@@ -11,7 +12,7 @@ use crate::sigv4::{Service, Signer};
 use crate::{Credentials, Error, Region};
 
 /// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct PresignerBuilder {
     credentials: Option<Credentials>,
@@ -33,7 +34,7 @@ impl PresignerBuilder {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// The bucket. Required, unless the endpoint stands for it ([`AddressingStyle::BucketEndpoint`]).
+    /// The bucket. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
@@ -59,7 +60,9 @@ impl PresignerBuilder {
     /// The presigner.
     ///
     /// # Errors
-    /// - [`Error::Missing`] without credentials, region or bucket
+    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a
+    ///   bucket
+    /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region or the bucket
     /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`] for the bucket
     /// - [`Error::Endpoint`] for the endpoint
@@ -77,5 +80,16 @@ impl PresignerBuilder {
             addressing_style: self.addressing_style,
             location: Arc::new(location),
         })
+    }
+}
+
+/// Nothing that was not checked yet: an endpoint may hold a password, and any field what was meant for another.
+impl fmt::Debug for PresignerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PresignerBuilder")
+            .field("credentials", &self.credentials)
+            .field("addressing_style", &self.addressing_style)
+            .field("service", &self.service)
+            .finish_non_exhaustive()
     }
 }

@@ -18,4 +18,6 @@ setters! { DeleteObject:
     query version_id = "versionId";
     /// Answers 412 if the object has another entity tag. The client has to send the header.
     header if_match = "if-match";
+    /// Answers 403 if the bucket does not belong to this account. The client has to send the header.
+    header expected_bucket_owner = "x-amz-expected-bucket-owner";
 }

@@ -43,4 +43,6 @@ setters! { GetObject:
     header if_modified_since = "if-modified-since";
     /// Answers 412 if the object has changed since. The client has to send the header.
     header if_unmodified_since = "if-unmodified-since";
+    /// Answers 403 if the bucket does not belong to this account. The client has to send the header.
+    header expected_bucket_owner = "x-amz-expected-bucket-owner";
 }

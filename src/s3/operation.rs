@@ -1,18 +1,36 @@
 //! What all operations share.
 
+use alloc::borrow::Cow;
+
 use crate::s3::S3Request;
 
 /// An S3 operation that can be presigned.
 ///
 /// The operations of this module implement it, and so does [`S3Request`]. Implement it for a type of your own to give a
-/// request that you make often a name.
+/// name to a request that you make often:
+///
+/// ```
+/// use std::borrow::Cow;
+/// use presign::Method;
+/// use presign::s3::{Operation, S3Request};
+///
+/// struct Avatar {
+///     user: u64,
+/// }
+///
+/// impl Operation for Avatar {
+///     fn request(&self) -> Cow<'_, S3Request<'_>> {
+///         Cow::Owned(S3Request::new(Method::Get).key(format!("users/{}/avatar.png", self.user)))
+///     }
+/// }
+/// ```
 pub trait Operation {
     /// The request that the operation stands for.
-    fn request(&self) -> &S3Request<'_>;
+    fn request(&self) -> Cow<'_, S3Request<'_>>;
 }
 
 impl<T: Operation + ?Sized> Operation for &T {
-    fn request(&self) -> &S3Request<'_> {
+    fn request(&self) -> Cow<'_, S3Request<'_>> {
         (**self).request()
     }
 }
@@ -64,8 +82,8 @@ macro_rules! object_operation {
         }
 
         impl $crate::s3::Operation for $name<'_> {
-            fn request(&self) -> &$crate::s3::S3Request<'_> {
-                &self.request
+            fn request(&self) -> ::alloc::borrow::Cow<'_, $crate::s3::S3Request<'_>> {
+                ::alloc::borrow::Cow::Borrowed(&self.request)
             }
         }
     };

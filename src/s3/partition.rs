@@ -40,7 +40,8 @@ fn has_form_of_aws_region(region: &str) -> bool {
         return false;
     };
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    words.contains('-')
+    region.len() <= 63
+        && words.contains('-')
         && words.split('-').all(is_word)
         && (1..=2).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit())

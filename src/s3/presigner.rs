@@ -106,11 +106,12 @@ impl Presigner {
         let request = operation.request();
         let mut url = String::new();
         let expires_at = self.signer.presign_target(&mut url, request.target(&self.location)?, expires, now)?;
-        Ok(PresignedRequest::new(request.method(), url, request.parameters(), expires_at))
+        let headers = request.headers().map(|(name, value)| (String::from(name), value.into_owned())).collect();
+        Ok(PresignedRequest::new(request.method(), url, headers, expires_at))
     }
 
-    /// Appends the URL to a buffer, which may be used again and again, and returns the instant from which the URL is
-    /// worth nothing. The headers to send are those that were set on the operation.
+    /// Appends the URL to a buffer, which may be used again and again, and returns the instant at which the URL stops
+    /// working. The headers to send are [`S3Request::headers`](crate::s3::S3Request::headers) of the operation.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
@@ -139,6 +140,15 @@ impl Presigner {
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
         self.signer.presign_target(url, operation.request().target(&self.location)?, expires, now)
+    }
+
+    /// As [`explain_at`](Self::explain_at), by the system's clock.
+    ///
+    /// # Errors
+    /// As [`explain_at`](Self::explain_at).
+    #[cfg(feature = "std")]
+    pub fn explain(&self, operation: impl Operation, expires: Duration) -> Result<Explanation, Error> {
+        self.explain_at(operation, expires, Timestamp::now()?)
     }
 
     /// The texts that [`presign_at`](Self::presign_at) signs, to be compared with those in a `SignatureDoesNotMatch`

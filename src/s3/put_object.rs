@@ -39,6 +39,8 @@ setters! { PutObject:
     header content_encoding = "content-encoding";
     /// `Content-Language` of later answers.
     header content_language = "content-language";
+    /// `Expires` of later answers.
+    header expires = "expires";
     /// A canned ACL, such as `private`.
     header acl = "x-amz-acl";
     /// A storage class, such as `STANDARD_IA`.

@@ -76,6 +76,13 @@ impl<'a> S3Request<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
+    /// The headers that the client has to send, as in
+    /// [`PresignedRequest::headers`](crate::PresignedRequest::headers), for use with
+    /// [`presign_into`](crate::Presigner::presign_into).
+    pub fn headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.parameters.wire_headers()
+    }
+
     pub(super) fn set_query(mut self, name: &'static str, value: Cow<'a, str>) -> Self {
         self.parameters.set_query(name, value);
         self
@@ -88,10 +95,6 @@ impl<'a> S3Request<'a> {
 
     pub(super) const fn method(&self) -> Method {
         self.method
-    }
-
-    pub(super) const fn parameters(&self) -> &Parameters<'a> {
-        &self.parameters
     }
 
     /// The request at a place, if its key is one.
@@ -114,7 +117,7 @@ impl<'a> S3Request<'a> {
 }
 
 impl Operation for S3Request<'_> {
-    fn request(&self) -> &S3Request<'_> {
-        self
+    fn request(&self) -> Cow<'_, S3Request<'_>> {
+        Cow::Borrowed(self)
     }
 }

@@ -1,13 +1,13 @@
 //! The header lines of the canonical request, and the list of their names.
 
 use crate::parameters::{Parameter, is_http_space};
-use crate::sigv4::payload::Text;
+use crate::sigv4::value::Value;
 use crate::sink::Sink;
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
     /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order.
-    pub(super) signer: [Option<(&'static str, Text<'r>)>; 4],
+    pub(super) signer: [Option<(&'static str, Value<'r>)>; 4],
     pub(super) caller: &'r [Parameter<'r>],
 }
 

@@ -12,9 +12,10 @@ use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
 use crate::sigv4::canonical_uri::canonical_uri;
-use crate::sigv4::payload::{Text, payload_line};
+use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
+use crate::sigv4::value::Value;
 use crate::sigv4::{ALGORITHM, Expires, Payload, Request, SigningContext, Target};
-use crate::sink::Sink;
+use crate::sink::{FormatterSink, Sink};
 use crate::{Error, Method};
 
 /// A request in the one form that both sides compute, so that both get the same hash.
@@ -28,8 +29,7 @@ use crate::{Error, Method};
 /// use presign::{Credentials, Method, Region};
 ///
 /// // The example of the S3 documentation, stage by stage.
-/// let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", secret)?;
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
 /// let (region, service) = (Region::new("us-east-1")?, Service::s3());
 /// let context = SigningContext::new(&credentials, &region, &service, "20130524T000000Z".parse()?);
 /// let request = Request::new(Method::Get, "https://examplebucket.s3.amazonaws.com")?.path("/test.txt");
@@ -38,7 +38,7 @@ use crate::{Error, Method};
 /// let canonical = CanonicalRequest::presigned(&request, &context, Duration::from_secs(86_400), &mut url)?;
 /// assert!(canonical.to_string().ends_with("\nhost:examplebucket.s3.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD"));
 /// let string_to_sign = StringToSign::new(&context, canonical.sha256());
-/// let signature = SigningKey::derive(secret, &context.scope()).sign(&string_to_sign);
+/// let signature = SigningKey::derive(&credentials, &context.scope()).sign(&string_to_sign);
 /// assert_eq!(signature.to_hex(), "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 ///
 /// url += "&X-Amz-Signature=";
@@ -51,7 +51,7 @@ pub struct CanonicalRequest<'r> {
     uri: Cow<'r, str>,
     query: &'r str,
     headers: CanonicalHeaders<'r>,
-    payload: Text<'r>,
+    payload: Value<'r>,
 }
 
 impl<'r> CanonicalRequest<'r> {
@@ -87,9 +87,15 @@ impl<'r> CanonicalRequest<'r> {
         expires: Expires,
         url: &'r mut String,
     ) -> Result<Self, Error> {
-        let payload = check(&target, context, context.service().default_presigned_payload())?;
+        let service = context.service();
+        let payload = check(&target, context, service.default_presigned_payload())?;
         let headers = CanonicalHeaders {
-            signer: [Some(("host", Text::Borrowed(target.endpoint.authority()))), None, None, None],
+            signer: [
+                Some(("host", Value::Text(target.endpoint.authority()))),
+                presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value)),
+                None,
+                None,
+            ],
             caller: target.parameters.headers(),
         };
 
@@ -100,7 +106,7 @@ impl<'r> CanonicalRequest<'r> {
         query.parameter("X-Amz-Date").put(context.amz_date().as_str());
         query.parameter("X-Amz-Expires").put_number(expires.seconds());
         if let Some(token) = context.signed_session_token() {
-            query.parameter(context.service().session_token_parameter()).put(token);
+            query.parameter(service.session_token_query()).put(token);
         }
         headers.write_names(&mut query.parameter("X-Amz-SignedHeaders"));
         query.finish();
@@ -113,17 +119,14 @@ impl<'r> CanonicalRequest<'r> {
         context: &'r SigningContext<'_>,
         url: &'r mut String,
     ) -> Result<Self, Error> {
+        let service = context.service();
         let payload = check(&target, context, Payload::Empty)?;
-        let adds_content_sha256 =
-            context.service().requires_content_sha256() && target.parameters.header(CONTENT_SHA256).is_none();
         let headers = CanonicalHeaders {
             signer: [
-                Some(("host", Text::Borrowed(target.endpoint.authority()))),
-                adds_content_sha256.then_some((CONTENT_SHA256, payload)),
-                Some(("x-amz-date", Text::Borrowed(context.amz_date().as_str()))),
-                context
-                    .signed_session_token()
-                    .map(|token| (context.service().session_token_header(), Text::Borrowed(token))),
+                Some(("host", Value::Text(target.endpoint.authority()))),
+                authorized_content_sha256(&target, service, payload).map(|value| (CONTENT_SHA256, value)),
+                Some(("x-amz-date", Value::Text(context.amz_date().as_str()))),
+                context.signed_session_token().map(|token| (service.session_token_header(), Value::Text(token))),
             ],
             caller: target.parameters.headers(),
         };
@@ -141,7 +144,7 @@ impl<'r> CanonicalRequest<'r> {
         target: &Target<'r>,
         context: &SigningContext<'_>,
         headers: CanonicalHeaders<'r>,
-        payload: Text<'r>,
+        payload: Value<'r>,
     ) -> Self {
         // A `?` lies between the two; without a query, nothing does.
         let query = url.get(path.end + 1..).unwrap_or_default();
@@ -188,9 +191,7 @@ impl<'r> CanonicalRequest<'r> {
 /// The text, with its line feeds. It holds the session token, if there is a signed one: do not log it.
 impl fmt::Display for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        f.write_str(&text)
+        FormatterSink::display(f, |sink| self.write(sink))
     }
 }
 
@@ -207,9 +208,13 @@ impl Sink for Sha256 {
 }
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
-fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Text<'r>, Error> {
+fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Value<'r>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
+    if !context.service().encodes_path_twice() {
+        // The path is signed as it is sent, so it has to be in the form that the server will compute.
+        target.path.check_canonical()?;
+    }
     payload_line(target, default_payload)
 }
 

@@ -27,7 +27,7 @@ pub struct SigningContext<'a> {
 }
 
 impl<'a> SigningContext<'a> {
-    /// Puts the four together.
+    /// A context from its four parts.
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
         Self { credentials, region, service, timestamp, amz_date: timestamp.amz_date() }
@@ -36,7 +36,7 @@ impl<'a> SigningContext<'a> {
     /// The credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.amz_date, self.region.as_str(), self.service.name())
+        CredentialScope::new(self.amz_date, self.region, self.service)
     }
 
     /// The instant.

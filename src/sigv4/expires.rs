@@ -8,7 +8,7 @@ use crate::Error;
 ///
 /// Source: [Authenticating requests: using query parameters](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html),
 /// `X-Amz-Expires`.
-const MAX_SECONDS: u64 = 604_800;
+const MAX: Duration = Duration::from_secs(604_800);
 
 /// A life that AWS accepts, in whole seconds.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,7 @@ impl TryFrom<Duration> for Expires {
         match duration.as_secs() {
             0 => Err(Error::ExpiresTooShort),
             // Half a second above the limit is above the limit.
-            _ if duration > Duration::from_secs(MAX_SECONDS) => {
-                Err(Error::ExpiresTooLong { seconds: duration.as_secs(), max_seconds: MAX_SECONDS })
-            }
+            _ if duration > MAX => Err(Error::ExpiresTooLong { expires: duration, max: MAX }),
             seconds => Ok(Self(seconds)),
         }
     }

@@ -6,6 +6,7 @@ use hmac::digest::{KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::Credentials;
 use crate::sigv4::{CredentialScope, Signature, StringToSign};
 use crate::sink::Sink;
 
@@ -14,15 +15,17 @@ type HmacSha256 = hmac::Hmac<Sha256>;
 /// The block size of SHA-256, and with it the longest HMAC key that is not hashed first (RFC 2104).
 const BLOCK: usize = 64;
 
-/// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped.
+/// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped, as
+/// far as safe code can.
 ///
 /// ```
-/// use presign::Timestamp;
-/// use presign::sigv4::{CredentialScope, SigningKey};
+/// use presign::sigv4::{CredentialScope, Service, SigningKey};
+/// use presign::{Credentials, Region, Timestamp};
 ///
+/// let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")?;
+/// let (region, service) = (Region::new("us-east-1")?, Service::new("iam")?);
 /// let now: Timestamp = "20150830T000000Z".parse()?;
-/// let scope = CredentialScope::new(now.amz_date(), "us-east-1", "iam");
-/// let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", &scope);
+/// let key = SigningKey::derive(&credentials, &CredentialScope::new(now.amz_date(), &region, &service));
 /// assert_eq!(key.as_bytes()[..4], [0xc4, 0xaf, 0xb1, 0xcc]);
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -37,8 +40,8 @@ pub struct SigningKey {
 impl SigningKey {
     /// Derives the key: `HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request")`.
     #[must_use]
-    pub fn derive(secret_access_key: &str, scope: &CredentialScope<'_>) -> Self {
-        let secret = Zeroizing::new(["AWS4", secret_access_key].concat());
+    pub fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
+        let secret = Zeroizing::new(["AWS4", credentials.secret_access_key()].concat());
         let date_key = hmac(secret.as_bytes(), scope.date());
         let region_key = hmac(&*date_key, scope.region());
         let service_key = hmac(&*region_key, scope.service());

@@ -27,22 +27,31 @@ impl KeyCache {
 }
 
 #[cfg(test)]
+impl KeyCache {
+    pub(super) fn cached_day(&self) -> Option<i64> {
+        self.0.read().unwrap().as_ref().map(|(day, _)| *day)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Timestamp;
-    use crate::sigv4::CredentialScope;
+    use crate::sigv4::{CredentialScope, Service};
+    use crate::{Credentials, Region, Timestamp};
 
     #[test]
     fn derives_once_a_day_and_never_mixes_days() {
         let cache = KeyCache::default();
         let derived = core::cell::Cell::new(0);
+        let credentials = Credentials::new("id", "secret").unwrap();
+        let (region, service) = (Region::new("us-east-1").unwrap(), Service::s3());
         let key_of = |timestamp: Timestamp| {
-            let scope = CredentialScope::new(timestamp.amz_date(), "us-east-1", "s3");
+            let scope = CredentialScope::new(timestamp.amz_date(), &region, &service);
             let key = cache.get_or_derive(timestamp.day(), || {
                 derived.set(derived.get() + 1);
-                SigningKey::derive("secret", &scope)
+                SigningKey::derive(&credentials, &scope)
             });
-            assert_eq!(key.as_bytes(), SigningKey::derive("secret", &scope).as_bytes());
+            assert_eq!(key.as_bytes(), SigningKey::derive(&credentials, &scope).as_bytes());
         };
         for (time, derivations) in [
             ("20231231T235958Z", 1),

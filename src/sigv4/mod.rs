@@ -55,6 +55,7 @@ mod signature;
 mod signer;
 mod string_to_sign;
 mod target;
+mod value;
 
 pub use authorized::AuthorizedRequest;
 pub use canonical_request::CanonicalRequest;
@@ -64,7 +65,7 @@ pub use key::SigningKey;
 pub use payload::Payload;
 pub use request::Request;
 pub use scope::CredentialScope;
-pub use service::{PathEncoding, PathNormalization, Service, SessionTokenPlacement};
+pub use service::{PathEncoding, PathNormalization, Service, SessionTokenParameter, SessionTokenPlacement};
 pub use signature::Signature;
 pub use signer::Signer;
 pub use string_to_sign::StringToSign;

@@ -1,10 +1,22 @@
 //! The last line of the canonical request.
 
 use crate::Error;
-use crate::parameters::{CONTENT_SHA256, is_http_space};
-use crate::sigv4::Target;
+use crate::parameters::{CONTENT_SHA256, Parameter, trim};
+use crate::sigv4::value::{Hex, Value};
+use crate::sigv4::{Service, Target};
 
 /// What the signature says about the body.
+///
+/// ```
+/// use presign::Method;
+/// use presign::sigv4::{Payload, Request};
+///
+/// let sha256_of_the_body = [0; 32];
+/// let request = Request::new(Method::Post, "https://search-x.eu-west-1.es.amazonaws.com")?
+///     .path("/index/_doc")
+///     .payload(Payload::Sha256(sha256_of_the_body));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Payload {
     /// `UNSIGNED-PAYLOAD`: any body. What S3 expects of a presigned URL.
@@ -18,54 +30,59 @@ pub enum Payload {
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// A payload line or a header value of the signer.
-#[derive(Clone, Copy)]
-pub(super) enum Text<'r> {
-    Borrowed(&'r str),
-    Hex([u8; 64]),
-}
-
-impl Text<'_> {
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Borrowed(text) => text,
-            Self::Hex(digits) => str::from_utf8(digits).unwrap_or_default(),
-        }
-    }
-}
-
 impl Payload {
-    pub(super) fn line(self) -> Text<'static> {
+    fn line(self) -> Value<'static> {
         match self {
-            Self::Unsigned => Text::Borrowed(UNSIGNED),
-            Self::Empty => Text::Borrowed(EMPTY_SHA256),
-            Self::Sha256(hash) => Text::Hex(hex(&hash)),
+            Self::Unsigned => Value::Text(UNSIGNED),
+            Self::Empty => Value::Text(EMPTY_SHA256),
+            Self::Sha256(hash) => Value::Hex(Hex::new(&hash)),
         }
     }
 }
 
-/// The payload line of a request. If it has the header `x-amz-content-sha256`, that is the line, since the server reads
-/// it there.
-pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<Text<'r>, Error> {
-    let mut headers = target.parameters.headers().iter().filter(|header| header.name == CONTENT_SHA256);
-    let Some(header) = headers.next() else {
+/// The payload line of a request. If it has the header or the query parameter `x-amz-content-sha256`, that is the line,
+/// because the server reads it there.
+pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<Value<'r>, Error> {
+    let mut given = given(target);
+    let Some(first) = given.next() else {
         return Ok(target.payload.unwrap_or(default).line());
     };
-    let value = header.value.trim_matches(is_http_space);
-    let is_hash = value.len() == 64 && value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if headers.next().is_some() || !(is_hash || value == UNSIGNED) {
+    let line = trim(&first.value);
+    if !is_payload_line(line) {
         return Err(Error::ContentSha256);
     }
-    match target.payload {
-        Some(payload) if payload.line().as_str() != value => Err(Error::PayloadMismatch),
-        _ => Ok(Text::Borrowed(value)),
+    let differs_from_payload = target.payload.is_some_and(|payload| payload.line().as_str() != line);
+    if given.next().is_some() || differs_from_payload {
+        return Err(Error::PayloadMismatch);
     }
+    Ok(Value::Text(line))
 }
 
-/// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
-    let mut digits = [b'0'; 64];
-    // Fails only for lengths that do not match.
-    let _ = hex::encode_to_slice(bytes, &mut digits);
-    digits
+/// The header that a presigned request of the S3 family needs so that the server knows of a payload that was set.
+pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Value<'static>> {
+    let payload = target.payload.filter(|payload| *payload != service.default_presigned_payload())?;
+    (service.requires_content_sha256() && !is_given(target)).then(|| payload.line())
+}
+
+/// The header that every request of the S3 family with an `Authorization` header needs.
+pub(super) fn authorized_content_sha256<'r>(
+    target: &Target<'_>,
+    service: &Service,
+    payload: Value<'r>,
+) -> Option<Value<'r>> {
+    (service.requires_content_sha256() && !is_given(target)).then_some(payload)
+}
+
+fn is_given(target: &Target<'_>) -> bool {
+    given(target).next().is_some()
+}
+
+/// All parameters that name a payload line.
+fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r Parameter<'r>> {
+    let all = target.parameters.headers().iter().chain(target.parameters.query());
+    all.filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256))
+}
+
+fn is_payload_line(text: &str) -> bool {
+    text == UNSIGNED || text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

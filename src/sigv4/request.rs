@@ -2,10 +2,11 @@
 
 use alloc::borrow::Cow;
 
+use crate::endpoint::Endpoint;
 use crate::parameters::Parameters;
 use crate::sigv4::target::has_dot_segment;
 use crate::sigv4::{Payload, Target, WirePath};
-use crate::{Endpoint, Error, Method, encode};
+use crate::{Error, Method, encode};
 
 /// A request that is not signed yet, for any AWS service. For S3, [`s3`](crate::s3) has the operations.
 ///
@@ -27,7 +28,8 @@ impl<'a> Request<'a> {
     /// A request for `/` of an endpoint, such as `https://sts.eu-west-1.amazonaws.com`.
     ///
     /// # Errors
-    /// [`Error::Endpoint`], as in the parser of [`Endpoint`].
+    /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port and a
+    /// base path.
     pub fn new(method: Method, endpoint: &str) -> Result<Self, Error> {
         Ok(Self {
             method,

@@ -1,19 +1,21 @@
 //! The credential scope.
 
-use alloc::string::String;
 use core::fmt;
 
-use crate::sink::Sink;
+use crate::Region;
+use crate::sigv4::Service;
+use crate::sink::{FormatterSink, Sink};
 use crate::timestamp::AmzDate;
 
 /// What a signing key is good for: one day, one region, one service.
 ///
 /// ```
-/// use presign::Timestamp;
-/// use presign::sigv4::CredentialScope;
+/// use presign::sigv4::{CredentialScope, Service};
+/// use presign::{Region, Timestamp};
 ///
 /// let now: Timestamp = "20150830T123600Z".parse()?;
-/// let scope = CredentialScope::new(now.amz_date(), "us-east-1", "iam");
+/// let (region, service) = (Region::new("us-east-1")?, Service::new("iam")?);
+/// let scope = CredentialScope::new(now.amz_date(), &region, &service);
 /// assert_eq!(scope.to_string(), "20150830/us-east-1/iam/aws4_request");
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -27,8 +29,8 @@ pub struct CredentialScope<'a> {
 impl<'a> CredentialScope<'a> {
     /// The scope for the day of `amz_date`.
     #[must_use]
-    pub const fn new(amz_date: AmzDate, region: &'a str, service: &'a str) -> Self {
-        Self { amz_date, region, service }
+    pub fn new(amz_date: AmzDate, region: &'a Region, service: &'a Service) -> Self {
+        Self { amz_date, region: region.as_str(), service: service.name() }
     }
 
     /// The day, as `YYYYMMDD`.
@@ -58,8 +60,6 @@ impl<'a> CredentialScope<'a> {
 
 impl fmt::Display for CredentialScope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        f.write_str(&text)
+        FormatterSink::display(f, |sink| self.write(sink))
     }
 }

@@ -9,7 +9,7 @@ use crate::text;
 
 /// A service and its deviations from the general rules of Signature Version 4.
 ///
-/// [`Service::new`] knows the services that deviate; a setter overrides a rule for one that it does not know.
+/// [`Service::new`] knows the services in this table; setters override the rules for others that deviate.
 ///
 /// | service | path | payload of a presigned URL | session token |
 /// |---|---|---|---|
@@ -23,7 +23,7 @@ pub struct Service {
     path_encoding: PathEncoding,
     path_normalization: PathNormalization,
     presigned_payload: Payload,
-    session_token_parameter: &'static str,
+    session_token_parameter: SessionTokenParameter,
     session_token_placement: SessionTokenPlacement,
     requires_content_sha256: bool,
 }
@@ -44,6 +44,15 @@ pub enum PathNormalization {
     Keep,
     /// Empty and `.` segments are dropped, `..` removes the segment before it.
     Normalize,
+}
+
+/// The name under which the session token of temporary credentials is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionTokenParameter {
+    /// `X-Amz-Security-Token`
+    SecurityToken,
+    /// `X-Amz-S3session-Token`, for the credentials of `CreateSession` (directory buckets).
+    S3Session,
 }
 
 /// Where the session token of temporary credentials goes.
@@ -74,7 +83,7 @@ impl Service {
         text::check_scope_part(Field::Service, &name)?;
         Ok(match name.as_str() {
             "s3" | "s3-outposts" | "s3-object-lambda" => Self::s3_family(name),
-            "s3express" => Self { session_token_parameter: "X-Amz-S3session-Token", ..Self::s3_family(name) },
+            "s3express" => Self { session_token_parameter: SessionTokenParameter::S3Session, ..Self::s3_family(name) },
             "iotdevicegateway" => {
                 Self { session_token_placement: SessionTokenPlacement::AppendedAfterSigning, ..Self::general(name) }
             }
@@ -94,7 +103,7 @@ impl Service {
             path_encoding: PathEncoding::Twice,
             path_normalization: PathNormalization::Normalize,
             presigned_payload: Payload::Empty,
-            session_token_parameter: "X-Amz-Security-Token",
+            session_token_parameter: SessionTokenParameter::SecurityToken,
             session_token_placement: SessionTokenPlacement::Signed,
             requires_content_sha256: false,
         }
@@ -128,9 +137,15 @@ impl Service {
         Self { presigned_payload, ..self }
     }
 
+    /// Overrides the name under which the session token is sent.
+    #[must_use]
+    pub fn session_token_parameter(self, session_token_parameter: SessionTokenParameter) -> Self {
+        Self { session_token_parameter, ..self }
+    }
+
     /// Overrides where the session token goes.
     #[must_use]
-    pub fn session_token(self, session_token_placement: SessionTokenPlacement) -> Self {
+    pub fn session_token_placement(self, session_token_placement: SessionTokenPlacement) -> Self {
         Self { session_token_placement, ..self }
     }
 
@@ -152,16 +167,17 @@ impl Service {
         self.presigned_payload
     }
 
-    pub(super) fn session_token_parameter(&self) -> &'static str {
-        self.session_token_parameter
+    pub(super) fn session_token_query(&self) -> &'static str {
+        match self.session_token_parameter {
+            SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
+            SessionTokenParameter::S3Session => "X-Amz-S3session-Token",
+        }
     }
 
-    /// The same name as a header.
     pub(super) fn session_token_header(&self) -> &'static str {
-        if self.session_token_parameter == "X-Amz-S3session-Token" {
-            "x-amz-s3session-token"
-        } else {
-            "x-amz-security-token"
+        match self.session_token_parameter {
+            SessionTokenParameter::SecurityToken => "x-amz-security-token",
+            SessionTokenParameter::S3Session => "x-amz-s3session-token",
         }
     }
 

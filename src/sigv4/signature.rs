@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::payload::hex;
+use crate::sigv4::value::Hex;
 use crate::sink::Sink;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
@@ -30,7 +30,7 @@ impl Signature {
     }
 
     pub(super) fn write_hex(&self, sink: &mut impl Sink) {
-        sink.put(str::from_utf8(&hex(&self.0)).unwrap_or_default());
+        sink.put(Hex::new(&self.0).as_str());
     }
 }
 

@@ -1,12 +1,15 @@
 //! Stage 5: the signature in the request.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use crate::parameters::CONTENT_SHA256;
 #[cfg(feature = "std")]
 use crate::sigv4::key_cache::KeyCache;
+use crate::sigv4::payload::presigned_content_sha256;
 use crate::sigv4::{
     ALGORITHM, AuthorizedRequest, CanonicalRequest, Expires, Explanation, Request, Service, Signature, SigningContext,
     SigningKey, StringToSign, Target,
@@ -70,11 +73,16 @@ impl Signer {
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
         let mut url = String::new();
-        let expires_at = self.presign_target(&mut url, request.target()?, expires, now)?;
-        Ok(PresignedRequest::new(request.method(), url, request.parameters(), expires_at))
+        let target = request.target()?;
+        let expires_at = self.presign_target(&mut url, target, expires, now)?;
+        let mut headers = owned(target.parameters.wire_headers());
+        if let Some(value) = presigned_content_sha256(&target, &self.shared.service) {
+            headers.push((String::from(CONTENT_SHA256), String::from(value.as_str())));
+        }
+        Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
 
-    /// [`presign_at`](Self::presign_at) with the system's clock.
+    /// As [`presign_at`](Self::presign_at), by the system's clock.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at).
@@ -88,6 +96,23 @@ impl Signer {
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), without those for the expiry.
+    ///
+    /// ```
+    /// # use presign::sigv4::{Request, Service, Signer};
+    /// # use presign::{Credentials, Method, Region, Timestamp};
+    /// # let signer = Signer::new(
+    /// #     Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?,
+    /// #     Region::new("us-east-1")?,
+    /// #     Service::new("sts")?,
+    /// # );
+    /// let request = Request::new(Method::Get, "https://sts.us-east-1.amazonaws.com")?
+    ///     .query("Action", "GetCallerIdentity")
+    ///     .query("Version", "2011-06-15");
+    /// let authorized = signer.authorize_at(&request, "20240315T081530Z".parse()?)?;
+    /// let names: Vec<_> = authorized.headers().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["x-amz-date", "authorization"]);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
         let context = self.context(now);
         let mut url = String::new();
@@ -102,10 +127,11 @@ impl Signer {
         authorization.push_str(", Signature=");
         signature.write_hex(&mut authorization);
 
-        let mut headers: Vec<_> = request.parameters().wire_headers().map(owned).collect();
-        headers.extend(canonical.signer_headers().filter(|(name, _)| *name != "host").map(owned));
+        let mut headers = owned(request.parameters().wire_headers());
+        let signers = canonical.signer_headers().filter(|(name, _)| *name != "host");
+        headers.extend(owned(signers.map(|(name, value)| (name, Cow::Borrowed(value)))));
         if let Some(token) = context.unsigned_session_token() {
-            headers.push(owned((context.service().session_token_header(), token)));
+            headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
         headers.push((String::from("authorization"), authorization));
         Ok(AuthorizedRequest::new(request.method(), url, headers))
@@ -125,14 +151,15 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        let context = self.context(now);
         let mut url = String::new();
-        let canonical = CanonicalRequest::for_query(target, &context, Expires::try_from(expires)?, &mut url)?;
+        let (expires, _) = self.life(expires, now)?;
+        let context = self.context(now);
+        let canonical = CanonicalRequest::for_query(target, &context, expires, &mut url)?;
         Ok(Explanation::new(&canonical, &StringToSign::new(&context, canonical.sha256())))
     }
 
-    /// Appends the signed URL to `url` and returns the instant from which it is worth nothing. After an error, `url` is
-    /// as it was.
+    /// Appends the signed URL to `url` and returns the instant at which it stops working. After an error, `url` is as
+    /// it was.
     pub(crate) fn presign_target(
         &self,
         url: &mut String,
@@ -140,8 +167,7 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        let expires = Expires::try_from(expires)?;
-        let expires_at = self.end_of_life(now.checked_add_seconds(expires.seconds())?);
+        let (expires, expires_at) = self.life(expires, now)?;
         let context = self.context(now);
         let canonical = CanonicalRequest::for_query(target, &context, expires, url)?;
         let signature = self.sign(&context, &canonical);
@@ -150,7 +176,7 @@ impl Signer {
         signature.write_hex(url);
         if let Some(token) = context.unsigned_session_token() {
             url.put("&");
-            url.put(context.service().session_token_parameter());
+            url.put(context.service().session_token_query());
             url.put("=");
             encode::query(token, url);
         }
@@ -166,19 +192,41 @@ impl Signer {
     }
 
     fn signing_key(&self, context: &SigningContext<'_>) -> SigningKey {
-        let derive = || SigningKey::derive(self.shared.credentials.secret_access_key(), &context.scope());
+        let derive = || SigningKey::derive(&self.shared.credentials, &context.scope());
         #[cfg(feature = "std")]
         return self.shared.key_cache.get_or_derive(context.timestamp().day(), derive);
         #[cfg(not(feature = "std"))]
         return derive();
     }
 
-    /// No URL outlives its credentials.
-    fn end_of_life(&self, end_of_url: Timestamp) -> Timestamp {
-        self.shared.credentials.expires_at().map_or(end_of_url, |end| end.min(end_of_url))
+    /// The life of a URL that is signed now, and its end: no URL outlives its credentials.
+    fn life(&self, expires: Duration, now: Timestamp) -> Result<(Expires, Timestamp), Error> {
+        let expires = Expires::try_from(expires)?;
+        let end_of_url = now.checked_add_seconds(expires.seconds())?;
+        let end = self.shared.credentials.expires_at().map_or(end_of_url, |end| end.min(end_of_url));
+        Ok((expires, end))
     }
 }
 
-fn owned((name, value): (&str, &str)) -> (String, String) {
-    (String::from(name), String::from(value))
+fn owned<'h>(headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (String::from(name), value.into_owned())).collect()
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::Method;
+
+    #[test]
+    fn clones_share_the_key_of_the_day_and_other_credentials_do_not() {
+        let credentials = |secret| Credentials::new("id", secret).unwrap();
+        let signer = Signer::new(credentials("secret"), Region::new("us-east-1").unwrap(), Service::s3());
+        let clone = signer.clone();
+        let other = signer.with_credentials(credentials("other"));
+        let now: Timestamp = "20240315T081530Z".parse().unwrap();
+        let request = Request::new(Method::Get, "https://h.example").unwrap();
+        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
+        assert_eq!(clone.shared.key_cache.cached_day(), Some(now.day()));
+        assert_eq!(other.shared.key_cache.cached_day(), None);
+    }
 }

@@ -1,11 +1,10 @@
 //! Stage 2: the string to sign.
 
-use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::payload::hex;
+use crate::sigv4::value::Hex;
 use crate::sigv4::{ALGORITHM, SigningContext};
-use crate::sink::Sink;
+use crate::sink::{FormatterSink, Sink};
 
 /// Algorithm, instant, scope and the hash of the canonical request, a line each. `Display` writes the text.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +14,7 @@ pub struct StringToSign<'a> {
 }
 
 impl<'a> StringToSign<'a> {
-    /// Puts them together.
+    /// The string to sign for a canonical request with this hash.
     #[must_use]
     pub fn new(context: &'a SigningContext<'a>, canonical_request_sha256: [u8; 32]) -> Self {
         Self { context, canonical_request_sha256 }
@@ -28,14 +27,12 @@ impl<'a> StringToSign<'a> {
         sink.put("\n");
         self.context.scope().write(sink);
         sink.put("\n");
-        sink.put(str::from_utf8(&hex(&self.canonical_request_sha256)).unwrap_or_default());
+        sink.put(Hex::new(&self.canonical_request_sha256).as_str());
     }
 }
 
 impl fmt::Display for StringToSign<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        f.write_str(&text)
+        FormatterSink::display(f, |sink| self.write(sink))
     }
 }

@@ -1,9 +1,14 @@
 //! The request to be signed, borrowed from wherever it is kept.
 
+use alloc::string::String;
+
+use percent_encoding::percent_decode_str;
+
+use crate::endpoint::Endpoint;
 use crate::parameters::Parameters;
 use crate::sigv4::Payload;
 use crate::sink::Sink;
-use crate::{Endpoint, Method, encode};
+use crate::{Error, Method, encode};
 
 /// What the stages need of a [`Request`](crate::sigv4::Request) or of an S3 operation.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +30,18 @@ pub(crate) struct WirePath<'r> {
 }
 
 impl WirePath<'_> {
+    /// Refuses an encoded path that another encoder would have written in another way: `%c3`, `%61`, `!`, and `%2F`,
+    /// which decodes to a slash.
+    pub(super) fn check_canonical(&self) -> Result<(), Error> {
+        let mut canonical = String::with_capacity(self.encoded.len());
+        encode::path(&percent_decode_str(self.encoded).decode_utf8_lossy(), &mut canonical);
+        let same = canonical.bytes().zip(self.encoded.bytes()).take_while(|(left, right)| left == right).count();
+        if same < self.encoded.len() {
+            return Err(Error::PathNotCanonical { position: same });
+        }
+        Ok(())
+    }
+
     pub(super) fn write(&self, sink: &mut impl Sink) {
         sink.put(self.base);
         sink.put(self.encoded);

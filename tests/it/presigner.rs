@@ -1,16 +1,22 @@
 //! What the paved path promises beyond the bytes of a URL.
 
+use std::borrow::Cow;
 use std::thread;
 use std::time::Duration;
 
 use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, PutObject, S3Request};
-use presign::{AmzDate, Credentials, Error, Method, PresignedRequest, Presigner, PresignerBuilder, Timestamp};
+use presign::sigv4::{Payload, Request, Service, Signer};
+use presign::{AmzDate, Credentials, Error, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp};
 
 const LIFE: Duration = Duration::from_secs(900);
 
 fn builder() -> PresignerBuilder {
+    builder_without_bucket().bucket("examplebucket")
+}
+
+fn builder_without_bucket() -> PresignerBuilder {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-    Presigner::builder().credentials(credentials.expect("valid")).region("us-east-1").bucket("examplebucket")
+    Presigner::builder().credentials(credentials.expect("valid")).region("us-east-1")
 }
 
 fn time(text: &str) -> Timestamp {
@@ -27,7 +33,7 @@ fn url_start(builder: PresignerBuilder) -> Result<String, Error> {
 fn the_documentations_signature() -> Result<(), Error> {
     let get = builder()
         .endpoint("https://s3.amazonaws.com")
-        .addressing_style(AddressingStyle::VirtualHost)
+        .addressing_style(AddressingStyle::VirtualHosted)
         .build()?
         .presign_at(GetObject::new("test.txt"), Duration::from_secs(86_400), time("20130524T000000Z"))?;
     assert_eq!(
@@ -42,7 +48,7 @@ fn the_documentations_signature() -> Result<(), Error> {
 
 #[test]
 fn where_the_bucket_stands() -> Result<(), Error> {
-    use AddressingStyle::{Auto, BucketEndpoint, Path, VirtualHost};
+    use AddressingStyle::{Auto, BucketEndpoint, Path, VirtualHosted};
     for (style, endpoint, bucket, expected) in [
         (Auto, None, "examplebucket", "https://examplebucket.s3.us-east-1.amazonaws.com/k"),
         (Auto, None, "my.dotted.bucket", "https://s3.us-east-1.amazonaws.com/my.dotted.bucket/k"),
@@ -52,23 +58,35 @@ fn where_the_bucket_stands() -> Result<(), Error> {
         (Auto, Some("https://[::1]:9000"), "examplebucket", "https://[::1]:9000/examplebucket/k"),
         (Auto, Some("https://gw.example/s3/"), "examplebucket", "https://gw.example/s3/examplebucket/k"),
         (Path, None, "examplebucket", "https://s3.us-east-1.amazonaws.com/examplebucket/k"),
-        (VirtualHost, None, "my.dotted.bucket", "https://my.dotted.bucket.s3.us-east-1.amazonaws.com/k"),
-        (VirtualHost, Some("http://s3.example:9000"), "examplebucket", "http://examplebucket.s3.example:9000/k"),
-        (BucketEndpoint, Some("https://Files.Example:443"), "examplebucket", "https://files.example/k"),
-        (BucketEndpoint, Some("https://files.example/base"), "examplebucket", "https://files.example/base/k"),
+        (VirtualHosted, None, "my.dotted.bucket", "https://my.dotted.bucket.s3.us-east-1.amazonaws.com/k"),
+        (VirtualHosted, Some("http://s3.example:9000"), "examplebucket", "http://examplebucket.s3.example:9000/k"),
+        (BucketEndpoint, Some("https://Files.Example:443"), "", "https://files.example/k"),
+        (BucketEndpoint, Some("https://files.example/base"), "", "https://files.example/base/k"),
     ] {
-        let builder = builder().bucket(bucket).addressing_style(style);
+        let builder = if bucket.is_empty() { builder_without_bucket() } else { builder().bucket(bucket) };
+        let builder = builder.addressing_style(style);
         let builder = if let Some(endpoint) = endpoint { builder.endpoint(endpoint) } else { builder };
         assert_eq!(url_start(builder)?, expected);
     }
     Ok(())
 }
 
+/// A payload that the server cannot guess is sent along.
 #[test]
-fn a_bucket_endpoint_needs_no_bucket() -> Result<(), Error> {
-    let credentials = Credentials::new("id", "secret")?;
-    let builder = Presigner::builder().credentials(credentials).region("auto").endpoint("https://files.example");
-    assert_eq!(url_start(builder.addressing_style(AddressingStyle::BucketEndpoint))?, "https://files.example/k");
+fn a_payload_of_a_raw_s3_request_is_a_header_to_send() -> Result<(), Error> {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    let signer = Signer::new(credentials, Region::new("us-east-1")?, Service::s3());
+    let request = || Request::new(Method::Put, "https://examplebucket.s3.us-east-1.amazonaws.com");
+    let (now, sha256) = (time("20240315T081530Z"), "01".repeat(32));
+    let by_payload = signer.presign_at(&request()?.payload(Payload::Sha256([1; 32])), LIFE, now)?;
+    let by_header = signer.presign_at(&request()?.header("x-amz-content-sha256", &sha256), LIFE, now)?;
+    assert_eq!(by_payload.url(), by_header.url());
+    assert_eq!(by_payload.headers().collect::<Vec<_>>(), [("x-amz-content-sha256", sha256.as_str())]);
+    assert_eq!(by_header.headers().collect::<Vec<_>>(), [("x-amz-content-sha256", sha256.as_str())]);
+
+    let default = signer.presign_at(&request()?.payload(Payload::Unsigned), LIFE, now)?;
+    assert_eq!(default.headers().count(), 0);
+    assert_eq!(default.url(), signer.presign_at(&request()?, LIFE, now)?.url());
     Ok(())
 }
 
@@ -125,6 +143,7 @@ fn every_setter_is_a_header_or_a_parameter() -> Result<(), Error> {
         .content_disposition("attachment")
         .content_encoding("gzip")
         .content_language("de")
+        .expires("Wed, 21 Oct 2026 07:28:00 GMT")
         .acl("private")
         .storage_class("STANDARD_IA")
         .tagging("a=b")
@@ -149,6 +168,7 @@ fn every_setter_is_a_header_or_a_parameter() -> Result<(), Error> {
         ("content-length", "12"),
         ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
         ("content-type", "text/plain"),
+        ("expires", "Wed, 21 Oct 2026 07:28:00 GMT"),
         ("if-match", "\"etag\""),
         ("if-none-match", "*"),
         ("x-amz-acl", "private"),
@@ -161,11 +181,12 @@ fn every_setter_is_a_header_or_a_parameter() -> Result<(), Error> {
         ("x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:us-east-1:1:key/1"),
         ("x-amz-storage-class", "STANDARD_IA"),
         ("x-amz-tagging", "a=b"),
-        ("x-custom", "1"),
-        ("x-custom", "2"),
+        ("x-custom", "1,2"),
     ];
     assert_eq!(signed.headers().collect::<Vec<_>>(), expected);
     assert_eq!(signed.method(), Method::Put);
+    let request = put.request();
+    assert!(request.headers().eq(expected.map(|(name, value)| (name, Cow::Borrowed(value)))));
 
     let get = GetObject::new("k")
         .version_id("v/1")
@@ -212,8 +233,8 @@ fn a_setter_replaces_what_it_set_before() -> Result<(), Error> {
 fn an_operation_of_ones_own() -> Result<(), Error> {
     struct Avatar(S3Request<'static>);
     impl Operation for Avatar {
-        fn request(&self) -> &S3Request<'_> {
-            &self.0
+        fn request(&self) -> Cow<'_, S3Request<'_>> {
+            Cow::Borrowed(&self.0)
         }
     }
     let avatar = Avatar(S3Request::new(Method::Get).key("avatar.png"));
@@ -264,6 +285,6 @@ fn types_that_services_keep_are_send_and_sync() {
     check::<Error>();
     check::<AmzDate>();
     check::<GetObject<'static>>();
-    check::<presign::sigv4::Signer>();
+    check::<Signer>();
     check::<presign::sigv4::SigningKey>();
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use presign::s3::{AddressingStyle, S3Request};
 use presign::sigv4::{Request, Service, Signer};
-use presign::{Credentials, Endpoint, Error, Method, Presigner, Region, Timestamp};
+use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -87,7 +87,7 @@ fn who_and_when() -> impl Strategy<Value = (String, String, Option<String>, i64,
     (
         "[!-+.0-~-]{1,20}",
         "[ -~]{1,80}",
-        proptest::option::of("[ -~é]{1,60}"),
+        proptest::option::of("[!-~]{1,60}"),
         prop_oneof![0..=253_402_300_799_i64 - 604_800, (0..2_932_000_i64).prop_map(|day| day * 86_400)],
         1..=604_800_u64,
     )
@@ -131,26 +131,26 @@ proptest! {
         query in query(),
         headers in headers(),
         (id, secret, token, unix_seconds, expires) in who_and_when(),
-        style in prop_oneof![Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHost), Just(AddressingStyle::BucketEndpoint)],
+        style in prop_oneof![Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHosted), Just(AddressingStyle::BucketEndpoint)],
         service in prop_oneof![Just("s3"), Just("s3express"), Just("s3-outposts")],
     ) {
-        let presigner = Presigner::builder()
+        let builder = Presigner::builder()
             .credentials(credentials(&id, &secret, token.as_ref())?)
             .region("eu-west-1")
             .endpoint(&endpoint)
-            .bucket(&bucket)
             .addressing_style(style)
-            .service(Service::new(service)?)
-            .build();
+            .service(Service::new(service)?);
+        let builder = if style == AddressingStyle::BucketEndpoint { builder } else { builder.bucket(&bucket) };
+        let presigner = builder.build();
         let is_ip = authority.starts_with('[') || authority.split(':').next().is_some_and(|host| host.parse::<std::net::Ipv4Addr>().is_ok());
-        if style == AddressingStyle::VirtualHost && (is_ip || bucket.starts_with("xn--")) {
+        if style == AddressingStyle::VirtualHosted && (is_ip || bucket.starts_with("xn--")) {
             prop_assert!(presigner.is_err());
             return Ok(());
         }
         let presigner = presigner?;
         let (host, prefix) = match style {
             AddressingStyle::Path => (authority, format!("{base}/{bucket}/")),
-            AddressingStyle::VirtualHost => (format!("{bucket}.{authority}"), format!("{base}/")),
+            AddressingStyle::VirtualHosted => (format!("{bucket}.{authority}"), format!("{base}/")),
             _ => (authority, format!("{base}/")),
         };
         let expected = naive::Input {
@@ -240,7 +240,7 @@ proptest! {
         texts in proptest::collection::vec(text(), 12),
         seconds in any::<i64>(),
         expires in any::<Duration>(),
-        style in prop_oneof![Just(AddressingStyle::Auto), Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHost), Just(AddressingStyle::BucketEndpoint)],
+        style in prop_oneof![Just(AddressingStyle::Auto), Just(AddressingStyle::Path), Just(AddressingStyle::VirtualHosted), Just(AddressingStyle::BucketEndpoint)],
         is_valid in any::<[bool; 8]>(),
     ) {
         let [id, secret, token, region, bucket, endpoint, key, path, query_name, query_value, header_name, header_value] = &texts[..] else {
@@ -248,7 +248,6 @@ proptest! {
         };
         // Each part is often a valid one, so that the others are reached.
         let pick = |at: usize, valid: &str, other: &str| if is_valid[at] { valid.to_owned() } else { other.to_owned() };
-        let _ = endpoint.parse::<Endpoint>();
         let _ = region.parse::<Timestamp>();
         let _ = Service::new(region);
         let result = (|| {
@@ -256,7 +255,9 @@ proptest! {
                 .with_session_token(pick(2, "token", token))?;
             let now = Timestamp::from_unix_seconds(if is_valid[3] { seconds.rem_euclid(1 << 33) } else { seconds })?;
             let expires = if is_valid[4] { Duration::from_secs(60) } else { expires };
-            let builder = Presigner::builder().region(pick(5, "us-east-1", region)).bucket(pick(6, "bucket", bucket));
+            let builder = Presigner::builder().region(pick(5, "us-east-1", region));
+            let has_bucket = style != AddressingStyle::BucketEndpoint;
+            let builder = if has_bucket { builder.bucket(pick(6, "bucket", bucket)) } else { builder };
             let builder = if is_valid[7] { builder } else { builder.endpoint(endpoint) };
             let presigner = builder.credentials(credentials.clone()).addressing_style(style).build()?;
             let request = S3Request::new(Method::Get).key(key).query(query_name, query_value).header(header_name, header_value);

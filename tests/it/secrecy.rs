@@ -41,6 +41,7 @@ fn nothing_is_shown() -> Result<(), Error> {
 
     let builder = Presigner::builder().credentials(live.clone()).region("eu-west-1").bucket("user-media");
     let presigner = builder.clone().build()?;
+    let builder = builder.endpoint(format!("https://user:{HEADER}@h")).region(SECRET).bucket(SECRET);
     let put = PutObject::new("key").header("x-amz-server-side-encryption-customer-key", HEADER);
     let signed = presigner.presign_at(&put, life, now)?;
     let explanation = presigner.explain_at(&put, life, now)?;
@@ -52,7 +53,7 @@ fn nothing_is_shown() -> Result<(), Error> {
     let mut url = String::new();
     let canonical = CanonicalRequest::presigned(&request, &context, life, &mut url)?;
     let string_to_sign = StringToSign::new(&context, canonical.sha256());
-    let signing_key = SigningKey::derive(SECRET, &context.scope());
+    let signing_key = SigningKey::derive(&live, &context.scope());
     let signature = signing_key.sign(&string_to_sign);
 
     // The sentinels are where they should be, so that looking for them means something.
@@ -81,8 +82,9 @@ fn nothing_is_shown() -> Result<(), Error> {
             .endpoint(format!("https://user:{HEADER}@h"))
             .build()
             .expect_err("a password"),
-        builder.clone().region(SECRET).build().expect_err("a slash"),
-        builder.clone().bucket(SECRET).build().expect_err("a slash"),
+        builder.clone().build().expect_err("a slash"),
+        builder.clone().region("eu-west-1").endpoint("https://h").build().expect_err("a slash"),
+        presigner.presign_at(PutObject::new("k").header(format!("x:{HEADER}"), "v"), life, now).expect_err("a colon"),
         presigner.presign_at(GetObject::new(format!("../{SECRET}")), life, now).expect_err("dots"),
         presigner
             .presign_at(GetObject::new("k").header("x-custom", format!("{HEADER}\n")), life, now)

@@ -96,7 +96,7 @@ impl Case {
             service = service.path_normalization(PathNormalization::Keep);
         }
         if self.0["input"]["session_token_signed"] == false && self.input("service") != "iotdevicegateway" {
-            service = service.session_token(SessionTokenPlacement::AppendedAfterSigning);
+            service = service.session_token_placement(SessionTokenPlacement::AppendedAfterSigning);
         }
         Ok(service)
     }
@@ -135,7 +135,7 @@ impl Case {
 
     fn presigner(&self) -> Result<Presigner, Error> {
         let style = match self.input("style") {
-            "virtual-host" => AddressingStyle::VirtualHost,
+            "virtual-host" => AddressingStyle::VirtualHosted,
             "path" => AddressingStyle::Path,
             "cname" => AddressingStyle::BucketEndpoint,
             other => panic!("style {other}"),
@@ -228,8 +228,37 @@ impl Case {
         let authorization = header("authorization").unwrap_or_default();
         self.compare("signature", authorization.rsplit('=').next().unwrap_or_default())?;
         self.compare("authorization", authorization)?;
-        if header("x-amz-security-token") != self.input_opt("session_token") {
-            return Err("x-amz-security-token: not sent as given".into());
+        self.check_sent(&signed)
+    }
+
+    /// A header form sends the URL, the method, the caller's headers, the signer's, and nothing else.
+    fn check_sent(&self, signed: &AuthorizedRequest) -> Result<(), String> {
+        let mut expected: Vec<(String, String)> = vec![("x-amz-date".into(), self.input("now").into())];
+        for (name, value) in self.pairs("headers") {
+            let (name, value) = (name.to_lowercase(), value.trim());
+            match expected.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, values)) => *values += &format!(",{value}"),
+                None => expected.push((name, value.into())),
+            }
+        }
+        if self.0["input"]["sign_body"] == true {
+            expected.push(("x-amz-content-sha256".into(), self.input("payload_hash").into()));
+        }
+        if let Some(token) = self.input_opt("session_token") {
+            expected.push(("x-amz-security-token".into(), token.into()));
+        }
+        expected.push(("authorization".into(), self.expected("authorization").unwrap_or_default().into()));
+        expected.sort();
+        let mut sent: Vec<_> = signed.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        sent.sort();
+        if sent != expected {
+            return Err(format!("headers: expected {expected:?}, got {sent:?}"));
+        }
+        let query = self.expected("canonical_request").and_then(|text| text.split('\n').nth(2)).unwrap_or_default();
+        let separator = if query.is_empty() { "" } else { "?" };
+        let url = format!("{}{}{separator}{query}", self.endpoint(), self.input("path"));
+        if signed.url() != url || signed.method() != self.method() {
+            return Err(format!("url: expected {url}, got {}", signed.url()));
         }
         Ok(())
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use presign::Timestamp;
-use presign::sigv4::{CredentialScope, SigningKey};
+use presign::sigv4::{CredentialScope, Service, SigningKey};
+use presign::{Credentials, Region, Timestamp};
 
 use crate::support::{Case, hex_decode};
 
@@ -78,10 +78,13 @@ fn signing_key() {
     assert_eq!((cases.len(), others.len()), (50, 8));
     for case in cases {
         let day: Timestamp = format!("{}T000000Z", case.input("date")).parse().expect("a date");
-        let scope = CredentialScope::new(day.amz_date(), case.input("region"), case.input("service"));
+        let (region, service) = (Region::new(case.input("region")), Service::new(case.input("service")));
+        let (region, service) = (region.expect("a region"), service.expect("a service"));
+        let credentials = Credentials::new("id", case.input("secret_key")).expect("a secret");
+        let key = SigningKey::derive(&credentials, &CredentialScope::new(day.amz_date(), &region, &service));
         let mut expected = [0; 32];
         hex_decode(case.expected("signing_key").expect("a key"), &mut expected);
-        assert_eq!(SigningKey::derive(case.input("secret_key"), &scope).as_bytes(), &expected, "{}", case.name());
+        assert_eq!(key.as_bytes(), &expected, "{}", case.name());
     }
 }
 

@@ -11,6 +11,8 @@
 //! - `AWS_REGION`: the region of the bucket.
 //! - `AWS_ENDPOINT_URL`: the endpoint, unless it is that of AWS.
 //!
+//! and, for `https`, add `--features https` to the command.
+//!
 //! It writes the object `presign quickstart/grüße.txt` and deletes it in the end.
 
 use std::error::Error;

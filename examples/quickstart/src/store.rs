@@ -53,8 +53,7 @@ impl Store {
             .bucket(BUCKET)
             .build()?;
         let description = format!(
-            "bucket {BUCKET} at {}, in this process (for yours set PRESIGN_BUCKET, AWS_ACCESS_KEY_ID, \
-             AWS_SECRET_ACCESS_KEY, AWS_REGION and, unless it is AWS, AWS_ENDPOINT_URL)",
+            "bucket {BUCKET} at {}, in this process\n       (PRESIGN_BUCKET, AWS_REGION and the other AWS_ variables select yours)",
             store.endpoint()
         );
         Ok(Self { presigner, embedded: Some(store), description })

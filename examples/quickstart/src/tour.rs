@@ -56,7 +56,7 @@ fn refusals(store: &Store, log: &mut Log<impl Write>) -> Result<(), Box<dyn Erro
 
     let hour_ago = Timestamp::from_unix_seconds(Timestamp::now()?.unix_seconds() - 3_600)?;
     let expired = presigner.presign_at(GetObject::new(KEY), MINUTE, hour_ago)?;
-    log.expect(StatusCode::FORBIDDEN, "expired an hour ago, less a minute", unsent(&expired, ())?)?;
+    log.expect(StatusCode::FORBIDDEN, "expired 59 minutes ago", unsent(&expired, ())?)?;
 
     let put = presigner.presign(PutObject::new(KEY).content_type(CONTENT_TYPE), MINUTE)?;
     // Short, whatever the file is: a store may refuse and close the connection before it has read the body.

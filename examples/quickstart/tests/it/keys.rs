@@ -76,7 +76,7 @@ fn path_style() {
 
 #[test]
 fn virtual_hosted_style() {
-    round_trips(AddressingStyle::VirtualHost);
+    round_trips(AddressingStyle::VirtualHosted);
 }
 
 fn round_trips(style: AddressingStyle) {

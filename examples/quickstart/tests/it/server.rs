@@ -37,7 +37,7 @@ impl Server {
 
     pub(crate) fn presigner_in(&self, style: AddressingStyle) -> Presigner {
         let endpoint = match style {
-            AddressingStyle::VirtualHost => self.store.virtual_host_endpoint(),
+            AddressingStyle::VirtualHosted => self.store.virtual_host_endpoint(),
             _ => self.store.endpoint(),
         };
         Presigner::builder()

@@ -1,0 +1,35 @@
+//! Values that the signer makes itself.
+
+/// A hash or a signature as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy)]
+pub(super) struct Hex([u8; 64]);
+
+impl Hex {
+    pub(super) fn new(bytes: &[u8; 32]) -> Self {
+        let mut digits = [b'0'; 64];
+        // Fails only for lengths that do not match.
+        let _ = hex::encode_to_slice(bytes, &mut digits);
+        Self(digits)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        // Digits are ASCII.
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// A payload line or the value of a header.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'r> {
+    Text(&'r str),
+    Hex(Hex),
+}
+
+impl Value<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Hex(digits) => digits.as_str(),
+        }
+    }
+}
