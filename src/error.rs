@@ -59,6 +59,31 @@ pub enum Error {
     #[error("the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`")]
     BucketInEndpoint,
 
+    /// An ARN that cannot stand for a bucket.
+    #[error("the ARN {0}")]
+    Arn(#[from] ArnError),
+
+    /// A name with the suffix of directory buckets, but without a zone.
+    #[error("the bucket name has the suffix of a directory bucket, but not the form base--zone--x-s3")]
+    DirectoryBucketName,
+
+    /// A name with the suffix of aliases of Outposts access points, but of another form.
+    #[error("the bucket name has the suffix of an Outposts access point alias, but not its form")]
+    OutpostsAlias,
+
+    /// Multi-Region Access Points take SigV4A only, which this crate does not have.
+    #[error("a Multi-Region Access Point needs SigV4A signatures, which are not supported")]
+    MultiRegionAccessPoint,
+
+    /// Two wishes for the host that do not go together.
+    #[error("{feature} cannot be combined with {with}")]
+    EndpointConflict {
+        /// The one.
+        feature: EndpointFeature,
+        /// The other.
+        with: EndpointFeature,
+    },
+
     /// The bucket name cannot be part of a host name.
     #[error(
         "the bucket name is not a DNS name, so it cannot be a part of the host: use `AddressingStyle::Path` or `AddressingStyle::Auto`"
@@ -274,4 +299,86 @@ pub enum EndpointError {
     /// The base path is not one that every URL parser leaves as it is.
     #[error("has a base path that is not percent-encoded, or that has empty, `.` or `..` segments or an encoded slash")]
     BasePath,
+}
+
+/// What is wrong with an ARN in the place of a bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArnError {
+    /// It does not have six parts.
+    #[error("is not of the form arn:partition:service:region:account:resource")]
+    Format,
+    /// It belongs to another service.
+    #[error("is not of the service s3, s3-object-lambda or s3-outposts")]
+    Service,
+    /// The region is missing or cannot be part of a host name.
+    #[error("has no valid region")]
+    Region,
+    /// The account is missing or cannot be part of a host name.
+    #[error("has no valid account id")]
+    Account,
+    /// It names something else than an access point.
+    #[error("does not name an access point")]
+    Resource,
+    /// The name of the access point is missing or cannot be part of a host name.
+    #[error("has no valid access point name")]
+    AccessPointName,
+    /// The id of the Outpost is missing or cannot be part of a host name.
+    #[error("has no valid Outpost id")]
+    OutpostId,
+    /// There is more behind the access point.
+    #[error("has more parts behind the access point's name")]
+    SubResource,
+    /// It is of another partition than the region, or than its own region.
+    #[error("is of another partition than the region")]
+    Partition,
+    /// It is of another region, which was excluded.
+    #[error("is of another region than the presigner")]
+    RegionMismatch,
+}
+
+/// Something that decides about the host, in an [`Error::EndpointConflict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndpointFeature {
+    /// An endpoint that was given.
+    CustomEndpoint,
+    /// Dual-stack endpoints.
+    DualStack,
+    /// FIPS endpoints.
+    Fips,
+    /// Transfer acceleration.
+    TransferAcceleration,
+    /// Path style, or a bucket name that leaves no other.
+    PathStyle,
+    /// The partition of the region.
+    Partition,
+    /// An ARN.
+    Arn,
+    /// An access point.
+    AccessPoint,
+    /// An Object Lambda access point.
+    ObjectLambda,
+    /// An access point on an Outpost.
+    Outposts,
+    /// A directory bucket.
+    DirectoryBucket,
+}
+
+impl fmt::Display for EndpointFeature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CustomEndpoint => "a given endpoint",
+            Self::DualStack => "dual-stack",
+            Self::Fips => "FIPS",
+            Self::TransferAcceleration => "transfer acceleration",
+            Self::PathStyle => "path style",
+            Self::Partition => "the partition of the region",
+            Self::Arn => "an ARN",
+            Self::AccessPoint => "an access point",
+            Self::ObjectLambda => "an Object Lambda access point",
+            Self::Outposts => "an Outposts access point",
+            Self::DirectoryBucket => "a directory bucket",
+        })
+    }
 }

@@ -139,7 +139,7 @@ mod text;
 mod timestamp;
 
 pub use credentials::Credentials;
-pub use error::{EndpointError, Error, Field};
+pub use error::{ArnError, EndpointError, EndpointFeature, Error, Field};
 pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;

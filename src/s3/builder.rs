@@ -4,9 +4,10 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
-use crate::error::Field;
-use crate::s3::addressing::{Location, Origin};
-use crate::s3::bucket::Bucket;
+use crate::endpoint::Endpoint;
+use crate::error::{EndpointError, Field};
+use crate::s3::location::{EndpointConfig, Location};
+use crate::s3::service_rules::ServiceRules;
 use crate::s3::{AddressingStyle, Presigner};
 use crate::sigv4::{Service, Signer};
 use crate::{Credentials, Error, Region};
@@ -14,6 +15,7 @@ use crate::{Credentials, Error, Region};
 /// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
 #[derive(Clone, Default)]
 #[must_use]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct PresignerBuilder {
     credentials: Option<Credentials>,
     region: Option<String>,
@@ -21,6 +23,11 @@ pub struct PresignerBuilder {
     endpoint: Option<String>,
     addressing_style: AddressingStyle,
     service: Option<Service>,
+    dual_stack: bool,
+    fips: bool,
+    accelerate: bool,
+    arn_region_must_match: bool,
+    without_session_auth: bool,
 }
 
 impl PresignerBuilder {
@@ -34,7 +41,8 @@ impl PresignerBuilder {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// The bucket. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
+    /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts access
+    /// point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
@@ -52,35 +60,82 @@ impl PresignerBuilder {
         Self { addressing_style, ..self }
     }
 
-    /// The service of the credential scope, if not [`Service::s3`].
+    /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory buckets,
+    /// `s3-object-lambda`, `s3-outposts`.
     pub fn service(self, service: Service) -> Self {
         Self { service: Some(service), ..self }
+    }
+
+    /// Uses the dual-stack endpoints of AWS, which answer over IPv6 too.
+    ///
+    /// Source: [Using dual-stack endpoints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html).
+    pub fn dual_stack(self) -> Self {
+        Self { dual_stack: true, ..self }
+    }
+
+    /// Uses the FIPS endpoints of AWS.
+    ///
+    /// Source: [FIPS](https://aws.amazon.com/compliance/fips/).
+    pub fn fips(self) -> Self {
+        Self { fips: true, ..self }
+    }
+
+    /// Uses transfer acceleration, which has to be enabled for the bucket.
+    ///
+    /// Source: [Transfer acceleration](https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html).
+    pub fn accelerate(self) -> Self {
+        Self { accelerate: true, ..self }
+    }
+
+    /// Refuses ARNs of another region than the presigner's. By default, the region of the ARN is the one that is signed for.
+    pub fn arn_region_must_match(self) -> Self {
+        Self { arn_region_must_match: true, ..self }
+    }
+
+    /// For directory buckets: the credentials are not those of `CreateSession`, but of a user or a role.
+    ///
+    /// The session token is then `X-Amz-Security-Token` instead of `X-Amz-S3session-Token`.
+    pub fn without_session_auth(self) -> Self {
+        Self { without_session_auth: true, ..self }
     }
 
     /// The presigner.
     ///
     /// # Errors
-    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a
-    ///   bucket
+    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region or the bucket
-    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`] for the bucket
+    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`],
+    ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
+    /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::Endpoint`] for the endpoint
+    /// - [`Error::EndpointConflict`] for settings that do not go together
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
     pub fn build(self) -> Result<Presigner, Error> {
         let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
         let region = Region::new(self.region.ok_or(Error::Missing(Field::Region))?)?;
-        let origin = Origin::new(self.endpoint.as_deref(), &region)?;
-        let bucket = self.bucket.map(Bucket::new).transpose()?;
-        let location = Location::new(&origin, bucket.as_ref(), self.addressing_style)?;
-        let signer = Signer::new(credentials, region, self.service.unwrap_or_else(Service::s3));
-        Ok(Presigner {
-            signer,
-            origin: Arc::new(origin),
+        let config = EndpointConfig {
+            endpoint: self.endpoint.as_deref().map(parse_endpoint).transpose()?,
+            region,
             addressing_style: self.addressing_style,
-            location: Arc::new(location),
-        })
+            dual_stack: self.dual_stack,
+            fips: self.fips,
+            accelerate: self.accelerate,
+            arn_region_must_match: self.arn_region_must_match,
+        };
+        let location = Location::new(&config, self.bucket.as_deref())?;
+        let rules = match self.service {
+            Some(service) => ServiceRules::Given(service),
+            None => ServiceRules::OfBucket { session_auth: !self.without_session_auth },
+        };
+        let signer = Signer::new(credentials, location.region.clone(), rules.service(&location)?);
+        Ok(Presigner { signer, config: Arc::new(config), rules, location: Arc::new(location) })
     }
+}
+
+fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
+    let endpoint: Endpoint = text.parse()?;
+    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme.into()) }
 }
 
 /// Nothing that was not checked yet: an endpoint may hold a password, and any field what was meant for another.

@@ -11,6 +11,7 @@
 //! would ignore it, and nothing is added that was not asked for.
 
 mod addressing;
+mod arn;
 mod bucket;
 mod builder;
 #[cfg(feature = "checksum")]
@@ -19,11 +20,14 @@ mod delete_object;
 mod get_object;
 mod head_object;
 mod key;
+mod location;
 mod operation;
 mod partition;
 mod presigner;
 mod put_object;
 mod request;
+mod resource;
+mod service_rules;
 
 pub use addressing::AddressingStyle;
 pub use builder::PresignerBuilder;

@@ -1,41 +1,56 @@
-//! The regional hosts of Amazon S3.
-
-use alloc::format;
-use alloc::string::String;
+//! The partitions of AWS.
 
 use crate::Region;
 
-/// Domains of the partitions, by the start of their regions' names. Source: `partitions.json` of the AWS SDKs.
-const PARTITIONS: [(&str, &str); 7] = [
-    ("cn-", "amazonaws.com.cn"),
-    ("us-iso-", "c2s.ic.gov"),
-    ("us-isob-", "sc2s.sgov.gov"),
-    ("eu-isoe-", "cloud.adc-e.uk"),
-    ("us-isof-", "csp.hci.ic.gov"),
-    ("eu-isof-", "csp.hci.ic.gov"),
-    ("eusc-", "amazonaws.eu"),
+/// A group of regions with its own domain and accounts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Partition {
+    /// As in ARNs.
+    pub(super) name: &'static str,
+    /// The start of the names of its regions.
+    region_prefix: &'static str,
+    pub(super) domain: &'static str,
+    pub(super) has_fips: bool,
+}
+
+/// Source: `partitions.json` and the S3 endpoint rules of the AWS SDKs (botocore 1.43.11).
+const PARTITIONS: [Partition; 8] = [
+    Partition::new("aws-cn", "cn-", "amazonaws.com.cn").without_fips(),
+    Partition::new("aws-us-gov", "us-gov-", "amazonaws.com"),
+    Partition::new("aws-iso", "us-iso-", "c2s.ic.gov"),
+    Partition::new("aws-iso-b", "us-isob-", "sc2s.sgov.gov"),
+    Partition::new("aws-iso-e", "eu-isoe-", "cloud.adc-e.uk"),
+    Partition::new("aws-iso-f", "us-isof-", "csp.hci.ic.gov"),
+    Partition::new("aws-eusc", "eusc-", "amazonaws.eu"),
+    // All others.
+    Partition::new("aws", "", "amazonaws.com"),
 ];
 
-/// Where the regions of no other partition are, those of GovCloud among them.
-const DEFAULT_DOMAIN: &str = "amazonaws.com";
-
-/// The regional endpoint, or none if the name is not of the form of an AWS region.
-///
-/// Always the regional one: `s3.amazonaws.com` answers for a bucket elsewhere with a redirect, which a signature does
-/// not survive.
-pub(super) fn regional_endpoint(region: &Region) -> Option<String> {
-    let region = region.as_str();
-    if !has_form_of_aws_region(region) {
-        return None;
+impl Partition {
+    const fn new(name: &'static str, region_prefix: &'static str, domain: &'static str) -> Self {
+        Self { name, region_prefix, domain, has_fips: true }
     }
-    let domain =
-        PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or(DEFAULT_DOMAIN, |(_, domain)| domain);
-    Some(format!("https://s3.{region}.{domain}"))
+
+    const fn without_fips(self) -> Self {
+        Self { has_fips: false, ..self }
+    }
+
+    pub(super) fn of(region: &Region) -> &'static Self {
+        let is_in = |partition: &&Self| region.as_str().starts_with(partition.region_prefix);
+        // The last one takes every region.
+        PARTITIONS.iter().find(is_in).unwrap_or(const { &Self::new("aws", "", "amazonaws.com") })
+    }
+
+    /// The commercial regions: the only ones with transfer acceleration.
+    pub(super) fn is_commercial(&self) -> bool {
+        self.name == "aws"
+    }
 }
 
 /// Two or more words and a number, such as `eu-west-1` and `us-gov-east-1`: a new region is no reason to release this
 /// crate.
-fn has_form_of_aws_region(region: &str) -> bool {
+pub(super) fn has_form_of_aws_region(region: &Region) -> bool {
+    let region = region.as_str();
     let Some((words, number)) = region.rsplit_once('-') else {
         return false;
     };
@@ -52,27 +67,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_of_every_partition() {
-        for (region, endpoint) in [
-            ("us-east-1", Some("https://s3.us-east-1.amazonaws.com")),
-            ("mx-central-1", Some("https://s3.mx-central-1.amazonaws.com")),
-            ("us-gov-west-1", Some("https://s3.us-gov-west-1.amazonaws.com")),
-            ("cn-northwest-1", Some("https://s3.cn-northwest-1.amazonaws.com.cn")),
-            ("us-iso-east-1", Some("https://s3.us-iso-east-1.c2s.ic.gov")),
-            ("us-isob-east-1", Some("https://s3.us-isob-east-1.sc2s.sgov.gov")),
-            ("eu-isoe-west-1", Some("https://s3.eu-isoe-west-1.cloud.adc-e.uk")),
-            ("us-isof-south-1", Some("https://s3.us-isof-south-1.csp.hci.ic.gov")),
-            ("eusc-de-east-1", Some("https://s3.eusc-de-east-1.amazonaws.eu")),
-            ("auto", None),
-            ("garage", None),
-            ("fr-par", None),
-            ("us-west-004", None),
-            ("us-east-", None),
-            ("us--1", None),
-            ("US-EAST-1", None),
-            ("us-east-1.evil.example", None),
+    fn partitions_by_region() {
+        for (region, partition, has_aws_form) in [
+            ("us-east-1", "aws", true),
+            ("mx-central-1", "aws", true),
+            ("us-gov-west-1", "aws-us-gov", true),
+            ("cn-northwest-1", "aws-cn", true),
+            ("us-iso-east-1", "aws-iso", true),
+            ("us-isob-east-1", "aws-iso-b", true),
+            ("eu-isoe-west-1", "aws-iso-e", true),
+            ("us-isof-south-1", "aws-iso-f", true),
+            ("eusc-de-east-1", "aws-eusc", true),
+            ("auto", "aws", false),
+            ("fr-par", "aws", false),
+            ("us-west-004", "aws", false),
+            ("us-east-", "aws", false),
+            ("us--1", "aws", false),
+            ("US-EAST-1", "aws", false),
+            ("us-east-1.evil.example", "aws", false),
         ] {
-            assert_eq!(regional_endpoint(&Region::new(region).unwrap()).as_deref(), endpoint, "{region}");
+            let region = Region::new(region).unwrap();
+            assert_eq!(Partition::of(&region).name, partition, "{region}");
+            assert_eq!(has_form_of_aws_region(&region), has_aws_form, "{region}");
         }
     }
 }

@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::time::Duration;
 
-use crate::s3::addressing::{Location, Origin};
-use crate::s3::bucket::Bucket;
-use crate::s3::{AddressingStyle, Operation, PresignerBuilder};
+use crate::s3::location::{EndpointConfig, Location};
+use crate::s3::service_rules::ServiceRules;
+use crate::s3::{Operation, PresignerBuilder};
 use crate::sigv4::{Explanation, Signer};
 use crate::{Credentials, Error, PresignedRequest, Timestamp};
 
@@ -34,8 +34,8 @@ use crate::{Credentials, Error, PresignedRequest, Timestamp};
 #[derive(Clone, Debug)]
 pub struct Presigner {
     pub(super) signer: Signer,
-    pub(super) origin: Arc<Origin>,
-    pub(super) addressing_style: AddressingStyle,
+    pub(super) config: Arc<EndpointConfig>,
+    pub(super) rules: ServiceRules,
     pub(super) location: Arc<Location>,
 }
 
@@ -45,13 +45,15 @@ impl Presigner {
         PresignerBuilder::default()
     }
 
-    /// The same for another bucket of the same region. It shares the signing key.
+    /// The same for another bucket of the same region. It shares the signing key, unless an ARN or a directory bucket needs
+    /// another one.
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
     pub fn with_bucket(&self, bucket: impl Into<String>) -> Result<Self, Error> {
-        let location = Location::new(&self.origin, Some(&Bucket::new(bucket)?), self.addressing_style)?;
-        Ok(Self { location: Arc::new(location), ..self.clone() })
+        let location = Location::new(&self.config, Some(&bucket.into()))?;
+        let signer = self.signer.with_scope(&location.region, &self.rules.service(&location)?);
+        Ok(Self { signer, location: Arc::new(location), ..self.clone() })
     }
 
     /// The same with other credentials, and so with another signing key.

@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 
 use crate::parameters::Parameters;
 use crate::s3::Operation;
-use crate::s3::addressing::Location;
 use crate::s3::key::check_key;
+use crate::s3::location::Location;
 use crate::sigv4::{Target, WirePath};
 use crate::{Error, Method};
 

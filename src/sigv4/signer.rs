@@ -55,6 +55,15 @@ impl Signer {
         Self::new(credentials, self.shared.region.clone(), self.shared.service.clone())
     }
 
+    /// A signer with the same credentials. It shares the signing key if region and service are the same.
+    #[must_use]
+    pub fn with_scope(&self, region: &Region, service: &Service) -> Self {
+        if self.shared.region == *region && self.shared.service == *service {
+            return self.clone();
+        }
+        Self::new(self.shared.credentials.clone(), region.clone(), service.clone())
+    }
+
     /// Signs in the query: the result is a URL that works until it expires.
     ///
     /// # Errors

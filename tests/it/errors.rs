@@ -173,6 +173,47 @@ fn table() -> Vec<(Error, &'static str)> {
             bucket_endpoint.with_bucket("other").expect_err("another bucket"),
             "the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`",
         ),
+        (bucket("arn:aws:s3"), "the ARN is not of the form arn:partition:service:region:account:resource"),
+        (
+            bucket("arn:aws:sqs:eu-west-1:123456789012:queue"),
+            "the ARN is not of the service s3, s3-object-lambda or s3-outposts",
+        ),
+        (bucket("arn:aws:s3:eu_west-1:123456789012:accesspoint:a"), "the ARN has no valid region"),
+        (bucket("arn:aws:s3:eu-west-1::accesspoint:a"), "the ARN has no valid account id"),
+        (bucket("arn:aws:s3:eu-west-1:123456789012:a"), "the ARN does not name an access point"),
+        (bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/a.b"), "the ARN has no valid access point name"),
+        (
+            bucket("arn:aws:s3-outposts:eu-west-1:123456789012:outpost/o_p/accesspoint/a"),
+            "the ARN has no valid Outpost id",
+        ),
+        (
+            bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/a/object/key"),
+            "the ARN has more parts behind the access point's name",
+        ),
+        (
+            bucket("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/a"),
+            "the ARN is of another partition than the region",
+        ),
+        (
+            build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match()),
+            "the ARN is of another region than the presigner",
+        ),
+        (
+            bucket("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap"),
+            "a Multi-Region Access Point needs SigV4A signatures, which are not supported",
+        ),
+        (
+            bucket("media--x-s3"),
+            "the bucket name has the suffix of a directory bucket, but not the form base--zone--x-s3",
+        ),
+        (bucket("media--op-s3"), "the bucket name has the suffix of an Outposts access point alias, but not its form"),
+        (build(builder().fips().accelerate()), "transfer acceleration cannot be combined with FIPS"),
+        (
+            build(builder().accelerate().addressing_style(AddressingStyle::Path)),
+            "transfer acceleration cannot be combined with path style",
+        ),
+        (build(builder().dual_stack().endpoint("https://h")), "dual-stack cannot be combined with a given endpoint"),
+        (build(builder().region("cn-north-1").fips()), "FIPS cannot be combined with the partition of the region"),
         (get(&"k".repeat(1_025)), "the object key is 1025 bytes long: at most 1024 are allowed"),
         (get(&"語".repeat(342)), "the object key is 1026 bytes long: at most 1024 are allowed"),
         (
@@ -336,6 +377,9 @@ fn no_variant_is_without_a_message_here() {
     let endpoint_errors: HashSet<_> =
         errors.iter().filter_map(|error| if let Error::Endpoint(inner) = error { Some(inner) } else { None }).collect();
     assert_eq!(endpoint_errors.len(), variants("EndpointError"));
+    let arn_errors: HashSet<_> =
+        errors.iter().filter_map(|error| if let Error::Arn(inner) = error { Some(inner) } else { None }).collect();
+    assert_eq!(arn_errors.len(), variants("ArnError"));
 }
 
 /// All names that belong to the signer, in any case, as header and as parameter.

@@ -1,0 +1,214 @@
+//! From configuration and bucket to host, path prefix, region and service.
+//!
+//! Source: the S3 endpoint rules of the AWS SDKs, whose test cases are in `tests/vectors/s3-endpoints.jsonl`.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::endpoint::Endpoint;
+use crate::error::{ArnError, EndpointFeature, Field};
+use crate::s3::AddressingStyle;
+use crate::s3::bucket::Bucket;
+use crate::s3::partition::{Partition, has_form_of_aws_region};
+use crate::s3::resource::Resource;
+use crate::{Error, Region};
+
+/// Everything about hosts that does not depend on the bucket.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
+pub(super) struct EndpointConfig {
+    /// None: that of AWS.
+    pub(super) endpoint: Option<Endpoint>,
+    pub(super) region: Region,
+    pub(super) addressing_style: AddressingStyle,
+    pub(super) dual_stack: bool,
+    pub(super) fips: bool,
+    pub(super) accelerate: bool,
+    /// Whether an ARN may name another region.
+    pub(super) arn_region_must_match: bool,
+}
+
+/// Where the keys of one bucket are.
+#[derive(Clone, Debug)]
+pub(super) struct Location {
+    pub(super) endpoint: Endpoint,
+    /// What stands before the key in the path: it starts and ends with a slash.
+    pub(super) prefix: String,
+    pub(super) region: Region,
+    pub(super) service: &'static str,
+}
+
+impl Location {
+    pub(super) fn new(config: &EndpointConfig, bucket: Option<&str>) -> Result<Self, Error> {
+        config.check()?;
+        if config.addressing_style == AddressingStyle::BucketEndpoint {
+            let endpoint = config.bucket_endpoint(bucket)?;
+            return Ok(Self::at(endpoint, "", config.region.clone(), "s3"));
+        }
+        let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
+        let is_path_style = config.addressing_style == AddressingStyle::Path;
+        refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
+        let resource = Resource::parse(bucket)?;
+        config.check_resource(&resource)?;
+        let region = resource.region(&config.region).clone();
+        let service = resource.service();
+        match &resource {
+            Resource::Bucket(bucket) if config.is_virtual_hosted(bucket)? => {
+                Ok(Self::at(config.bucket_host(bucket)?, "", region, service))
+            }
+            Resource::Bucket(bucket) => Ok(Self::at(config.regional("s3", &region)?, bucket.as_str(), region, service)),
+            // The only store without host names that has directory buckets is one in a test.
+            Resource::DirectoryBucket { name, .. } if config.has_ip_endpoint() => {
+                Ok(Self::at(config.regional("s3", &region)?, name.as_str(), region, service))
+            }
+            other => Ok(Self::at(config.resource_host(other, &region)?, "", region, service)),
+        }
+    }
+
+    fn at(endpoint: Endpoint, bucket: &str, region: Region, service: &'static str) -> Self {
+        let separator = if bucket.is_empty() { "" } else { "/" };
+        let prefix = [endpoint.base_path(), "/", bucket, separator].concat();
+        Self { endpoint, prefix, region, service }
+    }
+
+    /// The path of the bucket itself.
+    pub(super) fn bucket_path(&self) -> &str {
+        match self.prefix.strip_suffix('/') {
+            Some(path) if !path.is_empty() => path,
+            _ => &self.prefix,
+        }
+    }
+}
+
+impl EndpointConfig {
+    /// Conflicts that no bucket can solve.
+    fn check(&self) -> Result<(), Error> {
+        use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
+        let partition = Partition::of(&self.region);
+        let has_endpoint = self.endpoint.is_some();
+        refuse(self.accelerate && self.fips, TransferAcceleration, Fips)?;
+        refuse(self.dual_stack && has_endpoint, DualStack, CustomEndpoint)?;
+        refuse(self.fips && has_endpoint, Fips, CustomEndpoint)?;
+        refuse(self.accelerate && has_endpoint, TransferAcceleration, CustomEndpoint)?;
+        refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
+        refuse(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
+    }
+
+    fn check_resource(&self, resource: &Resource) -> Result<(), Error> {
+        use EndpointFeature::{
+            AccessPoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts, Partition as OfPartition,
+            TransferAcceleration,
+        };
+        if let Some(access_point) = resource.access_point() {
+            let partition = Partition::of(&access_point.region);
+            refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
+            if partition != Partition::of(&self.region) || partition.name != access_point.partition {
+                return Err(ArnError::Partition.into());
+            }
+            if self.arn_region_must_match && access_point.region != self.region {
+                return Err(ArnError::RegionMismatch.into());
+            }
+        }
+        match resource {
+            Resource::Bucket(_) => Ok(()),
+            Resource::AccessPoint(_) => refuse(self.accelerate, AccessPoint, TransferAcceleration),
+            Resource::DirectoryBucket { .. } => refuse(self.accelerate, DirectoryBucket, TransferAcceleration),
+            Resource::ObjectLambda(_) => {
+                refuse(self.dual_stack, ObjectLambda, DualStack)?;
+                refuse(self.accelerate, ObjectLambda, TransferAcceleration)
+            }
+            Resource::OutpostsAccessPoint { .. } | Resource::OutpostsAlias(_) => {
+                refuse(self.dual_stack, Outposts, DualStack)?;
+                refuse(self.fips, Outposts, Fips)?;
+                refuse(self.accelerate, Outposts, TransferAcceleration)
+            }
+        }
+    }
+
+    fn has_ip_endpoint(&self) -> bool {
+        self.endpoint.as_ref().is_some_and(|endpoint| !endpoint.has_dns_host())
+    }
+
+    fn bucket_endpoint(&self, bucket: Option<&str>) -> Result<Endpoint, Error> {
+        // At an endpoint of AWS, the first segment of every key would choose a bucket.
+        let endpoint = self.endpoint.as_ref().ok_or(Error::Missing(Field::Endpoint))?;
+        if bucket.is_some() {
+            return Err(Error::BucketInEndpoint);
+        }
+        Ok(endpoint.clone())
+    }
+
+    fn is_virtual_hosted(&self, bucket: &Bucket) -> Result<bool, Error> {
+        let is_path_style = match self.addressing_style {
+            AddressingStyle::VirtualHosted => false,
+            AddressingStyle::Auto => self.endpoint.is_some() || !bucket.is_dns_label(),
+            AddressingStyle::Path | AddressingStyle::BucketEndpoint => true,
+        };
+        refuse(is_path_style && self.accelerate, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)?;
+        Ok(!is_path_style)
+    }
+
+    fn bucket_host(&self, bucket: &Bucket) -> Result<Endpoint, Error> {
+        if self.has_ip_endpoint() {
+            return Err(Error::VirtualHostOnIpAddress);
+        }
+        if !bucket.is_dns_name() {
+            return Err(Error::BucketNotDnsName);
+        }
+        let endpoint = match (self.accelerate, self.dual_stack) {
+            (false, _) => self.regional("s3", &self.region)?,
+            (true, false) => "https://s3-accelerate.amazonaws.com".parse()?,
+            (true, true) => "https://s3-accelerate.dualstack.amazonaws.com".parse()?,
+        };
+        Ok(endpoint.with_subdomain(bucket.as_str())?)
+    }
+
+    /// The host of what is not a general purpose bucket: its labels in front of the endpoint of its service.
+    fn resource_host(&self, resource: &Resource, region: &Region) -> Result<Endpoint, Error> {
+        let (labels, service) = match resource {
+            Resource::Bucket(bucket) => (bucket.as_str().into(), "s3"),
+            Resource::AccessPoint(access_point) => (access_point.label(), "s3-accesspoint"),
+            Resource::ObjectLambda(access_point) => (access_point.label(), "s3-object-lambda"),
+            Resource::OutpostsAccessPoint { outpost_id, access_point } => {
+                (format!("{}.{outpost_id}", access_point.label()), "s3-outposts")
+            }
+            Resource::OutpostsAlias(alias) => {
+                if alias.is_beta && self.endpoint.is_none() {
+                    return Err(Error::Missing(Field::Endpoint));
+                }
+                (format!("{}.{}", alias.name.as_str(), alias.hardware), "s3-outposts")
+            }
+            // The zone comes behind `-fips`, so this service is put together here.
+            Resource::DirectoryBucket { name, zone } => {
+                let fips = if self.fips { "-fips" } else { "" };
+                return Ok(self
+                    .aws_or_custom(&format!("s3express{fips}-{zone}"), region)?
+                    .with_subdomain(name.as_str())?);
+            }
+        };
+        Ok(self.regional(service, region)?.with_subdomain(&labels)?)
+    }
+
+    /// The endpoint of a service in a region, with FIPS where it is wanted.
+    fn regional(&self, service: &str, region: &Region) -> Result<Endpoint, Error> {
+        let fips = if self.fips { "-fips" } else { "" };
+        self.aws_or_custom(&[service, fips].concat(), region)
+    }
+
+    /// Always the regional endpoint: `s3.amazonaws.com` answers for a bucket elsewhere with a redirect, which a signature
+    /// does not survive.
+    fn aws_or_custom(&self, first_label: &str, region: &Region) -> Result<Endpoint, Error> {
+        if let Some(endpoint) = &self.endpoint {
+            return Ok(endpoint.clone());
+        }
+        if !has_form_of_aws_region(region) {
+            return Err(Error::UnknownRegion);
+        }
+        let dual_stack = if self.dual_stack { ".dualstack" } else { "" };
+        Ok(format!("https://{first_label}{dual_stack}.{region}.{}", Partition::of(region).domain).parse()?)
+    }
+}
+
+fn refuse(conflict: bool, feature: EndpointFeature, with: EndpointFeature) -> Result<(), Error> {
+    if conflict { Err(Error::EndpointConflict { feature, with }) } else { Ok(()) }
+}
