@@ -20,7 +20,7 @@ use crate::{Error, Timestamp, text};
 /// assert!(!format!("{credentials:?}").contains("wJalr"));
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     access_key_id: String,
     secret_access_key: Zeroizing<String>,

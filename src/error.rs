@@ -143,6 +143,36 @@ pub enum Error {
         max: Duration,
     },
 
+    /// Window and expiry together are above what the service accepts.
+    #[error(
+        "the expiry of {expires:?} is too long for a signing window of {window:?}: together, at most {max:?} are allowed"
+    )]
+    WindowTooLong {
+        /// The window.
+        window: Duration,
+        /// The life that was asked for.
+        expires: Duration,
+        /// The limit.
+        max: Duration,
+    },
+
+    /// A signing window has at least one second.
+    #[error("the signing window is below one second")]
+    WindowTooShort,
+
+    /// The URL would outlive its credentials, and was to be refused then.
+    #[error("the URL would end at {expires_at}, its credentials end at {credentials_expire_at}")]
+    OutlivesCredentials {
+        /// When the URL would end.
+        expires_at: Timestamp,
+        /// When the credentials end.
+        credentials_expire_at: Timestamp,
+    },
+
+    /// The provider of credentials has none now.
+    #[error("the credentials provider has no credentials")]
+    NoCredentials,
+
     /// The clock, or the end of the URL's life, cannot be written in the formats of AWS.
     #[error("the time is outside the years 1970 to 9999")]
     TimeOutOfRange,

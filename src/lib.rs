@@ -107,6 +107,7 @@
 //! |---|---|---|
 //! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
+//! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | `s3::PutObject::checksum`, which takes bytes and sends base64 |
 //!
 //! Without `std` the crate needs only `alloc`.
@@ -124,7 +125,10 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+#[cfg(feature = "aws-credential-types")]
+mod aws_credential_types;
 mod credentials;
+mod credentials_provider;
 mod encode;
 mod endpoint;
 mod error;
@@ -139,6 +143,7 @@ mod text;
 mod timestamp;
 
 pub use credentials::Credentials;
+pub use credentials_provider::ProvideCredentials;
 pub use error::{ArnError, EndpointError, EndpointFeature, Error, Field};
 pub use method::Method;
 pub use presigned::PresignedRequest;

@@ -83,6 +83,12 @@ impl Timestamp {
         self.0 / 86_400
     }
 
+    /// The last multiple of a window that is not after this instant. A window of zero is none.
+    pub(crate) fn floor(self, window: core::time::Duration) -> Self {
+        let window = i64::try_from(window.as_secs()).unwrap_or(i64::MAX).max(1);
+        Self(self.0 - self.0 % window)
+    }
+
     pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {
         let seconds = i64::try_from(seconds).map_err(|_| Error::TimeOutOfRange)?;
         Self::from_unix_seconds(self.0.saturating_add(seconds))

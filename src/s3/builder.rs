@@ -3,21 +3,23 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
+use core::time::Duration;
 
+use crate::credentials_provider::CredentialsSource;
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
 use crate::s3::{AddressingStyle, Presigner};
-use crate::sigv4::{Service, Signer};
-use crate::{Credentials, Error, Region};
+use crate::sigv4::{LifeRules, Service, Signer};
+use crate::{Credentials, Error, ProvideCredentials, Region};
 
 /// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
 #[derive(Clone, Default)]
 #[must_use]
 #[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct PresignerBuilder {
-    credentials: Option<Credentials>,
+    credentials: Option<CredentialsSource>,
     region: Option<String>,
     bucket: Option<String>,
     endpoint: Option<String>,
@@ -28,12 +30,20 @@ pub struct PresignerBuilder {
     accelerate: bool,
     arn_region_must_match: bool,
     without_session_auth: bool,
+    signing_window: Option<Duration>,
+    strict_expiry: bool,
 }
 
 impl PresignerBuilder {
     /// The credentials that sign. Required.
     pub fn credentials(self, credentials: Credentials) -> Self {
-        Self { credentials: Some(credentials), ..self }
+        Self { credentials: Some(CredentialsSource::Fixed(credentials)), ..self }
+    }
+
+    /// Where to get the credentials for each signature, in place of [`credentials`](Self::credentials): a closure or a
+    /// [`ProvideCredentials`].
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        Self { credentials: Some(CredentialsSource::Provider(Arc::new(provider))), ..self }
     }
 
     /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`. Required.
@@ -41,8 +51,8 @@ impl PresignerBuilder {
         Self { region: Some(region.into()), ..self }
     }
 
-    /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts access
-    /// point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
+    /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
+    /// access point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
@@ -60,8 +70,8 @@ impl PresignerBuilder {
         Self { addressing_style, ..self }
     }
 
-    /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory buckets,
-    /// `s3-object-lambda`, `s3-outposts`.
+    /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
+    /// buckets, `s3-object-lambda`, `s3-outposts`.
     pub fn service(self, service: Service) -> Self {
         Self { service: Some(service), ..self }
     }
@@ -87,7 +97,8 @@ impl PresignerBuilder {
         Self { accelerate: true, ..self }
     }
 
-    /// Refuses ARNs of another region than the presigner's. By default, the region of the ARN is the one that is signed for.
+    /// Refuses ARNs of another region than the presigner's. By default, the region of the ARN is the one that is signed
+    /// for.
     pub fn arn_region_must_match(self) -> Self {
         Self { arn_region_must_match: true, ..self }
     }
@@ -99,10 +110,43 @@ impl PresignerBuilder {
         Self { without_session_auth: true, ..self }
     }
 
+    /// Makes URLs cacheable: in each window, counted from 1970, the same operation and expiry give the same URL.
+    ///
+    /// `X-Amz-Date` is rounded down to the start of the window, and `X-Amz-Expires` is longer by the window, so that
+    /// the URL works for the expiry that was asked for even at the end of the window, and at its start for longer:
+    /// [`expires_at`](crate::PresignedRequest::expires_at) tells the true end. Window and expiry together must not be
+    /// above the limit ([`Error::WindowTooLong`]).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// let presigner = Presigner::builder()
+    ///     .credentials(credentials)
+    ///     .region("eu-west-1")
+    ///     .bucket("user-media")
+    ///     .signing_window(Duration::from_secs(3_600))
+    ///     .build()?;
+    /// let at = |now: &str| presigner.presign_at(GetObject::new("a.png"), Duration::from_secs(900), now.parse()?);
+    /// assert_eq!(at("20240315T080000Z")?.url(), at("20240315T085959Z")?.url());
+    /// assert_eq!(at("20240315T085959Z")?.expires_at().to_string(), "2024-03-15T09:15:00Z");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn signing_window(self, window: Duration) -> Self {
+        Self { signing_window: Some(window), ..self }
+    }
+
+    /// Refuses to sign a URL that would outlive its credentials ([`Error::OutlivesCredentials`]). By default,
+    /// [`expires_at`](crate::PresignedRequest::expires_at) tells of the earlier end.
+    pub fn strict_expiry(self) -> Self {
+        Self { strict_expiry: true, ..self }
+    }
+
     /// The presigner.
     ///
     /// # Errors
-    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a bucket
+    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a
+    ///   bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region or the bucket
     /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`],
@@ -110,6 +154,7 @@ impl PresignerBuilder {
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::Endpoint`] for the endpoint
     /// - [`Error::EndpointConflict`] for settings that do not go together
+    /// - [`Error::WindowTooShort`] for a signing window below one second
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
     pub fn build(self) -> Result<Presigner, Error> {
         let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
@@ -128,12 +173,27 @@ impl PresignerBuilder {
             Some(service) => ServiceRules::Given(service),
             None => ServiceRules::OfBucket { session_auth: !self.without_session_auth },
         };
-        let signer = Signer::new(credentials, location.region.clone(), rules.service(&location)?);
-        Ok(Presigner { signer, config: Arc::new(config), rules, location: Arc::new(location) })
+        let life_rules = LifeRules {
+            window_seconds: self.signing_window.map(whole_seconds).transpose()?,
+            strict: self.strict_expiry,
+            ..LifeRules::AWS
+        };
+        let signer = Signer::from_source(credentials, location.region.clone(), rules.service(&location)?)
+            .with_life_rules(life_rules);
+        let bucket = self.bucket.map(Arc::from);
+        Ok(Presigner { signer, config: Arc::new(config), bucket, rules, location: Arc::new(location) })
     }
 }
 
-fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
+/// A fraction of a second is cut off.
+fn whole_seconds(window: Duration) -> Result<u64, Error> {
+    match window.as_secs() {
+        0 => Err(Error::WindowTooShort),
+        seconds => Ok(seconds),
+    }
+}
+
+pub(super) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
     let endpoint: Endpoint = text.parse()?;
     if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme.into()) }
 }

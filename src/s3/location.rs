@@ -195,8 +195,8 @@ impl EndpointConfig {
         self.aws_or_custom(&[service, fips].concat(), region)
     }
 
-    /// Always the regional endpoint: `s3.amazonaws.com` answers for a bucket elsewhere with a redirect, which a signature
-    /// does not survive.
+    /// Always the regional endpoint: `s3.amazonaws.com` answers for a bucket elsewhere with a redirect, which a
+    /// signature does not survive.
     fn aws_or_custom(&self, first_label: &str, region: &Region) -> Result<Endpoint, Error> {
         if let Some(endpoint) = &self.endpoint {
             return Ok(endpoint.clone());

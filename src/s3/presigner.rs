@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::time::Duration;
 
+use crate::s3::builder::parse_endpoint;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
 use crate::s3::{Operation, PresignerBuilder};
@@ -35,6 +36,7 @@ use crate::{Credentials, Error, PresignedRequest, Timestamp};
 pub struct Presigner {
     pub(super) signer: Signer,
     pub(super) config: Arc<EndpointConfig>,
+    pub(super) bucket: Option<Arc<str>>,
     pub(super) rules: ServiceRules,
     pub(super) location: Arc<Location>,
 }
@@ -45,15 +47,43 @@ impl Presigner {
         PresignerBuilder::default()
     }
 
-    /// The same for another bucket of the same region. It shares the signing key, unless an ARN or a directory bucket needs
-    /// another one.
+    /// The same for another bucket of the same region. It shares the signing key, unless an ARN or a directory bucket
+    /// needs another one.
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
     pub fn with_bucket(&self, bucket: impl Into<String>) -> Result<Self, Error> {
-        let location = Location::new(&self.config, Some(&bucket.into()))?;
+        let bucket: String = bucket.into();
+        let location = Location::new(&self.config, Some(&bucket))?;
         let signer = self.signer.with_scope(&location.region, &self.rules.service(&location)?);
-        Ok(Self { signer, location: Arc::new(location), ..self.clone() })
+        Ok(Self { signer, bucket: Some(bucket.into()), location: Arc::new(location), ..self.clone() })
+    }
+
+    /// The same for another endpoint, such as the public one next to the one inside your network. It shares the signing
+    /// key.
+    ///
+    /// The host is signed, so a URL works only at the endpoint that it was signed for: give clients URLs for the host
+    /// that they can reach.
+    ///
+    /// # Errors
+    /// Those of [`PresignerBuilder::build`] that concern the endpoint and the bucket.
+    ///
+    /// ```
+    /// # use presign::{Credentials, Presigner};
+    /// # let credentials = Credentials::new("minioadmin", "minioadmin")?;
+    /// let internal = Presigner::builder()
+    ///     .credentials(credentials)
+    ///     .region("us-east-1")
+    ///     .endpoint("http://minio:9000")
+    ///     .bucket("user-media")
+    ///     .build()?;
+    /// let public = internal.with_endpoint("https://files.example.com")?;
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn with_endpoint(&self, endpoint: &str) -> Result<Self, Error> {
+        let config = EndpointConfig { endpoint: Some(parse_endpoint(endpoint)?), ..(*self.config).clone() };
+        let location = Location::new(&config, self.bucket.as_deref())?;
+        Ok(Self { config: Arc::new(config), location: Arc::new(location), ..self.clone() })
     }
 
     /// The same with other credentials, and so with another signing key.

@@ -102,7 +102,8 @@ impl Resource {
 }
 
 impl OutpostsAlias {
-    /// Fields at fixed places from the end: `…` hardware (1), Outpost id (17), 20 others, region (4), 1 other, `--op-s3`.
+    /// Fields at fixed places from the end: `…` hardware (1), Outpost id (17), 20 others, region (4), 1 other,
+    /// `--op-s3`.
     fn parse(name: Bucket) -> Result<Self, Error> {
         let field = |from: usize, to: usize| {
             let end = name.as_str().len();

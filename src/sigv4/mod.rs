@@ -44,9 +44,12 @@ mod canonical_uri;
 mod context;
 mod expires;
 mod explanation;
+mod identity;
+mod identity_source;
 mod key;
 #[cfg(feature = "std")]
 mod key_cache;
+mod life;
 mod payload;
 mod request;
 mod scope;
@@ -71,6 +74,7 @@ pub use signer::Signer;
 pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
+pub(crate) use life::LifeRules;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

@@ -28,8 +28,8 @@ impl<'a> Request<'a> {
     /// A request for `/` of an endpoint, such as `https://sts.eu-west-1.amazonaws.com`.
     ///
     /// # Errors
-    /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port and a
-    /// base path.
+    /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port
+    /// and a base path.
     pub fn new(method: Method, endpoint: &str) -> Result<Self, Error> {
         Ok(Self {
             method,

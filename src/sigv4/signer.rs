@@ -6,13 +6,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::parameters::CONTENT_SHA256;
-#[cfg(feature = "std")]
-use crate::sigv4::key_cache::KeyCache;
+use crate::sigv4::identity::Identity;
+use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
 use crate::sigv4::{
-    ALGORITHM, AuthorizedRequest, CanonicalRequest, Expires, Explanation, Request, Service, Signature, SigningContext,
-    SigningKey, StringToSign, Target,
+    ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, Signature,
+    SigningContext, StringToSign, Target,
 };
 use crate::sink::Sink;
 use crate::{Credentials, Error, PresignedRequest, Region, Timestamp, encode};
@@ -24,35 +25,43 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp, encode};
 #[derive(Clone, Debug)]
 pub struct Signer {
     shared: Arc<Shared>,
+    life_rules: LifeRules,
 }
 
 #[derive(Debug)]
 struct Shared {
-    credentials: Credentials,
+    identities: IdentitySource,
     region: Region,
     service: Service,
-    #[cfg(feature = "std")]
-    key_cache: KeyCache,
 }
 
 impl Signer {
     /// A signer. Everything that could be wrong was checked when the parts were made.
     #[must_use]
     pub fn new(credentials: Credentials, region: Region, service: Service) -> Self {
-        let shared = Shared {
-            credentials,
-            region,
-            service,
-            #[cfg(feature = "std")]
-            key_cache: KeyCache::default(),
-        };
-        Self { shared: Arc::new(shared) }
+        Self::from_source(CredentialsSource::Fixed(credentials), region, service)
+    }
+
+    /// A signer that asks for credentials for every signature.
+    #[must_use]
+    pub fn with_provider(provider: impl ProvideCredentials + 'static, region: Region, service: Service) -> Self {
+        Self::from_source(CredentialsSource::Provider(Arc::new(provider)), region, service)
+    }
+
+    pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
+        let shared = Shared { identities: IdentitySource::new(credentials), region, service };
+        Self { shared: Arc::new(shared), life_rules: LifeRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self::new(credentials, self.shared.region.clone(), self.shared.service.clone())
+        let signer = Self::new(credentials, self.shared.region.clone(), self.shared.service.clone());
+        Self { life_rules: self.life_rules, ..signer }
+    }
+
+    pub(crate) fn with_life_rules(self, life_rules: LifeRules) -> Self {
+        Self { life_rules, ..self }
     }
 
     /// A signer with the same credentials. It shares the signing key if region and service are the same.
@@ -61,7 +70,8 @@ impl Signer {
         if self.shared.region == *region && self.shared.service == *service {
             return self.clone();
         }
-        Self::new(self.shared.credentials.clone(), region.clone(), service.clone())
+        let signer = Self::from_source(self.shared.identities.credentials_source(), region.clone(), service.clone());
+        Self { life_rules: self.life_rules, ..signer }
     }
 
     /// Signs in the query: the result is a URL that works until it expires.
@@ -69,7 +79,8 @@ impl Signer {
     /// # Errors
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s); a
     ///   fraction of a second is cut off
-    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before
+    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::NoCredentials`] if the
+    ///   provider has none
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
@@ -123,10 +134,11 @@ impl Signer {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let context = self.context(now);
+        let identity = self.shared.identities.current()?;
+        let context = self.context(&identity, now);
         let mut url = String::new();
         let canonical = CanonicalRequest::for_header(request.target()?, &context, &mut url)?;
-        let signature = self.sign(&context, &canonical);
+        let signature = sign(&identity, &context, &canonical);
 
         let mut authorization = String::from(ALGORITHM);
         authorization.push_str(" Credential=");
@@ -161,9 +173,10 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Explanation, Error> {
         let mut url = String::new();
-        let (expires, _) = self.life(expires, now)?;
-        let context = self.context(now);
-        let canonical = CanonicalRequest::for_query(target, &context, expires, &mut url)?;
+        let identity = self.shared.identities.current()?;
+        let life = self.life_rules.life(expires, now, &identity.credentials)?;
+        let context = self.context(&identity, life.signed_at);
+        let canonical = CanonicalRequest::for_query(target, &context, life.expires, &mut url)?;
         Ok(Explanation::new(&canonical, &StringToSign::new(&context, canonical.sha256())))
     }
 
@@ -176,10 +189,11 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        let (expires, expires_at) = self.life(expires, now)?;
-        let context = self.context(now);
-        let canonical = CanonicalRequest::for_query(target, &context, expires, url)?;
-        let signature = self.sign(&context, &canonical);
+        let identity = self.shared.identities.current()?;
+        let life = self.life_rules.life(expires, now, &identity.credentials)?;
+        let context = self.context(&identity, life.signed_at);
+        let canonical = CanonicalRequest::for_query(target, &context, life.expires, url)?;
+        let signature = sign(&identity, &context, &canonical);
 
         url.put("&X-Amz-Signature=");
         signature.write_hex(url);
@@ -189,32 +203,16 @@ impl Signer {
             url.put("=");
             encode::query(token, url);
         }
-        Ok(expires_at)
+        Ok(life.expires_at)
     }
 
-    fn context(&self, now: Timestamp) -> SigningContext<'_> {
-        SigningContext::new(&self.shared.credentials, &self.shared.region, &self.shared.service, now)
+    fn context<'s>(&'s self, identity: &'s Identity, signed_at: Timestamp) -> SigningContext<'s> {
+        SigningContext::new(&identity.credentials, &self.shared.region, &self.shared.service, signed_at)
     }
+}
 
-    fn sign(&self, context: &SigningContext<'_>, canonical: &CanonicalRequest<'_>) -> Signature {
-        self.signing_key(context).sign(&StringToSign::new(context, canonical.sha256()))
-    }
-
-    fn signing_key(&self, context: &SigningContext<'_>) -> SigningKey {
-        let derive = || SigningKey::derive(&self.shared.credentials, &context.scope());
-        #[cfg(feature = "std")]
-        return self.shared.key_cache.get_or_derive(context.timestamp().day(), derive);
-        #[cfg(not(feature = "std"))]
-        return derive();
-    }
-
-    /// The life of a URL that is signed now, and its end: no URL outlives its credentials.
-    fn life(&self, expires: Duration, now: Timestamp) -> Result<(Expires, Timestamp), Error> {
-        let expires = Expires::try_from(expires)?;
-        let end_of_url = now.checked_add_seconds(expires.seconds())?;
-        let end = self.shared.credentials.expires_at().map_or(end_of_url, |end| end.min(end_of_url));
-        Ok((expires, end))
-    }
+fn sign(identity: &Identity, context: &SigningContext<'_>, canonical: &CanonicalRequest<'_>) -> Signature {
+    identity.signing_key(context).sign(&StringToSign::new(context, canonical.sha256()))
 }
 
 fn owned<'h>(headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>) -> Vec<(String, String)> {
@@ -235,7 +233,8 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        assert_eq!(clone.shared.key_cache.cached_day(), Some(now.day()));
-        assert_eq!(other.shared.key_cache.cached_day(), None);
+        let cached_day = |signer: &Signer| signer.shared.identities.current().unwrap().key_cache.cached_day();
+        assert_eq!(cached_day(&clone), Some(now.day()));
+        assert_eq!(cached_day(&other), None);
     }
 }

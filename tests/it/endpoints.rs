@@ -1,5 +1,6 @@
-//! Hosts, regions and services against the endpoint test cases that ship with the AWS SDKs (`s3-endpoints.jsonl`). The SDKs'
-//! errors have other words than ours, so `s3-endpoint-errors.json` has our message for each case that is an error.
+//! Hosts, regions and services against the endpoint test cases that ship with the AWS SDKs (`s3-endpoints.jsonl`). The
+//! SDKs' errors have other words than ours, so `s3-endpoint-errors.json` has our message for each case that is an
+//! error.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +28,8 @@ fn left_out(params: &Value, url: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// Bucket names that the rules put into the path percent-encoded, or that are shorter than any bucket of S3. They are refused here.
+/// Bucket names that the rules put into the path percent-encoded, or that are shorter than any bucket of S3. They are
+/// refused here.
 const REFUSED_BUCKETS: [&str; 4] = ["bucket!", "bucket name", "example.com#", "aa"];
 
 /// The host with the key, and the scope.

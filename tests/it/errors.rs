@@ -67,6 +67,13 @@ fn table() -> Vec<(Error, &'static str)> {
     let expired = expired.presign_at(GetObject::new("key"), LIFE, now()).expect_err("expired credentials");
     let last = Timestamp::from_unix_seconds(LAST_SECOND).expect("in range");
     let beyond = presigner().presign_at(GetObject::new("key"), LIFE, last).expect_err("beyond the last year");
+    let sign = |builder: PresignerBuilder, life| {
+        builder.build().expect("valid").presign_at(GetObject::new("key"), life, now()).expect_err("refused")
+    };
+    let windowed = sign(builder().signing_window(Duration::from_secs(3_600)), Duration::from_secs(604_800));
+    let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
+    let outlives = sign(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
+    let provided = sign(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
     let bucket_endpoint = Presigner::builder()
         .credentials(credentials())
         .region("auto")
@@ -280,6 +287,13 @@ fn table() -> Vec<(Error, &'static str)> {
             "the expiry of 18446744073709551615.999999999s is too long: at most 604800s are allowed",
         ),
         (expired, "the credentials expired at 2024-03-15T08:15:30Z, the signing time is 2024-03-15T08:15:30Z"),
+        (build(builder().signing_window(Duration::from_millis(999))), "the signing window is below one second"),
+        (
+            windowed,
+            "the expiry of 604800s is too long for a signing window of 3600s: together, at most 604800s are allowed",
+        ),
+        (outlives, "the URL would end at 2024-03-15T08:16:30Z, its credentials end at 2024-03-15T08:15:31Z"),
+        (provided, "the credentials provider has no credentials"),
         (beyond, "the time is outside the years 1970 to 9999"),
         (Timestamp::from_unix_seconds(-1).expect_err("1969"), "the time is outside the years 1970 to 9999"),
         (

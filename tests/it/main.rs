@@ -7,6 +7,7 @@ mod endpoints;
 mod environment;
 mod errors;
 mod layers;
+mod life;
 mod naive;
 mod presigner;
 mod properties;
