@@ -1,5 +1,6 @@
 //! The identity for the next signature.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
 use core::ops::Deref;
@@ -12,7 +13,7 @@ use crate::sigv4::identity::Identity;
 
 /// One identity for good, or the one that the provider names now.
 pub(super) enum IdentitySource {
-    Fixed(Identity),
+    Fixed(Box<Identity>),
     Provided(Provided),
 }
 
@@ -43,7 +44,7 @@ impl Deref for CurrentIdentity<'_> {
 impl IdentitySource {
     pub(super) fn new(source: CredentialsSource) -> Self {
         match source {
-            CredentialsSource::Fixed(credentials) => Self::Fixed(Identity::new(credentials)),
+            CredentialsSource::Fixed(credentials) => Self::Fixed(Box::new(Identity::new(credentials))),
             CredentialsSource::Provider(provider) => Self::Provided(Provided {
                 provider,
                 #[cfg(feature = "std")]
