@@ -53,12 +53,35 @@ impl PresignerBuilder {
 
     /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
     /// access point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
+    ///
+    /// A directory bucket is known by its name, `base--zone--x-s3`: it has a zonal host, and credentials of `CreateSession` send
+    /// their token as `X-Amz-S3session-Token`.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// let presigner = Presigner::builder()
+    ///     .credentials(credentials)
+    ///     .region("us-west-2")
+    ///     .bucket("arn:aws:s3:us-west-2:123456789012:accesspoint/media")
+    ///     .build()?;
+    /// let get = presigner.presign(GetObject::new("a.png"), Duration::from_secs(60))?;
+    /// assert!(get.url().starts_with("https://media-123456789012.s3-accesspoint.us-west-2.amazonaws.com/a.png?"));
+    /// let express = presigner.with_bucket("media--usw2-az1--x-s3")?;
+    /// let get = express.presign(GetObject::new("a.png"), Duration::from_secs(60))?;
+    /// assert!(get.url().starts_with("https://media--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/a.png?"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
 
     /// The endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
     /// `https://gateway.example.com/s3`. Give the host that the client will use: the signature covers it.
+    ///
+    /// For PrivateLink it is the DNS name of the interface endpoint with `bucket.` in front, such as
+    /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is the regional endpoint of AWS.
     pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
