@@ -59,14 +59,14 @@ impl<'r> CanonicalRequest<'r> {
     ///
     /// # Errors
     /// The request, the expiry or the credentials are not valid: as
-    /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at).
+    /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at), with the limit of AWS for the expiry.
     pub fn presigned(
         request: &'r Request<'_>,
         context: &SigningContext<'_>,
         expires: Duration,
         url: &'r mut String,
     ) -> Result<Self, Error> {
-        Self::for_query(request.target()?, context, Expires::try_from(expires)?, url)
+        Self::for_query(request.target()?, context, Expires::new(expires, Expires::AWS_MAX)?, url)
     }
 
     /// For a signature in the `Authorization` header. Appends to `url` the URL of the request.

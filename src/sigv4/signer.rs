@@ -24,6 +24,7 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp, encode};
 #[derive(Clone, Debug)]
 pub struct Signer {
     shared: Arc<Shared>,
+    max_expires: Duration,
 }
 
 #[derive(Debug)]
@@ -46,20 +47,40 @@ impl Signer {
             #[cfg(feature = "std")]
             key_cache: KeyCache::default(),
         };
-        Self { shared: Arc::new(shared) }
+        Self { shared: Arc::new(shared), max_expires: Expires::AWS_MAX }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self::new(credentials, self.shared.region.clone(), self.shared.service.clone())
+            .with_max_expires(self.max_expires)
+    }
+
+    /// Sets the longest life of a presigned URL, for a service whose limit is not that of AWS, which is seven days.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::sigv4::{Request, Service, Signer};
+    /// # use presign::{Credentials, Error, Method, Region, Timestamp};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// let hour = Duration::from_secs(3_600);
+    /// let signer = Signer::new(credentials, Region::new("us-east-1")?, Service::s3()).with_max_expires(hour);
+    /// let request = Request::new(Method::Get, "https://gateway.example.com/file")?;
+    /// let error = signer.presign_at(&request, hour * 2, "20240315T081530Z".parse()?).unwrap_err();
+    /// assert_eq!(error, Error::ExpiresTooLong { expires: hour * 2, max: hour });
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_max_expires(self, max_expires: Duration) -> Self {
+        Self { max_expires, ..self }
     }
 
     /// Signs in the query: the result is a URL that works until it expires.
     ///
     /// # Errors
-    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s); a
-    ///   fraction of a second is cut off
+    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s) or
+    ///   what [`with_max_expires`](Self::with_max_expires) allows; a fraction of a second is cut off
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
@@ -201,7 +222,7 @@ impl Signer {
 
     /// The life of a URL that is signed now, and its end: no URL outlives its credentials.
     fn life(&self, expires: Duration, now: Timestamp) -> Result<(Expires, Timestamp), Error> {
-        let expires = Expires::try_from(expires)?;
+        let expires = Expires::new(expires, self.max_expires)?;
         let end_of_url = now.checked_add_seconds(expires.seconds())?;
         let end = self.shared.credentials.expires_at().map_or(end_of_url, |end| end.min(end_of_url));
         Ok((expires, end))
