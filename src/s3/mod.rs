@@ -22,6 +22,8 @@ mod key;
 mod operation;
 mod partition;
 mod presigner;
+mod provider;
+mod providers;
 mod put_object;
 mod request;
 
@@ -34,5 +36,6 @@ pub use get_object::GetObject;
 pub use head_object::HeadObject;
 pub use operation::Operation;
 pub use presigner::Presigner;
+pub use provider::{PostForms, Provider, ProviderFact};
 pub use put_object::PutObject;
 pub use request::S3Request;

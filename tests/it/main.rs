@@ -9,6 +9,7 @@ mod layers;
 mod naive;
 mod presigner;
 mod properties;
+mod providers;
 mod secrecy;
 mod support;
 mod vectors;
