@@ -253,6 +253,8 @@ pub enum Field {
     Service,
     /// The endpoint.
     Endpoint,
+    /// The account, project or namespace that is a part of a store's host.
+    Account,
     /// The bucket.
     Bucket,
     /// The object key.
@@ -273,6 +275,7 @@ impl Field {
             Self::Region => "region",
             Self::Service => "service",
             Self::Endpoint => "endpoint",
+            Self::Account => "account",
             Self::Bucket => "bucket",
             Self::Key => "object key",
             Self::QueryName => "name of a query parameter",
@@ -284,7 +287,7 @@ impl Field {
         match self {
             Self::AccessKeyId | Self::Service => "printable ASCII without space, slash and comma is allowed",
             Self::SessionToken => "printable ASCII without space is allowed",
-            Self::Region | Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
+            Self::Region | Self::Account | Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
             _ => "control characters are not allowed",
         }
     }

@@ -40,21 +40,39 @@
 //!
 //! # Other stores
 //!
-//! An endpoint is all it takes. Give the host that the client will use, not the one inside your network: it is signed.
+//! A [`Provider`](s3::Provider) knows the hosts, the region to sign for and the limits of a store:
+//!
+//! ```
+//! # use presign::{Credentials, Presigner};
+//! use presign::s3::Provider;
+//!
+//! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+//! let presigner = Presigner::builder()
+//!     .provider(Provider::CLOUDFLARE_R2)
+//!     .account("0123456789abcdef0123456789abcdef")
+//!     .credentials(credentials)
+//!     .bucket("user-media")
+//!     .build()?;
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! Without a profile, an endpoint and a region are all it takes. Give the host that the client will use, not the one
+//! inside your network: it is signed.
 //!
 //! ```
 //! # use presign::{Credentials, Presigner};
 //! # let credentials = Credentials::new("minioadmin", "minioadmin")?;
 //! let presigner = Presigner::builder()
 //!     .credentials(credentials)
-//!     .region("us-east-1") // `auto` for Cloudflare R2
+//!     .region("us-east-1")
 //!     .endpoint("http://localhost:9000")
 //!     .bucket("user-media")
 //!     .build()?;
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! The bucket stands in the path then; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere.
+//! The bucket stands in the path then; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
+//! store are in `docs/stores.md` of the repository.
 //!
 //! # `SignatureDoesNotMatch`
 //!
@@ -155,3 +173,8 @@ pub use timestamp::{AmzDate, Timestamp};
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So are the recipes.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/stores.md")]
+struct Stores;

@@ -10,9 +10,9 @@ use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
-use crate::s3::{AddressingStyle, Presigner};
+use crate::s3::{AddressingStyle, Presigner, Provider};
 use crate::sigv4::{LifeRules, Service, Signer};
-use crate::{Credentials, Error, ProvideCredentials, Region};
+use crate::{Credentials, Error, ProvideCredentials, Region, text};
 
 /// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
 #[derive(Clone, Default)]
@@ -23,7 +23,9 @@ pub struct PresignerBuilder {
     region: Option<String>,
     bucket: Option<String>,
     endpoint: Option<String>,
-    addressing_style: AddressingStyle,
+    addressing_style: Option<AddressingStyle>,
+    provider: Provider,
+    account: Option<String>,
     service: Option<Service>,
     dual_stack: bool,
     fips: bool,
@@ -46,7 +48,8 @@ impl PresignerBuilder {
         Self { credentials: Some(CredentialsSource::Provider(Arc::new(provider))), ..self }
     }
 
-    /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`. Required.
+    /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`.
+    /// Required, but for a [`provider`](Self::provider) that [has one](Provider::region).
     pub fn region(self, region: impl Into<String>) -> Self {
         Self { region: Some(region.into()), ..self }
     }
@@ -83,14 +86,27 @@ impl PresignerBuilder {
     /// For PrivateLink it is the DNS name of the interface endpoint with `bucket.` in front, such as
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
-    /// By default it is the regional endpoint of AWS.
+    /// By default it is that of the [`provider`](Self::provider), and without one the regional endpoint of AWS.
     pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
         Self { endpoint: Some(endpoint.into()), ..self }
     }
 
-    /// Where the bucket stands in the URL, if not where [`AddressingStyle::Auto`] puts it.
+    /// Where the bucket stands in the URL, if not where the [`provider`](Self::provider) wants it, or without one
+    /// [`AddressingStyle::Auto`].
     pub fn addressing_style(self, addressing_style: AddressingStyle) -> Self {
-        Self { addressing_style, ..self }
+        Self { addressing_style: Some(addressing_style), ..self }
+    }
+
+    /// The profile of the store, if not [`Provider::AWS`]. What is set with [`region`](Self::region),
+    /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
+    pub fn provider(self, provider: Provider) -> Self {
+        Self { provider, ..self }
+    }
+
+    /// The account, project or namespace, for a [`provider`](Self::provider) that has it in its host. Others do not use
+    /// it.
+    pub fn account(self, account: impl Into<String>) -> Self {
+        Self { account: Some(account.into()), ..self }
     }
 
     /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
@@ -168,10 +184,10 @@ impl PresignerBuilder {
     /// The presigner.
     ///
     /// # Errors
-    /// - [`Error::Missing`] without credentials, region or bucket, and without an endpoint that is to stand for a
-    ///   bucket
+    /// - [`Error::Missing`] without credentials or bucket, without a region or an account that the provider needs,
+    ///   and without an endpoint if there is no other one or if it is to stand for a bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
-    /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region or the bucket
+    /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region, the account or the bucket
     /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`],
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
@@ -179,32 +195,51 @@ impl PresignerBuilder {
     /// - [`Error::EndpointConflict`] for settings that do not go together
     /// - [`Error::WindowTooShort`] for a signing window below one second
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
-    pub fn build(self) -> Result<Presigner, Error> {
-        let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
-        let region = Region::new(self.region.ok_or(Error::Missing(Field::Region))?)?;
-        let config = EndpointConfig {
-            endpoint: self.endpoint.as_deref().map(parse_endpoint).transpose()?,
-            region,
-            addressing_style: self.addressing_style,
-            dual_stack: self.dual_stack,
-            fips: self.fips,
-            accelerate: self.accelerate,
-            arn_region_must_match: self.arn_region_must_match,
-        };
+    pub fn build(mut self) -> Result<Presigner, Error> {
+        let credentials = self.credentials.take().ok_or(Error::Missing(Field::Credentials))?;
+        let config = self.endpoint_config()?;
+        let life_rules = self.life_rules()?;
         let location = Location::new(&config, self.bucket.as_deref())?;
         let rules = match self.service {
             Some(service) => ServiceRules::Given(service),
             None => ServiceRules::OfBucket { session_auth: !self.without_session_auth },
         };
-        let life_rules = LifeRules {
-            window_seconds: self.signing_window.map(whole_seconds).transpose()?,
-            strict: self.strict_expiry,
-            ..LifeRules::AWS
-        };
         let signer = Signer::from_source(credentials, location.region.clone(), rules.service(&location)?)
             .with_life_rules(life_rules);
         let bucket = self.bucket.map(Arc::from);
         Ok(Presigner { signer, config: Arc::new(config), bucket, rules, location: Arc::new(location) })
+    }
+
+    fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
+        let region = self.region.as_deref().or(self.provider.region()).ok_or(Error::Missing(Field::Region))?;
+        let region = Region::new(region)?;
+        if let Some(account) = &self.account {
+            // It becomes a part of the host.
+            text::check(Field::Account, account, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+        }
+        let endpoint = match &self.endpoint {
+            Some(endpoint) => Some(endpoint.clone()),
+            // The endpoint of a provider stands for the whole store, where the first segment of a key would be a bucket.
+            None if self.addressing_style == Some(AddressingStyle::BucketEndpoint) => None,
+            None => self.provider.endpoint(&region, self.account.as_deref())?,
+        };
+        Ok(EndpointConfig {
+            endpoint: endpoint.as_deref().map(parse_endpoint).transpose()?,
+            region,
+            addressing_style: self.addressing_style.unwrap_or(self.provider.addressing_style()),
+            dual_stack: self.dual_stack,
+            fips: self.fips,
+            accelerate: self.accelerate,
+            arn_region_must_match: self.arn_region_must_match,
+        })
+    }
+
+    fn life_rules(&self) -> Result<LifeRules, Error> {
+        Ok(LifeRules {
+            max: self.provider.max_expires(),
+            window_seconds: self.signing_window.map(whole_seconds).transpose()?,
+            strict: self.strict_expiry,
+        })
     }
 }
 
@@ -227,6 +262,7 @@ impl fmt::Debug for PresignerBuilder {
         f.debug_struct("PresignerBuilder")
             .field("credentials", &self.credentials)
             .field("addressing_style", &self.addressing_style)
+            .field("provider", &self.provider.name())
             .field("service", &self.service)
             .finish_non_exhaustive()
     }

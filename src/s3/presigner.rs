@@ -94,8 +94,8 @@ impl Presigner {
 
     /// Signs an operation, by the system's clock.
     ///
-    /// The URL works from now until `expires` has passed, in whole seconds from 1 to 604,800 (seven days), or until the
-    /// credentials end.
+    /// The URL works from now until `expires` has passed, in whole seconds from 1 to 604,800 (seven days; a
+    /// [`Provider`](crate::s3::Provider) may have another limit), or until the credentials end.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
@@ -108,8 +108,8 @@ impl Presigner {
     ///
     /// # Errors
     /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
-    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days; a fraction of a
-    ///   second is cut off
+    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days or
+    ///   [`Provider::max_expires`](crate::s3::Provider::max_expires); a fraction of a second is cut off
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],

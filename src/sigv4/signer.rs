@@ -44,7 +44,11 @@ impl Signer {
 
     /// A signer that asks for credentials for every signature.
     #[must_use]
-    pub fn with_provider(provider: impl ProvideCredentials + 'static, region: Region, service: Service) -> Self {
+    pub fn with_credentials_provider(
+        provider: impl ProvideCredentials + 'static,
+        region: Region,
+        service: Service,
+    ) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)), region, service)
     }
 
@@ -74,11 +78,30 @@ impl Signer {
         Self { life_rules: self.life_rules, ..signer }
     }
 
+    /// Sets the longest life of a presigned URL, for a service whose limit is not that of AWS, which is seven days.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::sigv4::{Request, Service, Signer};
+    /// # use presign::{Credentials, Error, Method, Region, Timestamp};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// let hour = Duration::from_secs(3_600);
+    /// let signer = Signer::new(credentials, Region::new("us-east-1")?, Service::s3()).with_max_expires(hour);
+    /// let request = Request::new(Method::Get, "https://gateway.example.com/file")?;
+    /// let error = signer.presign_at(&request, hour * 2, "20240315T081530Z".parse()?).unwrap_err();
+    /// assert_eq!(error, Error::ExpiresTooLong { expires: hour * 2, max: hour });
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_max_expires(self, max_expires: Duration) -> Self {
+        Self { life_rules: LifeRules { max: max_expires, ..self.life_rules }, ..self }
+    }
+
     /// Signs in the query: the result is a URL that works until it expires.
     ///
     /// # Errors
-    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s); a
-    ///   fraction of a second is cut off
+    /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s) or
+    ///   what [`with_max_expires`](Self::with_max_expires) allows; a fraction of a second is cut off
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::NoCredentials`] if the
     ///   provider has none
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, DeleteObject, GetObject, PutObject, S3Request};
+use presign::s3::{AddressingStyle, DeleteObject, GetObject, Provider, PutObject, S3Request};
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Region, Timestamp};
 
@@ -84,6 +84,8 @@ fn table() -> Vec<(Error, &'static str)> {
     let new = |id: &str, secret: &str| Credentials::new(id, secret).expect_err("bad credentials");
     let token = |token: &str| credentials().with_session_token(token).expect_err("a bad token");
     let region = |name: &str| build(builder().region(name));
+    let account = |name: &str| build(builder().account(name));
+    let without_account = build(builder().provider(Provider::CLOUDFLARE_R2));
 
     vec![
         (build(Presigner::builder()), "no credentials given"),
@@ -93,6 +95,7 @@ fn table() -> Vec<(Error, &'static str)> {
         (new("id", ""), "the secret access key is empty"),
         (token(""), "the session token is empty"),
         (region(""), "the region is empty"),
+        (account(""), "the account is empty"),
         (bucket(""), "the bucket is empty"),
         (Service::new("").expect_err("empty"), "the service is empty"),
         (get(""), "the object key is empty"),
@@ -136,6 +139,12 @@ fn table() -> Vec<(Error, &'static str)> {
         (
             bucket("user/media"),
             "the bucket has a character that is not allowed at byte 4: letters, digits, `.`, `-` and `_` are allowed",
+        ),
+        (without_account, "no account given"),
+        (build(builder().provider(Provider::MINIO)), "no endpoint given"),
+        (
+            account("my/account"),
+            "the account has a character that is not allowed at byte 2: letters, digits, `.`, `-` and `_` are allowed",
         ),
         (bucket("ab"), "the bucket name is 2 bytes long: 3 to 255 are allowed"),
         (bucket(&"a".repeat(256)), "the bucket name is 256 bytes long: 3 to 255 are allowed"),

@@ -11,6 +11,7 @@ mod life;
 mod naive;
 mod presigner;
 mod properties;
+mod providers;
 mod secrecy;
 mod support;
 mod vectors;

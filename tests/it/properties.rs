@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
-use presign::s3::{AddressingStyle, S3Request};
+use presign::s3::{AddressingStyle, GetObject, Provider, S3Request};
 use presign::sigv4::{Request, Service, Signer};
 use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
 use proptest::prelude::*;
@@ -232,6 +232,21 @@ proptest! {
         let authorization = authorized.headers().find(|(name, _)| *name == "authorization");
         let expected = expected.authorize();
         prop_assert_eq!(authorization.map(|(_, value)| value), Some(expected.as_str()));
+    }
+
+    /// Whatever an account or a region is, the request goes to the store.
+    #[test]
+    fn no_account_and_no_region_leaves_the_store(account in text(), region in text(), at in 0..Provider::ALL.len()) {
+        let provider = Provider::ALL[at];
+        let Some(template) = provider.endpoint_template() else { return Ok(()) };
+        let domain = template.rsplit(['}', '/']).find(|part| part.contains('.')).expect("a domain");
+        let builder = Presigner::builder().provider(provider).account(account).region(region).bucket("bucket");
+        if let Ok(presigner) = builder.credentials(Credentials::new("id", "secret").expect("valid")).build() {
+            let now = Timestamp::from_unix_seconds(0).expect("in range");
+            let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(1), now).expect("valid");
+            let host = signed.url().split('/').nth(2).expect("a host");
+            prop_assert!(host.ends_with(domain), "{} {}", host, domain);
+        }
     }
 
     /// Whatever goes in: an error, or a URL that a browser leaves as it is.

@@ -41,7 +41,7 @@ fn nothing_is_shown() -> Result<(), Error> {
 
     let builder = Presigner::builder().credentials(live.clone()).region("eu-west-1").bucket("user-media");
     let presigner = builder.clone().build()?;
-    let builder = builder.endpoint(format!("https://user:{HEADER}@h")).region(SECRET).bucket(SECRET);
+    let builder = builder.endpoint(format!("https://user:{HEADER}@h")).region(SECRET).account(SECRET).bucket(SECRET);
     let put = PutObject::new("key").header("x-amz-server-side-encryption-customer-key", HEADER);
     let signed = presigner.presign_at(&put, life, now)?;
     let explanation = presigner.explain_at(&put, life, now)?;

@@ -1,0 +1,356 @@
+//! The profiles of the stores: what they make of a sample, what wins over them, and that `docs/stores.md` tells the
+//! same.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use presign::s3::{AddressingStyle, DeleteObject, GetObject, HeadObject, PostForms, Provider, ProviderFact};
+use presign::{Credentials, EndpointError, Error, Field, Presigner, PresignerBuilder, Timestamp};
+
+const DOCUMENT: &str = include_str!("../../docs/stores.md");
+const SECOND: Duration = Duration::from_secs(1);
+const DAY: Duration = Duration::from_secs(86_400);
+
+fn now() -> Timestamp {
+    "20240315T081530Z".parse().expect("a time")
+}
+
+fn builder(provider: Provider) -> PresignerBuilder {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").expect("valid");
+    Presigner::builder().provider(provider).credentials(credentials).bucket("user-media")
+}
+
+/// What a user of the store gives besides credentials and a bucket, the URL up to its query, and the region in the
+/// credential scope.
+struct Sample {
+    provider: Provider,
+    region: Option<&'static str>,
+    account: Option<&'static str>,
+    endpoint: Option<&'static str>,
+    url: &'static str,
+    scope_region: &'static str,
+}
+
+impl Sample {
+    fn builder(&self) -> PresignerBuilder {
+        let mut builder = builder(self.provider);
+        if let Some(region) = self.region {
+            builder = builder.region(region);
+        }
+        if let Some(account) = self.account {
+            builder = builder.account(account);
+        }
+        if let Some(endpoint) = self.endpoint {
+            builder = builder.endpoint(endpoint);
+        }
+        builder
+    }
+}
+
+const fn sample(provider: Provider, url: &'static str, scope_region: &'static str) -> Sample {
+    Sample { provider, region: None, account: None, endpoint: None, url, scope_region }
+}
+
+const fn regional(provider: Provider, region: &'static str, url: &'static str) -> Sample {
+    Sample { region: Some(region), ..sample(provider, url, region) }
+}
+
+const fn self_hosted(provider: Provider, url: &'static str, scope_region: &'static str) -> Sample {
+    Sample { endpoint: Some("http://localhost:9000"), ..sample(provider, url, scope_region) }
+}
+
+const SAMPLES: [Sample; 19] = [
+    regional(Provider::AWS, "eu-west-1", "https://user-media.s3.eu-west-1.amazonaws.com/a%20b.png"),
+    Sample {
+        account: Some("0a1b2c"),
+        ..sample(Provider::CLOUDFLARE_R2, "https://0a1b2c.r2.cloudflarestorage.com/user-media/a%20b.png", "auto")
+    },
+    sample(Provider::GOOGLE_CLOUD_STORAGE, "https://storage.googleapis.com/user-media/a%20b.png", "auto"),
+    regional(Provider::BACKBLAZE_B2, "us-west-004", "https://s3.us-west-004.backblazeb2.com/user-media/a%20b.png"),
+    regional(Provider::DIGITALOCEAN_SPACES, "fra1", "https://user-media.fra1.digitaloceanspaces.com/a%20b.png"),
+    regional(Provider::WASABI, "eu-central-1", "https://s3.eu-central-1.wasabisys.com/user-media/a%20b.png"),
+    self_hosted(Provider::MINIO, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
+    self_hosted(Provider::CEPH_RGW, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
+    self_hosted(Provider::GARAGE, "http://localhost:9000/user-media/a%20b.png", "garage"),
+    Sample {
+        account: Some("abcdefghij"),
+        ..regional(
+            Provider::SUPABASE,
+            "eu-central-1",
+            "https://abcdefghij.storage.supabase.co/storage/v1/s3/user-media/a%20b.png",
+        )
+    },
+    sample(Provider::TIGRIS, "https://user-media.t3.storage.dev/a%20b.png", "auto"),
+    regional(Provider::SCALEWAY, "fr-par", "https://s3.fr-par.scw.cloud/user-media/a%20b.png"),
+    regional(Provider::HETZNER, "fsn1", "https://fsn1.your-objectstorage.com/user-media/a%20b.png"),
+    regional(Provider::OVHCLOUD, "gra", "https://user-media.s3.gra.io.cloud.ovh.net/a%20b.png"),
+    regional(Provider::LINODE, "us-ord-1", "https://us-ord-1.linodeobjects.com/user-media/a%20b.png"),
+    Sample {
+        account: Some("axnamespace"),
+        ..regional(
+            Provider::OCI,
+            "eu-frankfurt-1",
+            "https://axnamespace.compat.objectstorage.eu-frankfurt-1.oci.customer-oci.com/user-media/a%20b.png",
+        )
+    },
+    regional(Provider::ALIBABA_OSS, "cn-hangzhou", "https://user-media.s3.oss-cn-hangzhou.aliyuncs.com/a%20b.png"),
+    regional(Provider::IDRIVE_E2, "eu-west-4", "https://s3.eu-west-4.idrivee2.com/user-media/a%20b.png"),
+    sample(Provider::STORJ, "https://gateway.storjshare.io/user-media/a%20b.png", "us-east-1"),
+];
+
+#[test]
+fn the_url_of_every_store() -> Result<(), Error> {
+    assert!(SAMPLES.iter().map(|sample| &sample.provider).eq(Provider::ALL));
+    let constants = include_str!("../../src/s3/providers.rs").matches(": Self = Self {").count();
+    assert_eq!(Provider::ALL.len(), constants);
+    for sample in &SAMPLES {
+        let signed = sample.builder().build()?.presign_at(GetObject::new("a b.png"), DAY, now())?;
+        let (url, query) = signed.url().split_once('?').expect("a query");
+        assert_eq!(url, sample.url);
+        let credential = format!("&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240315%2F{}%2Fs3%2F", sample.scope_region);
+        assert!(query.contains(&credential), "{}: {query}", sample.provider.name());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_longest_life_of_every_store() -> Result<(), Error> {
+    for sample in &SAMPLES {
+        let max = sample.provider.max_expires();
+        assert_eq!(max, if sample.provider == Provider::TIGRIS { 90 * DAY } else { 7 * DAY });
+        let presigner = sample.builder().build()?;
+        let other = presigner.with_bucket("other")?.with_credentials(Credentials::new("id", "other secret")?);
+        for presigner in [presigner, other] {
+            let signed = presigner.presign_at(GetObject::new("k"), max, now())?;
+            assert!(signed.url().contains(&format!("&X-Amz-Expires={}&", max.as_secs())));
+            for above in [max + SECOND, max + Duration::from_nanos(1)] {
+                let error = presigner.presign_at(GetObject::new("k"), above, now()).expect_err("too long");
+                assert_eq!(error, Error::ExpiresTooLong { expires: above, max }, "{}", sample.provider.name());
+                let error = presigner.explain_at(GetObject::new("k"), above, now()).expect_err("too long");
+                assert_eq!(error, Error::ExpiresTooLong { expires: above, max });
+            }
+        }
+    }
+    let none = Provider::AWS.with_max_expires(Duration::ZERO);
+    let presigner = builder(none).region("eu-west-1").build()?;
+    let error = presigner.presign_at(GetObject::new("k"), SECOND, now()).expect_err("nothing is allowed");
+    assert_eq!(error, Error::ExpiresTooLong { expires: SECOND, max: Duration::ZERO });
+    let endless = Provider::AWS.with_max_expires(Duration::MAX);
+    let presigner = builder(endless).region("eu-west-1").build()?;
+    let error = presigner.presign_at(GetObject::new("k"), Duration::MAX, now()).expect_err("after the year 9999");
+    assert_eq!(error, Error::TimeOutOfRange);
+    Ok(())
+}
+
+/// Whatever a profile needs is asked for, one thing at a time, and nothing else.
+#[test]
+fn what_is_missing() {
+    for sample in &SAMPLES {
+        let mut missing = Vec::new();
+        let mut builder = builder(sample.provider);
+        while let Err(error) = builder.clone().build() {
+            let Error::Missing(field) = error else { panic!("{}: {error}", sample.provider.name()) };
+            builder = match field {
+                Field::Region => builder.region(sample.region.expect("a region")),
+                Field::Account => builder.account(sample.account.expect("an account")),
+                Field::Endpoint => builder.endpoint(sample.endpoint.expect("an endpoint")),
+                other => panic!("{}: {other}", sample.provider.name()),
+            };
+            missing.push(field);
+        }
+        let expected = [
+            sample.region.map(|_| Field::Region),
+            sample.account.map(|_| Field::Account),
+            sample.endpoint.map(|_| Field::Endpoint),
+        ];
+        assert!(missing.iter().eq(expected.iter().flatten()), "{}: {missing:?}", sample.provider.name());
+    }
+}
+
+#[test]
+fn what_is_given_wins_over_the_profile() -> Result<(), Error> {
+    let start = |builder: PresignerBuilder| -> Result<String, Error> {
+        let signed = builder.build()?.presign_at(GetObject::new("k"), DAY, now())?;
+        let scope = signed.url().split("%2F").nth(2).expect("a scope").to_owned();
+        Ok(format!("{} {scope}", signed.url().split('?').next().expect("a URL")))
+    };
+    let r2 = || builder(Provider::CLOUDFLARE_R2).account("0a1b");
+    assert_eq!(start(r2().account("0a1b.eu"))?, "https://0a1b.eu.r2.cloudflarestorage.com/user-media/k auto");
+    assert_eq!(start(r2().region("wnam"))?, "https://0a1b.r2.cloudflarestorage.com/user-media/k wnam");
+    assert_eq!(start(r2().endpoint("http://localhost:1"))?, "http://localhost:1/user-media/k auto");
+    let virtual_hosted = r2().addressing_style(AddressingStyle::VirtualHosted);
+    assert_eq!(start(virtual_hosted)?, "https://user-media.0a1b.r2.cloudflarestorage.com/k auto");
+    let path = builder(Provider::TIGRIS).addressing_style(AddressingStyle::Path);
+    assert_eq!(start(path)?, "https://t3.storage.dev/user-media/k auto");
+    // Not needed, so not asked for.
+    let without_account = builder(Provider::CLOUDFLARE_R2).endpoint("http://localhost:1");
+    assert_eq!(start(without_account)?, "http://localhost:1/user-media/k auto");
+    // The order of the calls does not matter.
+    let late = Presigner::builder()
+        .region("us-east-2")
+        .endpoint("http://localhost:1")
+        .addressing_style(AddressingStyle::VirtualHosted)
+        .credentials(Credentials::new("id", "secret")?)
+        .bucket("user-media")
+        .provider(Provider::STORJ);
+    assert_eq!(start(late)?, "http://user-media.localhost:1/k us-east-2");
+    // A builder without a profile is one for AWS.
+    let default = Presigner::builder().credentials(Credentials::new("id", "secret")?).bucket("user-media");
+    let aws = default.clone().provider(Provider::AWS).region("cn-north-1");
+    assert_eq!(start(default.region("cn-north-1"))?, start(aws)?);
+    Ok(())
+}
+
+/// The endpoint of a store stands for all of its buckets, so a key could choose another one.
+#[test]
+fn the_endpoint_of_a_profile_is_no_bucket_endpoint() -> Result<(), Error> {
+    for sample in SAMPLES.iter().filter(|sample| sample.endpoint.is_none()) {
+        let error =
+            sample.builder().addressing_style(AddressingStyle::BucketEndpoint).build().expect_err("no endpoint");
+        assert_eq!(error, Error::Missing(Field::Endpoint), "{}", sample.provider.name());
+    }
+    let presigner = Presigner::builder()
+        .provider(Provider::CLOUDFLARE_R2)
+        .credentials(Credentials::new("id", "secret")?)
+        .endpoint("https://files.example.com")
+        .addressing_style(AddressingStyle::BucketEndpoint)
+        .build()?;
+    let signed = presigner.presign_at(GetObject::new("k"), DAY, now())?;
+    assert!(signed.url().starts_with("https://files.example.com/k?"));
+    Ok(())
+}
+
+#[test]
+fn an_account_is_checked_and_stays_in_its_place() {
+    let build = |account: &str| builder(Provider::CLOUDFLARE_R2).account(account).build();
+    for (account, position) in [("a/b", 1), ("evil.example/", 12), ("a@b", 1), ("a:1", 1), ("a?b", 1), ("{region}", 0)]
+    {
+        let error = build(account).expect_err("a character that leaves the host");
+        assert_eq!(error, Error::InvalidCharacter { field: Field::Account, position }, "{account}");
+    }
+    for account in [".", "a..b", ".a", "a.", &"a".repeat(64)] {
+        assert_eq!(build(account).expect_err("no host"), Error::Endpoint(EndpointError::Host), "{account}");
+    }
+    // Also where it is not used: a value in the wrong place is a mistake.
+    let error = builder(Provider::TIGRIS).account("a b").build().expect_err("a space");
+    assert_eq!(error, Error::InvalidCharacter { field: Field::Account, position: 1 });
+}
+
+#[test]
+fn a_profile_of_ones_own() -> Result<(), Error> {
+    const PLAIN: Provider = Provider::custom("plain");
+    const OURS: Provider = Provider::custom("ours")
+        .with_endpoint_template("https://{account}.{region}.example.com/{region}")
+        .with_region("home")
+        .with_addressing_style(AddressingStyle::VirtualHosted)
+        .with_max_expires(Duration::from_secs(60))
+        .with_post_forms(PostForms::NotSupported);
+    assert_eq!((PLAIN.name(), PLAIN.endpoint_template(), PLAIN.region()), ("plain", None, None));
+    assert_eq!(builder(PLAIN).build().expect_err("nothing"), Error::Missing(Field::Region));
+    assert_eq!(builder(PLAIN).region("r").build().expect_err("no host"), Error::Missing(Field::Endpoint));
+    assert_eq!((PLAIN.source(), PLAIN.quirks().len(), PLAIN.post_forms()), (None, 0, PostForms::Unknown));
+
+    assert_eq!(OURS.post_forms(), PostForms::NotSupported);
+    let presigner = builder(OURS).account("me").build()?;
+    let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(60), now())?;
+    assert!(signed.url().starts_with("https://user-media.me.home.example.com/home/k?"), "{}", signed.url());
+    assert!(presigner.presign_at(GetObject::new("k"), Duration::from_secs(61), now()).is_err());
+
+    let unknown_placeholder = PLAIN.with_endpoint_template("https://{zone}.example.com").with_region("r");
+    let error = builder(unknown_placeholder).build().expect_err("braces in a host");
+    assert_eq!(error, Error::Endpoint(EndpointError::Host));
+    Ok(())
+}
+
+/// What a quirk of Supabase advises can be signed.
+#[test]
+fn an_explicit_unsigned_payload_goes_into_the_query() -> Result<(), Error> {
+    let presigner = builder(Provider::SUPABASE).account("ref").region("eu-central-1").build()?;
+    let head = HeadObject::new("k").query("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
+    let delete = DeleteObject::new("k").query("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
+    for signed in [presigner.presign_at(head, DAY, now())?, presigner.presign_at(delete, DAY, now())?] {
+        assert!(signed.url().contains("&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&"));
+        assert_eq!(signed.headers().count(), 0);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_data_is_complete() {
+    for provider in Provider::ALL {
+        let name = provider.name();
+        assert!(provider.source().is_some_and(|source| source.starts_with("https://")), "{name}");
+        if let Some(template) = provider.endpoint_template() {
+            assert!(template.starts_with("https://"), "{name}");
+            let rest = template.replace("{region}", "r").replace("{account}", "a");
+            assert!(!rest.contains(['{', '}']), "{name}: {template}");
+        }
+        if provider.post_forms() == PostForms::Unknown {
+            assert!(!provider.unverified().contains(&ProviderFact::PostForms), "{name}: unknown is not a claim");
+        }
+        for quirk in provider.quirks() {
+            assert!(quirk.ends_with('.') && quirk.len() <= 120, "{name}: {quirk}");
+        }
+    }
+}
+
+/// An assumption is marked with a question mark.
+fn table() -> String {
+    let mut table = String::from(
+        "| store | `Provider::` | endpoint | region | style | longest life | POST forms |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    let source = include_str!("../../src/s3/providers.rs");
+    let constants =
+        source.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.strip_suffix(": Self = Self {"));
+    for (provider, constant) in Provider::ALL.iter().zip(constants) {
+        let mark = |fact: ProviderFact| if provider.unverified().contains(&fact) { " ?" } else { "" };
+        let endpoint = match provider.endpoint_template() {
+            Some(template) => format!("`{template}`"),
+            None if *provider == Provider::AWS => "by region".into(),
+            None => "yours".into(),
+        };
+        let style = match provider.addressing_style() {
+            AddressingStyle::Auto => "virtual-hosted; path for names that are no DNS label",
+            AddressingStyle::VirtualHosted => "virtual-hosted",
+            AddressingStyle::Path => "path",
+            other => panic!("{other:?}"),
+        };
+        let post_forms = match provider.post_forms() {
+            PostForms::Supported => "yes",
+            PostForms::NotSupported => "no",
+            _ => "unknown",
+        };
+        writeln!(
+            table,
+            "| [{}]({}) | `{constant}` | {endpoint}{} | {}{} | {style}{} | {} days{} | {post_forms}{} |",
+            provider.name(),
+            provider.source().expect("a source"),
+            mark(ProviderFact::Endpoint),
+            provider.region().map_or_else(|| "yours".into(), |region| format!("`{region}`")),
+            mark(ProviderFact::Region),
+            mark(ProviderFact::AddressingStyle),
+            provider.max_expires().as_secs() / 86_400,
+            mark(ProviderFact::MaxExpires),
+            mark(ProviderFact::PostForms),
+        )
+        .expect("a String");
+    }
+    table
+}
+
+#[test]
+fn the_document_has_the_same_facts() {
+    let table = table();
+    assert!(DOCUMENT.contains(&format!("\n{table}\n")), "the table in docs/stores.md is not this one:\n{table}");
+    for provider in Provider::ALL {
+        let name = provider.name();
+        let (_, section) =
+            DOCUMENT.split_once(&format!("\n### {name}\n")).unwrap_or_else(|| panic!("no section {name}"));
+        let section = section.split("\n#").next().unwrap_or_default();
+        let quirks: String = provider.quirks().iter().map(|quirk| format!("* {quirk}\n")).collect();
+        assert!(section.contains("```rust\n"), "no recipe for {name}");
+        assert!(section.ends_with(&format!("\n{quirks}")), "the section on {name} has to end with:\n{quirks}");
+        assert_eq!(section.matches("\n* ").count(), provider.quirks().len(), "{name}");
+    }
+}
