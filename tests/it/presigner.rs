@@ -288,3 +288,37 @@ fn types_that_services_keep_are_send_and_sync() {
     check::<Signer>();
     check::<presign::sigv4::SigningKey>();
 }
+
+#[test]
+fn the_session_token_of_a_directory_bucket() -> Result<(), Error> {
+    let now = time("20240315T081530Z");
+    let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", "secret")?.with_session_token("token+1")?;
+    let builder = builder_without_bucket().credentials(credentials).bucket("media--use1-az4--x-s3");
+    let session = builder.clone().build()?;
+    let url = session.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    assert!(url.starts_with("https://media--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/k?"));
+    assert!(url.contains("%2Fs3express%2Faws4_request&") && url.contains("&X-Amz-S3session-Token=token%2B1&"), "{url}");
+
+    let ordinary = builder.without_session_auth().build()?;
+    let url = ordinary.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    assert!(url.contains("%2Fs3express%2Faws4_request&") && url.contains("&X-Amz-Security-Token=token%2B1&"), "{url}");
+
+    // Back at an ordinary bucket, service and token are ordinary again.
+    let url = session.with_bucket("examplebucket")?.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    assert!(url.contains("%2Fs3%2Faws4_request&") && url.contains("&X-Amz-Security-Token=token%2B1&"), "{url}");
+    Ok(())
+}
+
+#[test]
+fn an_arn_is_signed_for_its_own_region() -> Result<(), Error> {
+    let now = time("20240315T081530Z");
+    let presigner = builder().build()?.with_bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/media")?;
+    let url = presigner.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    assert!(url.starts_with("https://media-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/k?"), "{url}");
+    assert!(url.contains("%2F20240315%2Feu-west-1%2Fs3%2Faws4_request&"), "{url}");
+    // The region of the presigner is still its own.
+    let url = presigner.with_bucket("examplebucket")?.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    let expected = builder().build()?.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
+    assert_eq!(url, expected);
+    Ok(())
+}
