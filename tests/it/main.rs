@@ -6,6 +6,7 @@
 mod environment;
 mod errors;
 mod layers;
+mod multipart;
 mod naive;
 mod operations;
 mod presigner;
