@@ -1,8 +1,8 @@
 //! Amazon S3 and compatible stores: hosts, buckets, keys and operations.
 //!
-//! [`Presigner`] signs the operations of this module. Each operation is a plain value named as in the
-//! [S3 API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html),
-//! with setters for its parameters, `query` and `header` for those that have none, and [`S3Request`] for operations that
+//! [`Presigner`] signs the operations of this module. Each operation is a plain value named as in the [S3 API
+//! reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html), with
+//! setters for its parameters, `query` and `header` for those that have none, and [`S3Request`] for operations that
 //! have no type.
 //!
 //! | objects | |

@@ -57,7 +57,7 @@ impl DeleteObjects<'_> {
     /// use presign::s3::{DeleteObjects, ObjectIdentifier};
     ///
     /// let body = DeleteObjects::body([ObjectIdentifier::new("a&b").version_id("1"), ObjectIdentifier::new("c")])?;
-    /// assert!(body.contains("<Object><Key>a&amp;b</Key><VersionId>1</VersionId></Object><Object><Key>c</Key></Object>"));
+    /// assert!(body.contains("<Object><Key>a&amp;b</Key><VersionId>1</VersionId></Object>"));
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn body<'o>(objects: impl IntoIterator<Item = ObjectIdentifier<'o>>) -> Result<String, Error> {

@@ -7,8 +7,9 @@ use crate::error::Field;
 
 /// Appends a text so that it cannot become markup.
 ///
-/// Line breaks are written as references, because a parser would make `\r\n` and `\r` into `\n`: see [XML-related object
-/// key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+/// Line breaks are written as references, because a parser would make `\r\n` and `\r` into `\n`: see [XML-related
+/// object key
+/// constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
 /// Most control characters cannot stand in XML 1.0 in any form.
 pub(super) fn put_text(xml: &mut String, field: Field, text: &str) -> Result<(), Error> {
     for (position, c) in text.char_indices() {

@@ -71,7 +71,7 @@ impl CompleteMultipartUpload<'_> {
     /// ```
     /// use presign::s3::{CompleteMultipartUpload, CompletedPart};
     ///
-    /// let parts = [CompletedPart::new(1, "\"a54357aff0632cce46d942af68356b38\""), CompletedPart::new(2, "\"0c78ae\"")];
+    /// let parts = [CompletedPart::new(1, "\"a54357aff0632cce\""), CompletedPart::new(2, "\"0c78ae\"")];
     /// let body = CompleteMultipartUpload::body(parts)?;
     /// assert!(body.contains("<Part><PartNumber>2</PartNumber><ETag>&quot;0c78ae&quot;</ETag></Part>"));
     /// # Ok::<(), presign::Error>(())

@@ -8,7 +8,8 @@ use crate::s3::limits::MAX_PARTS;
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
-/// What is taken if nothing is said and it is enough: few requests for small objects, and little to repeat if one fails.
+/// What is taken if nothing is said and it is enough: few requests for small objects, and little to repeat if one
+/// fails.
 const DEFAULT_PART_SIZE: u64 = 8 * MIB;
 
 /// How an object is cut into parts: all of one size, but for the last, which may be smaller.

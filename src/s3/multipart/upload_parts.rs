@@ -38,7 +38,8 @@ impl UploadParts<'_> {
     /// #     .bucket("user-media")
     /// #     .build()?;
     /// let plan = MultipartPlan::new(20_000_000, None)?;
-    /// let mut parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, Duration::from_secs(3_600), Timestamp::now()?);
+    /// let hour = Duration::from_secs(3_600);
+    /// let mut parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?);
     /// let mut url = String::new();
     /// while let Some(part) = parts.next_into(&mut url) {
     ///     println!("{} {url}", part?.part_number());
@@ -89,8 +90,8 @@ impl fmt::Debug for UploadParts<'_> {
 }
 
 impl Presigner {
-    /// Signs the upload of every part of a plan, as of one instant. Each URL is good for a body of exactly the length of
-    /// its part.
+    /// Signs the upload of every part of a plan, as of one instant. Each URL is good for a body of exactly the length
+    /// of its part.
     ///
     /// For headers of parts, such as those of SSE-C, sign [`UploadPart`] for each part of the plan.
     ///
@@ -109,7 +110,8 @@ impl Presigner {
     /// #     .build()?;
     ///
     /// let plan = MultipartPlan::new(20_000_000, None)?;
-    /// for item in presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, Duration::from_secs(3_600), Timestamp::now()?) {
+    /// let hour = Duration::from_secs(3_600);
+    /// for item in presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?) {
     ///     let (part, signed) = item?;
     ///     println!("bytes {:?}: {} {}", part.range(), signed.method(), signed.url());
     /// }

@@ -4,7 +4,8 @@ use crate::s3::operation::groups::payer_setters;
 use crate::s3::operation::macros::{setters, upload_operation};
 
 upload_operation! {
-    /// Ends a multipart upload and deletes its parts, which cost money until then: [AbortMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
+    /// Ends a multipart upload and deletes its parts, which cost money until then:
+    /// [AbortMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -16,7 +17,8 @@ upload_operation! {
     /// #     .build()?;
     /// use presign::s3::AbortMultipartUpload;
     ///
-    /// let signed = presigner.presign(AbortMultipartUpload::new("videos/42.mp4", "VXBsb2FkIElE"), Duration::from_secs(900))?;
+    /// let operation = AbortMultipartUpload::new("videos/42.mp4", "VXBsb2FkIElE");
+    /// let signed = presigner.presign(operation, Duration::from_secs(900))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     AbortMultipartUpload, Delete

@@ -5,11 +5,12 @@ use crate::s3::operation::groups::{checksum_setters, customer_key_setters, payer
 use crate::s3::operation::macros::{setters, upload_operation};
 
 upload_operation! {
-    /// Makes the object from the parts of a multipart upload: [CompleteMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
+    /// Makes the object from the parts of a multipart upload:
+    /// [CompleteMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
     ///
-    /// The body is what [`body`](Self::body) makes of the entity tags that the store answered. The client must not send it as
-    /// `application/x-www-form-urlencoded`, which S3 would read as parameters. An answer of 200 can hold an error: read its
-    /// body.
+    /// The body is what [`body`](Self::body) makes of the entity tags that the store answered. The client must not send
+    /// it as `application/x-www-form-urlencoded`, which S3 would read as parameters. An answer of 200 can hold an
+    /// error: read its body.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -21,7 +22,8 @@ upload_operation! {
     /// #     .build()?;
     /// use presign::s3::{CompleteMultipartUpload, CompletedPart};
     ///
-    /// let signed = presigner.presign(CompleteMultipartUpload::new("videos/42.mp4", "VXBsb2FkIElE"), Duration::from_secs(900))?;
+    /// let operation = CompleteMultipartUpload::new("videos/42.mp4", "VXBsb2FkIElE");
+    /// let signed = presigner.presign(operation, Duration::from_secs(900))?;
     /// let body = CompleteMultipartUpload::body([CompletedPart::new(1, "\"0cc175b9c0f1b6a831c399e269772661\"")])?;
     /// # Ok::<(), presign::Error>(())
     /// ```

@@ -9,7 +9,8 @@ use crate::s3::value::IntoValue;
 use crate::s3::{ChecksumAlgorithm, CopySource, MetadataDirective, S3Request, TaggingDirective};
 
 operation! {
-    /// Makes an object from another one, up to 5 GiB: [CopyObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+    /// Makes an object from another one, up to 5 GiB:
+    /// [CopyObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
     ///
     /// The client sends no body. An answer of 200 can hold an error: read its body.
     ///

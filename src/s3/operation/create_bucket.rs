@@ -5,7 +5,8 @@ use crate::s3::operation::macros::{bucket_operation, setters};
 use crate::s3::{ObjectCannedAcl, ObjectOwnership};
 
 bucket_operation! {
-    /// Makes a bucket, that of the presigner: [CreateBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
+    /// Makes a bucket, that of the presigner:
+    /// [CreateBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
     ///
     /// Outside of us-east-1, AWS wants the region in the body:
     /// `<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>`.

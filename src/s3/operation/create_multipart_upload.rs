@@ -5,9 +5,11 @@ use crate::s3::operation::macros::{object_operation, setters};
 use crate::s3::{ChecksumAlgorithm, ChecksumType};
 
 object_operation! {
-    /// Starts a multipart upload: [CreateMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
+    /// Starts a multipart upload:
+    /// [CreateMultipartUpload](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
     ///
-    /// The answer has the upload id. What the object shall be is said here, not with its parts. The client sends no body.
+    /// The answer has the upload id. What the object shall be is said here, not with its parts. The client sends no
+    /// body.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -19,7 +21,8 @@ object_operation! {
     /// #     .build()?;
     /// use presign::s3::CreateMultipartUpload;
     ///
-    /// let signed = presigner.presign(CreateMultipartUpload::new("videos/42.mp4").content_type("video/mp4"), Duration::from_secs(60))?;
+    /// let operation = CreateMultipartUpload::new("videos/42.mp4").content_type("video/mp4");
+    /// let signed = presigner.presign(operation, Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     CreateMultipartUpload, Post, "uploads" = ""

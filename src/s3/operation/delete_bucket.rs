@@ -4,7 +4,8 @@ use crate::s3::operation::groups::owner_setters;
 use crate::s3::operation::macros::bucket_operation;
 
 bucket_operation! {
-    /// Deletes a bucket, which has to be empty: [DeleteBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
+    /// Deletes a bucket, which has to be empty:
+    /// [DeleteBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
     ///
     /// ```
     /// # use std::time::Duration;

@@ -5,7 +5,8 @@ use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{bucket_operation, setters};
 
 bucket_operation! {
-    /// Deletes up to 1,000 objects: [DeleteObjects](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+    /// Deletes up to 1,000 objects:
+    /// [DeleteObjects](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
     ///
     /// The body says which, so a URL that is not bound to one body deletes whatever its holder wants: set
     /// [`payload_sha256`](Self::payload_sha256). AWS wants the checksum or the MD5 of the body in a header.
@@ -20,7 +21,7 @@ bucket_operation! {
     /// #     .build()?;
     /// use presign::s3::{DeleteObjects, ObjectIdentifier};
     ///
-    /// let body = DeleteObjects::body([ObjectIdentifier::new("users/42/a.png"), ObjectIdentifier::new("users/42/b.png")])?;
+    /// let body = DeleteObjects::body(["users/42/a.png", "users/42/b.png"].map(ObjectIdentifier::new))?;
     /// # let sha256_of_body = [0; 32];
     /// let signed = presigner.presign(DeleteObjects::new().payload_sha256(sha256_of_body), Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())

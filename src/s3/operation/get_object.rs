@@ -6,8 +6,8 @@ use crate::s3::operation::macros::object_operation;
 object_operation! {
     /// Reads an object: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
     ///
-    /// The `response_` setters make S3 answer with another header than the object has; they are part of the URL, so the client
-    /// sends nothing extra.
+    /// The `response_` setters make S3 answer with another header than the object has; they are part of the URL, so the
+    /// client sends nothing extra.
     ///
     /// ```
     /// # use std::time::Duration;

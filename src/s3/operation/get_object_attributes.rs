@@ -9,7 +9,8 @@ use crate::s3::operation::macros::{dot_segments, operation, setters};
 use crate::s3::{ObjectAttributes, S3Request};
 
 operation! {
-    /// Reads what is known about an object, without the object: [GetObjectAttributes](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html).
+    /// Reads what is known about an object, without the object:
+    /// [GetObjectAttributes](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -21,7 +22,8 @@ operation! {
     /// #     .build()?;
     /// use presign::s3::{GetObjectAttributes, ObjectAttributes};
     ///
-    /// let signed = presigner.presign(GetObjectAttributes::new("a.bin", [ObjectAttributes::Checksum]), Duration::from_secs(60))?;
+    /// let operation = GetObjectAttributes::new("a.bin", [ObjectAttributes::Checksum]);
+    /// let signed = presigner.presign(operation, Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     GetObjectAttributes

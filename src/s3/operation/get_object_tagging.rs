@@ -4,7 +4,8 @@ use crate::s3::operation::groups::payer_setters;
 use crate::s3::operation::macros::{object_operation, setters};
 
 object_operation! {
-    /// Reads the tags of an object: [GetObjectTagging](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html).
+    /// Reads the tags of an object:
+    /// [GetObjectTagging](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html).
     ///
     /// ```
     /// # use std::time::Duration;

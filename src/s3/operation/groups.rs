@@ -83,7 +83,8 @@ macro_rules! write_setters {
             header content_type = "content-type";
             /// `Cache-Control` of later answers.
             header cache_control = "cache-control";
-            /// `Content-Disposition` of later answers. For a file name beyond ASCII write `filename*=UTF-8''…` (RFC 8187).
+            /// `Content-Disposition` of later answers. For a file name beyond ASCII write `filename*=UTF-8''…` (RFC
+            /// 8187).
             header content_disposition = "content-disposition";
             /// `Content-Encoding` of later answers.
             header content_encoding = "content-encoding";
@@ -122,7 +123,8 @@ macro_rules! write_setters {
         }
 
         impl<'a> $operation<'a> {
-            /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048 bytes.
+            /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048
+            /// bytes.
             #[must_use]
             pub fn metadata(mut self, name: &str, value: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
                 self.request = self.request.header(["x-amz-meta-", name].concat(), value);
@@ -187,7 +189,8 @@ macro_rules! copy_source_setters {
             header copy_source_if_modified_since(http_date) = "x-amz-copy-source-if-modified-since";
             /// Answers 412 if the source has changed since. The client has to send the header.
             header copy_source_if_unmodified_since(http_date) = "x-amz-copy-source-if-unmodified-since";
-            /// Answers 403 if the bucket of the source does not belong to this account. The client has to send the header.
+            /// Answers 403 if the bucket of the source does not belong to this account. The client has to send the
+            /// header.
             header expected_source_bucket_owner = "x-amz-source-expected-bucket-owner";
         }
 
@@ -214,7 +217,9 @@ macro_rules! copy_source_setters {
 macro_rules! body_setters {
     ($operation:ident) => {
         $crate::s3::operation::groups::payload_setters! { $operation }
-        $crate::s3::operation::groups::checksum_setters! { $operation, "A checksum of the body, which the store verifies." }
+        $crate::s3::operation::groups::checksum_setters! {
+            $operation, "A checksum of the body, which the store verifies."
+        }
     };
 }
 
@@ -253,8 +258,8 @@ macro_rules! checksum_setters {
 macro_rules! content_setters {
     ($operation:ident) => {
         $crate::s3::operation::macros::setters! { $operation:
-            /// The exact size of the body, in bytes. It is the only way to bound the size of a presigned `PUT`; browsers
-            /// send it by themselves.
+            /// The exact size of the body, in bytes. It is the only way to bound the size of a presigned `PUT`;
+            /// browsers send it by themselves.
             header content_length(u64) = "content-length";
             /// The MD5 of the body in base64: the store refuses another body.
             header content_md5 = "content-md5";

@@ -4,7 +4,8 @@ use crate::s3::operation::groups::owner_setters;
 use crate::s3::operation::macros::bucket_operation;
 
 bucket_operation! {
-    /// Asks whether a bucket exists and may be accessed: [HeadBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
+    /// Asks whether a bucket exists and may be accessed:
+    /// [HeadBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
     ///
     /// ```
     /// # use std::time::Duration;

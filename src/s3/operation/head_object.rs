@@ -4,7 +4,8 @@ use crate::s3::operation::groups::{customer_key_setters, payer_setters, read_set
 use crate::s3::operation::macros::object_operation;
 
 object_operation! {
-    /// Reads the headers of an object: [HeadObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+    /// Reads the headers of an object:
+    /// [HeadObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
     ///
     /// A URL for [`GetObject`](crate::s3::GetObject) does not answer `HEAD`: the method is signed.
     ///
@@ -18,7 +19,8 @@ object_operation! {
     /// #     .build()?;
     /// use presign::s3::HeadObject;
     ///
-    /// let signed = presigner.presign(HeadObject::new("reports/2024.pdf").version_id("3/L4kqtJlcpXroDTDmJ"), Duration::from_secs(60))?;
+    /// let operation = HeadObject::new("reports/2024.pdf").version_id("3/L4kqtJlcpXroDTDmJ");
+    /// let signed = presigner.presign(operation, Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     HeadObject, Head

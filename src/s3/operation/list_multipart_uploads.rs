@@ -4,7 +4,8 @@ use crate::s3::operation::groups::list_setters;
 use crate::s3::operation::macros::{bucket_operation, setters};
 
 bucket_operation! {
-    /// Lists the multipart uploads that are neither completed nor aborted, up to 1,000 at a time: [ListMultipartUploads](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
+    /// Lists the multipart uploads that are neither completed nor aborted, up to 1,000 at a time:
+    /// [ListMultipartUploads](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
     ///
     /// ```
     /// # use std::time::Duration;

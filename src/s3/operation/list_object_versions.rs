@@ -5,7 +5,8 @@ use crate::s3::operation::groups::list_setters;
 use crate::s3::operation::macros::{bucket_operation, setters};
 
 bucket_operation! {
-    /// Lists the versions of the objects of a bucket, up to 1,000 at a time: [ListObjectVersions](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html).
+    /// Lists the versions of the objects of a bucket, up to 1,000 at a time:
+    /// [ListObjectVersions](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html).
     ///
     /// ```
     /// # use std::time::Duration;

@@ -5,7 +5,8 @@ use crate::s3::operation::groups::list_setters;
 use crate::s3::operation::macros::{bucket_operation, setters};
 
 bucket_operation! {
-    /// Lists the keys of a bucket, up to 1,000 at a time: [ListObjectsV2](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
+    /// Lists the keys of a bucket, up to 1,000 at a time:
+    /// [ListObjectsV2](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -17,7 +18,8 @@ bucket_operation! {
     /// #     .build()?;
     /// use presign::s3::ListObjectsV2;
     ///
-    /// let signed = presigner.presign(ListObjectsV2::new().prefix("users/42/").delimiter("/"), Duration::from_secs(60))?;
+    /// let operation = ListObjectsV2::new().prefix("users/42/").delimiter("/");
+    /// let signed = presigner.presign(operation, Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     ListObjectsV2, Get, "list-type" = "2"

@@ -4,7 +4,8 @@ use crate::s3::operation::groups::{customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{setters, upload_operation};
 
 upload_operation! {
-    /// Lists the parts of a multipart upload that have been uploaded, up to 1,000 at a time: [ListParts](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
+    /// Lists the parts of a multipart upload that have been uploaded, up to 1,000 at a time:
+    /// [ListParts](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -16,7 +17,8 @@ upload_operation! {
     /// #     .build()?;
     /// use presign::s3::ListParts;
     ///
-    /// let signed = presigner.presign(ListParts::new("videos/42.mp4", "VXBsb2FkIElE").max_parts(100), Duration::from_secs(60))?;
+    /// let operation = ListParts::new("videos/42.mp4", "VXBsb2FkIElE").max_parts(100);
+    /// let signed = presigner.presign(operation, Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     ListParts, Get

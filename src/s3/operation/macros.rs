@@ -21,7 +21,8 @@ macro_rules! operation {
                 self
             }
 
-            /// Adds a header that has no setter here. A name may repeat: its values are signed as one, joined by commas.
+            /// Adds a header that has no setter here. A name may repeat: its values are signed as one, joined by
+            /// commas.
             #[must_use]
             pub fn header(
                 mut self,
@@ -64,14 +65,15 @@ macro_rules! upload_operation {
         $crate::s3::operation::macros::operation! { $(#[$attribute])* $name }
 
         impl<'a> $name<'a> {
-            /// The operation on the upload with this id of the object with this key. Both are given as plain text, and are
-            /// percent-encoded once, by us.
+            /// The operation on the upload with this id of the object with this key. Both are given as plain text, and
+            /// are percent-encoded once, by us.
             #[must_use]
             pub fn new(
                 key: impl Into<::alloc::borrow::Cow<'a, str>>,
                 upload_id: impl Into<::alloc::borrow::Cow<'a, str>>,
             ) -> Self {
-                Self { request: $crate::s3::S3Request::new($crate::Method::$method).key(key).query("uploadId", upload_id) }
+                let request = $crate::s3::S3Request::new($crate::Method::$method).key(key);
+                Self { request: request.query("uploadId", upload_id) }
             }
         }
 
@@ -104,7 +106,8 @@ macro_rules! bucket_operation {
 macro_rules! dot_segments {
     ($operation:ident) => {
         impl $operation<'_> {
-            /// Allows `.` and `..` segments in the key; see [`S3Request::allow_dot_segments`](crate::s3::S3Request::allow_dot_segments).
+            /// Allows `.` and `..` segments in the key; see
+            /// [`S3Request::allow_dot_segments`](crate::s3::S3Request::allow_dot_segments).
             #[must_use]
             pub fn allow_dot_segments(mut self) -> Self {
                 self.request = self.request.allow_dot_segments();
@@ -148,12 +151,13 @@ macro_rules! setters {
     };
     (@ $attributes:tt $kind:ident $setter:ident (iso_date) $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, ::alloc::string::ToString::to_string(&value).into()
+            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, ::alloc::format!("{value}").into()
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident (into $type:ty) $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter (impl Into<$type>) $name, value, $crate::s3::value::IntoValue::into_value(value.into())
+            @@ $attributes $kind $setter (impl Into<$type>) $name, value,
+            $crate::s3::value::IntoValue::into_value(value.into())
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident ($type:ty) $name:literal) => {

@@ -7,8 +7,8 @@ object_operation! {
     /// Writes an object: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
     ///
     /// Everything set here becomes a signed header: the client has to send it with the same value, or the store answers
-    /// `SignatureDoesNotMatch`. What is not set is free: without [`content_type`](Self::content_type) the client may upload any
-    /// type, without [`content_length`](Self::content_length) any size.
+    /// `SignatureDoesNotMatch`. What is not set is free: without [`content_type`](Self::content_type) the client may
+    /// upload any type, without [`content_length`](Self::content_length) any size.
     ///
     /// ```
     /// # use std::time::Duration;

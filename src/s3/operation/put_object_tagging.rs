@@ -12,7 +12,8 @@ use crate::s3::operation::macros::{object_operation, setters};
 use crate::s3::xml;
 
 object_operation! {
-    /// Replaces the tags of an object: [PutObjectTagging](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html).
+    /// Replaces the tags of an object:
+    /// [PutObjectTagging](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html).
     ///
     /// AWS wants the checksum or the MD5 of the body in a header.
     ///
@@ -51,8 +52,8 @@ impl PutObjectTagging<'_> {
     ///
     /// # Errors
     /// - [`Error::TooManyTags`] above 10
-    /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for a
-    ///   value with more than 256
+    /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for
+    ///   a value with more than 256
     /// - [`Error::InvalidCharacter`] for a control character, which XML cannot carry
     ///
     /// ```

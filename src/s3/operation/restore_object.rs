@@ -5,7 +5,8 @@ use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{object_operation, setters};
 
 object_operation! {
-    /// Makes an archived object readable for a while: [RestoreObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html).
+    /// Makes an archived object readable for a while:
+    /// [RestoreObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html).
     ///
     /// The body is a [`RestoreRequest`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreRequest.html):
     /// `<RestoreRequest><Days>1</Days></RestoreRequest>`.

@@ -9,12 +9,13 @@ use crate::s3::operation::macros::{dot_segments, operation};
 use crate::s3::value::IntoValue;
 
 operation! {
-    /// Uploads one part of a multipart upload: [UploadPart](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
+    /// Uploads one part of a multipart upload:
+    /// [UploadPart](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
     ///
     /// [`Presigner::upload_parts`](crate::Presigner::upload_parts) signs all parts of a
     /// [`MultipartPlan`](crate::s3::MultipartPlan). The answer has the entity tag that
-    /// [`CompleteMultipartUpload`](crate::s3::CompleteMultipartUpload) needs; a browser sees it only if the CORS rule of the
-    /// bucket exposes `ETag`.
+    /// [`CompleteMultipartUpload`](crate::s3::CompleteMultipartUpload) needs; a browser sees it only if the CORS rule
+    /// of the bucket exposes `ETag`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -34,8 +35,8 @@ operation! {
 }
 
 impl<'a> UploadPart<'a> {
-    /// The part with this number, from 1 to 10,000, of the upload with this id of the object with this key, both given as
-    /// plain text.
+    /// The part with this number, from 1 to 10,000, of the upload with this id of the object with this key, both given
+    /// as plain text.
     #[must_use]
     pub fn new(key: impl Into<Cow<'a, str>>, upload_id: impl Into<Cow<'a, str>>, part_number: u32) -> Self {
         let request = S3Request::new(Method::Put).key(key).query("partNumber", part_number.into_value());

@@ -10,7 +10,8 @@ use crate::s3::value::{IntoValue, byte_range};
 use crate::s3::{CopySource, S3Request};
 
 operation! {
-    /// Makes one part of a multipart upload from another object: [UploadPartCopy](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
+    /// Makes one part of a multipart upload from another object:
+    /// [UploadPartCopy](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
     ///
     /// The client sends no body. An answer of 200 can hold an error: read its body.
     ///
@@ -25,7 +26,7 @@ operation! {
     /// use presign::s3::{CopySource, UploadPartCopy};
     ///
     /// let source = CopySource::new("user-media", "videos/41.mp4")?;
-    /// let part = UploadPartCopy::new("videos/42.mp4", "VXBsb2FkIElE", 1, source).copy_source_range(0..8 * 1_024 * 1_024);
+    /// let part = UploadPartCopy::new("videos/42.mp4", "VXBsb2FkIElE", 1, source).copy_source_range(0..5_242_880);
     /// let signed = presigner.presign(part, Duration::from_secs(900))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
@@ -47,8 +48,8 @@ impl<'a> UploadPartCopy<'a> {
         Self { request: request.set_header("x-amz-copy-source", copy_source.into_value()) }
     }
 
-    /// Only these bytes of the source, counted from 0, such as [`PlannedPart::range`](crate::s3::PlannedPart::range). S3
-    /// takes no open ranges here.
+    /// Only these bytes of the source, counted from 0, such as [`PlannedPart::range`](crate::s3::PlannedPart::range).
+    /// S3 takes no open ranges here.
     ///
     /// Signing refuses a range that has no byte.
     #[must_use]

@@ -29,8 +29,8 @@ impl CopySource {
     ///
     /// # Errors
     /// - [`Error::Empty`], [`Error::InvalidCharacter`], [`Error::BucketLength`] for the bucket
-    /// - [`Error::Empty`], [`Error::KeyTooLong`] for the key; dot segments are allowed, because nothing resolves them in
-    ///   a header
+    /// - [`Error::Empty`], [`Error::KeyTooLong`] for the key; dot segments are allowed, because nothing resolves them
+    ///   in a header
     pub fn new(bucket: &str, key: &str) -> Result<Self, Error> {
         Self::encode(Bucket::new(bucket)?.as_str(), "/", key)
     }
