@@ -1,5 +1,7 @@
 //! What S3 refuses whatever the object is: found when signing, so that it is found however a parameter was set.
 
+use alloc::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use crate::Error;
@@ -7,20 +9,16 @@ use crate::error::Field;
 use crate::parameters::{Parameters, trim};
 use crate::s3::value::is_empty_range;
 
-/// Query parameters and headers that are whole numbers, with the least and the greatest.
-///
-/// Source: [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), and the pages of
-/// the operations that list.
-const NUMBERS: [(&str, u64, u64); 5] = [
-    ("partNumber", 1, MAX_PARTS),
-    ("max-keys", 0, 1_000),
-    ("max-parts", 0, 1_000),
-    ("max-uploads", 0, 1_000),
-    ("x-amz-max-parts", 0, 1_000),
-];
-
 /// How many parts an upload has at most.
+///
+/// Source: [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).
 pub(super) const MAX_PARTS: u64 = 10_000;
+
+/// How many entries a page of a listing has at most: S3 would cut more off and say nothing.
+///
+/// Source: [ListObjectsV2](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html) and the pages of the
+/// other operations that list.
+const MAX_PAGE: u64 = 1_000;
 
 /// How many objects one request deletes at most.
 ///
@@ -38,16 +36,24 @@ const MAX_TAG_VALUE: usize = 256;
 
 /// The checks of everything that is in the query or in a header.
 pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
-    for parameter in parameters.query().iter().chain(parameters.headers()) {
+    for parameter in parameters.query() {
         let (name, value) = (&*parameter.name, &*parameter.value);
-        if let Some(&(name, min, max)) = NUMBERS.iter().find(|(number, ..)| *number == name) {
-            check_number(name, trim(value), min, max)?;
-        }
         match name {
+            "partNumber" => check_number("partNumber", value, 1, MAX_PARTS)?,
+            "max-keys" => check_number("max-keys", value, 0, MAX_PAGE)?,
+            "max-parts" => check_number("max-parts", value, 0, MAX_PAGE)?,
+            "max-uploads" => check_number("max-uploads", value, 0, MAX_PAGE)?,
             // `AbortMultipartUpload` would become `DeleteObject`.
             "uploadId" if value.is_empty() => return Err(Error::Empty(Field::UploadId)),
+            _ => {}
+        }
+    }
+    for parameter in parameters.headers() {
+        let (name, value) = (&*parameter.name, trim(&parameter.value));
+        match name {
+            "x-amz-max-parts" => check_number("x-amz-max-parts", value, 0, MAX_PAGE)?,
             "range" | "x-amz-copy-source-range" if is_empty_range(value) => return Err(Error::EmptyRange),
-            "x-amz-tagging" => check_tags(tags_of(trim(value)))?,
+            "x-amz-tagging" => check_tags(tags_of(value))?,
             _ => {}
         }
     }
@@ -65,7 +71,7 @@ fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(
 
 /// Counts names without their prefix, and values as they are sent.
 fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
-    let entry = |(name, value): (&str, alloc::borrow::Cow<'_, str>)| {
+    let entry = |(name, value): (&str, Cow<'_, str>)| {
         name.strip_prefix("x-amz-meta-").map_or(0, |name| name.len() + value.len())
     };
     match parameters.wire_headers().map(entry).sum() {

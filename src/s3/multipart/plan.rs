@@ -91,19 +91,25 @@ impl MultipartPlan {
     /// The part with this number, which starts with 1, or none if there is no such part.
     #[must_use]
     pub fn part(&self, part_number: u32) -> Option<PlannedPart> {
-        let index = u64::from(part_number.checked_sub(1)?);
-        if part_number > self.part_count() {
-            return None;
-        }
-        let offset = index * self.part_size;
-        Some(PlannedPart { part_number, offset, content_length: self.part_size.min(self.object_size - offset) })
+        let index = part_number.checked_sub(1)?;
+        (index < self.part_count()).then(|| self.part_at(index))
     }
 
     /// All parts, in order.
     #[must_use]
-    pub fn parts(&self) -> impl DoubleEndedIterator<Item = PlannedPart> {
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = PlannedPart> + ExactSizeIterator + use<> {
         let plan = *self;
-        (1..=plan.part_count()).filter_map(move |part_number| plan.part(part_number))
+        (0..plan.part_count()).map(move |index| plan.part_at(index))
+    }
+
+    /// The part with this index, which is less than the number of parts.
+    fn part_at(&self, index: u32) -> PlannedPart {
+        let offset = u64::from(index) * self.part_size;
+        PlannedPart {
+            part_number: index + 1,
+            offset,
+            content_length: self.part_size.min(self.object_size.saturating_sub(offset)),
+        }
     }
 }
 

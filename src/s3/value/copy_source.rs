@@ -1,5 +1,6 @@
 //! The object that a copy is made from.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
@@ -79,7 +80,7 @@ fn is_access_point_arn(arn: &str) -> bool {
 }
 
 impl<'a> IntoValue<'a> for CopySource {
-    fn into_value(self) -> alloc::borrow::Cow<'a, str> {
+    fn into_value(self) -> Cow<'a, str> {
         match self.version_id {
             Some(version_id) => [&*self.encoded, "?versionId=", &*version_id].concat().into(),
             None => self.encoded.into(),
