@@ -230,6 +230,78 @@ pub enum Error {
         name: String,
     },
 
+    /// A number that S3 would refuse.
+    #[error("{name} is not a whole number from {min} to {max}")]
+    OutOfRange {
+        /// What the number is, by the name of the parameter if there is one.
+        name: &'static str,
+        /// The least that is allowed.
+        min: u64,
+        /// The most that is allowed.
+        max: u64,
+    },
+
+    /// A range in which no object has a byte.
+    #[error("the range of bytes is empty")]
+    EmptyRange,
+
+    /// S3 takes at most 2 KB of user metadata.
+    #[error("the user metadata is {bytes} bytes long: at most 2048 are allowed")]
+    MetadataTooLarge {
+        /// The length of all names, without `x-amz-meta-`, and values, in bytes.
+        bytes: usize,
+    },
+
+    /// Objects have at most 10 tags.
+    #[error("there are {tags} tags: at most 10 are allowed")]
+    TooManyTags {
+        /// The number of tags.
+        tags: usize,
+    },
+
+    /// A tag without a key, or with one that is too long.
+    #[error("the key of a tag is {characters} characters long: 1 to 128 are allowed")]
+    TagKeyLength {
+        /// The length of the key, in UTF-16 code units.
+        characters: usize,
+    },
+
+    /// A tag with a value that is too long.
+    #[error("the value of a tag is {characters} characters long: at most 256 are allowed")]
+    TagValueLength {
+        /// The length of the value, in UTF-16 code units.
+        characters: usize,
+    },
+
+    /// The copy source is to be named by an ARN, and this is not the ARN of an access point.
+    #[error("the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME")]
+    CopySourceArn,
+
+    /// No multipart upload can make an object of this size.
+    #[error("the object is {bytes} bytes long: at most 53687091200000 are allowed")]
+    ObjectTooLarge {
+        /// The size of the object, in bytes.
+        bytes: u64,
+    },
+
+    /// Parts are from 5 MiB to 5 GiB long.
+    #[error("the part size is {bytes} bytes: 5242880 to 5368709120 are allowed")]
+    PartSize {
+        /// The size of a part, in bytes.
+        bytes: u64,
+    },
+
+    /// An upload has at most 10,000 parts.
+    #[error("the object has {parts} parts of this size: at most 10000 are allowed")]
+    TooManyParts {
+        /// The number of parts that there would be.
+        parts: u64,
+    },
+
+    /// Parts are completed in the order of their numbers, each once.
+    #[error("the numbers of the completed parts do not ascend")]
+    PartOrder,
+
     /// A URL parser would change the URL, and with it what is signed.
     #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
     UrlRewritten,
@@ -263,6 +335,16 @@ pub enum Field {
     QueryName,
     /// The name of a header.
     HeaderName,
+    /// The id of a multipart upload.
+    UploadId,
+    /// The id of a version.
+    VersionId,
+    /// The entity tag of a part.
+    ETag,
+    /// The key or the value of a tag.
+    Tag,
+    /// The parts of a multipart upload that is to be completed.
+    CompletedParts,
 }
 
 impl Field {
@@ -280,6 +362,11 @@ impl Field {
             Self::Key => "object key",
             Self::QueryName => "name of a query parameter",
             Self::HeaderName => "name of a header",
+            Self::UploadId => "upload id",
+            Self::VersionId => "version id",
+            Self::ETag => "entity tag",
+            Self::Tag => "tag",
+            Self::CompletedParts => "completed parts",
         }
     }
 

@@ -114,6 +114,40 @@
 //! [`expires_at`](PresignedRequest::expires_at) tells the truth), "headers present in the request which were not
 //! signed" an `x-amz-` header that the client added.
 //!
+//! # Uploads in parts
+//!
+//! [`MultipartPlan`](s3::MultipartPlan) cuts an object into parts that S3 accepts, and
+//! [`Presigner::upload_parts`](s3::Presigner::upload_parts) signs them.
+//!
+//! ```
+//! use std::time::Duration;
+//! use presign::Timestamp;
+//! use presign::s3::{CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, MultipartPlan};
+//! # use presign::{Credentials, Presigner};
+//! # let presigner = Presigner::builder()
+//! #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+//! #     .region("eu-west-1")
+//! #     .bucket("user-media")
+//! #     .build()?;
+//!
+//! let hour = Duration::from_secs(3_600);
+//! // Your server starts the upload; the answer has its id.
+//! let create = presigner.presign(CreateMultipartUpload::new("videos/42.mp4").content_type("video/mp4"), hour)?;
+//! # let upload_id = "VXBsb2FkIElE";
+//!
+//! // The client uploads the parts, in any order, and tells the `ETag` of each answer.
+//! let plan = MultipartPlan::new(20_000_000, None)?;
+//! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour, Timestamp::now()?) {
+//!     let (part, signed) = item?;
+//!     println!("{:?}: {}", part.range(), signed.url());
+//! }
+//!
+//! // Your server completes it.
+//! let complete = presigner.presign(CompleteMultipartUpload::new("videos/42.mp4", upload_id), hour)?;
+//! let body = CompleteMultipartUpload::body((1..=3).map(|number| CompletedPart::new(number, "\"0cc175b9c0f1b6a8\"")))?;
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
 //! # Not only S3
 //!
 //! [`sigv4::Signer`] signs for any service, in the query or in the `Authorization` header, and the stages behind it are
@@ -126,7 +160,7 @@
 //! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
-//! | `checksum` | no | `s3::PutObject::checksum`, which takes bytes and sends base64 |
+//! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!

@@ -5,6 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
+use core::ops::Deref;
+
+#[cfg(feature = "checksum")]
+use zeroize::Zeroizing;
 
 use crate::error::Field;
 use crate::{Error, encode};
@@ -49,7 +53,28 @@ const HOP_BY_HOP_HEADERS: [&str; 10] = [
 #[derive(Clone)]
 pub(crate) struct Parameter<'a> {
     pub(crate) name: Cow<'a, str>,
-    pub(crate) value: Cow<'a, str>,
+    pub(crate) value: ParameterValue<'a>,
+}
+
+/// The value of a parameter.
+#[derive(Clone)]
+pub(crate) enum ParameterValue<'a> {
+    Text(Cow<'a, str>),
+    /// Wiped from memory when it is dropped.
+    #[cfg(feature = "checksum")]
+    Secret(Zeroizing<String>),
+}
+
+impl Deref for ParameterValue<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            #[cfg(feature = "checksum")]
+            Self::Secret(secret) => secret,
+        }
+    }
 }
 
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
@@ -73,7 +98,7 @@ impl<'a> Parameters<'a> {
 
     /// Adds a parameter; a name may repeat.
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
-        let new = Parameter { name, value };
+        let new = Parameter { name, value: ParameterValue::Text(value) };
         let place = self.query.partition_point(|old| compare_query(old, &new) != Ordering::Greater);
         self.query.insert(place, new);
     }
@@ -91,6 +116,10 @@ impl<'a> Parameters<'a> {
         } else {
             name
         };
+        self.insert_header(name, ParameterValue::Text(value));
+    }
+
+    fn insert_header(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
         let place = self.headers.partition_point(|old| old.name <= name);
         self.headers.insert(place, Parameter { name, value });
     }
@@ -99,6 +128,22 @@ impl<'a> Parameters<'a> {
     pub(crate) fn set_header(&mut self, name: &'static str, value: Cow<'a, str>) {
         self.headers.retain(|old| old.name != name);
         self.add_header(Cow::Borrowed(name), value);
+    }
+
+    /// The same for a value that must not stay in memory.
+    #[cfg(feature = "checksum")]
+    pub(crate) fn set_secret_header(&mut self, name: &'static str, value: Zeroizing<String>) {
+        self.headers.retain(|old| old.name != name);
+        self.insert_header(Cow::Borrowed(name), ParameterValue::Secret(value));
+    }
+
+    /// The last header of this name, which is in lower case.
+    pub(crate) fn header_mut(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
+        match &mut self.headers.iter_mut().rfind(|header| header.name == name)?.value {
+            ParameterValue::Text(text) => Some(text),
+            #[cfg(feature = "checksum")]
+            ParameterValue::Secret(_) => None,
+        }
     }
 
     /// Headers as the client has to send them. Values of one name are joined as they are signed: some clients would

@@ -1,9 +1,33 @@
 //! Amazon S3 and compatible stores: hosts, buckets, keys and operations.
 //!
-//! [`Presigner`] signs the operations of this module. Each operation is a plain value named as in the
-//! [S3 API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html), with setters
-//! for the parameters that are worth a name, `query` and `header` for all others, and [`S3Request`] for operations that
-//! have no type yet.
+//! [`Presigner`] signs the operations of this module. Each operation is a plain value named as in the [S3 API
+//! reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html), with
+//! setters for its parameters, `query` and `header` for those that have none, and [`S3Request`] for operations that
+//! have no type.
+//!
+//! | objects | |
+//! |---|---|
+//! | [`GetObject`], [`HeadObject`] | read an object, or its headers only |
+//! | [`GetObjectAttributes`] | read its size, checksum and parts |
+//! | [`PutObject`] | write an object |
+//! | [`CopyObject`] | write an object from another one |
+//! | [`DeleteObject`], [`DeleteObjects`] | delete one object, or up to 1,000 |
+//! | [`GetObjectTagging`], [`PutObjectTagging`] | read or replace the tags of an object |
+//! | [`RestoreObject`] | make an archived object readable |
+//!
+//! | uploads in parts | |
+//! |---|---|
+//! | [`MultipartPlan`] | cuts an object into parts; [`Presigner::upload_parts`] signs them all |
+//! | [`CreateMultipartUpload`] | starts an upload |
+//! | [`UploadPart`], [`UploadPartCopy`] | upload a part, or copy it from an object |
+//! | [`CompleteMultipartUpload`], [`AbortMultipartUpload`] | make the object from the parts, or delete them |
+//! | [`ListParts`], [`ListMultipartUploads`] | list the parts of an upload, or the uploads of a bucket |
+//!
+//! | buckets | |
+//! |---|---|
+//! | [`ListObjectsV2`], [`ListObjectVersions`] | list the objects of a bucket, or all their versions |
+//! | [`HeadBucket`] | ask whether a bucket is there |
+//! | [`CreateBucket`], [`DeleteBucket`] | make a bucket, or delete an empty one |
 //!
 //! # What is signed
 //! Every header that is set on an operation is signed as a header: the client has to send it, and
@@ -14,32 +38,39 @@ mod addressing;
 mod arn;
 mod bucket;
 mod builder;
-#[cfg(feature = "checksum")]
-mod checksum;
-mod delete_object;
-mod get_object;
-mod head_object;
 mod key;
+mod limits;
 mod location;
+mod multipart;
+mod object_identifier;
 mod operation;
 mod partition;
 mod presigner;
 mod provider;
 mod providers;
-mod put_object;
 mod request;
 mod resource;
 mod service_rules;
+mod value;
+mod xml;
 
 pub use addressing::AddressingStyle;
 pub use builder::PresignerBuilder;
-#[cfg(feature = "checksum")]
-pub use checksum::Checksum;
-pub use delete_object::DeleteObject;
-pub use get_object::GetObject;
-pub use head_object::HeadObject;
-pub use operation::Operation;
+pub use multipart::{CompletedPart, MultipartPlan, PlannedPart, UploadParts};
+pub use object_identifier::ObjectIdentifier;
+pub use operation::{
+    AbortMultipartUpload, CompleteMultipartUpload, CopyObject, CreateBucket, CreateMultipartUpload, DeleteBucket,
+    DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging, HeadBucket, HeadObject,
+    ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject, PutObjectTagging,
+    RestoreObject, UploadPart, UploadPartCopy,
+};
 pub use presigner::Presigner;
 pub use provider::{PostForms, Provider, ProviderFact};
-pub use put_object::PutObject;
 pub use request::S3Request;
+#[cfg(feature = "checksum")]
+pub use value::{Checksum, SseCustomerKey};
+pub use value::{
+    ChecksumAlgorithm, ChecksumMode, ChecksumType, CopySource, EncodingType, MetadataDirective, ObjectAttributes,
+    ObjectCannedAcl, ObjectLockLegalHoldStatus, ObjectLockMode, ObjectOwnership, OptionalObjectAttributes,
+    RequestPayer, ServerSideEncryption, StorageClass, TaggingDirective,
+};

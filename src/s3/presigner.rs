@@ -115,6 +115,8 @@ impl Presigner {
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header
     /// - [`Error::ReservedQueryParameter`], [`Error::Empty`] for a query parameter
+    /// - [`Error::OutOfRange`], [`Error::EmptyRange`], [`Error::MetadataTooLarge`], [`Error::TooManyTags`],
+    ///   [`Error::TagKeyLength`], [`Error::TagValueLength`] for what S3 would refuse
     ///
     /// ```
     /// # use std::time::Duration;

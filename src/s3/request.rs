@@ -1,13 +1,17 @@
 //! A request to S3 that no other type stands for.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
+
+#[cfg(feature = "checksum")]
+use zeroize::Zeroizing;
 
 use crate::parameters::Parameters;
-use crate::s3::Operation;
 use crate::s3::key::check_key;
 use crate::s3::location::Location;
+use crate::s3::{Operation, limits};
 use crate::sigv4::{Target, WirePath};
-use crate::{Error, Method};
+use crate::{Error, Method, encode};
 
 /// Any S3 request: what the other operations are made of, and the way to one that has no type here.
 ///
@@ -93,12 +97,32 @@ impl<'a> S3Request<'a> {
         self
     }
 
+    #[cfg(feature = "checksum")]
+    pub(super) fn set_secret_header(mut self, name: &'static str, value: Zeroizing<String>) -> Self {
+        self.parameters.set_secret_header(name, value);
+        self
+    }
+
+    /// Adds a tag to those that `x-amz-tagging` has, encoded as a query.
+    pub(super) fn tag(mut self, key: &str, value: &str) -> Self {
+        let mut tag = String::new();
+        encode::query(key, &mut tag);
+        tag.push('=');
+        encode::query(value, &mut tag);
+        match self.parameters.header_mut("x-amz-tagging") {
+            Some(tags) if !tags.is_empty() => tags.to_mut().extend(["&", &*tag]),
+            _ => self.parameters.set_header("x-amz-tagging", tag.into()),
+        }
+        self
+    }
+
     pub(super) const fn method(&self) -> Method {
         self.method
     }
 
-    /// The request at a place, if its key is one.
+    /// The request at a place, if its key is one and nothing is beyond the limits of S3.
     pub(super) fn target<'r>(&'r self, location: &'r Location) -> Result<Target<'r>, Error> {
+        limits::check(&self.parameters)?;
         let path = match &self.key {
             Some(key) => {
                 check_key(key, self.dot_segments_allowed)?;

@@ -5,7 +5,11 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, DeleteObject, GetObject, Provider, PutObject, S3Request};
+use presign::s3::{
+    AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
+    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, Provider, PutObject,
+    PutObjectTagging, S3Request, UploadPart,
+};
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Region, Timestamp};
 
@@ -34,6 +38,23 @@ fn get(key: &str) -> Error {
 
 fn put(put: impl FnOnce(PutObject<'static>) -> PutObject<'static>) -> Error {
     presigner().presign_at(put(PutObject::new("key")), LIFE, now()).expect_err("a bad operation")
+}
+
+fn sign(operation: impl Operation) -> Error {
+    presigner().presign_at(operation, LIFE, now()).expect_err("a bad operation")
+}
+
+fn complete<const N: usize>(parts: [(u32, &str); N]) -> Error {
+    let parts = parts.map(|(part_number, e_tag)| CompletedPart::new(part_number, e_tag));
+    CompleteMultipartUpload::body(parts).expect_err("bad parts")
+}
+
+fn delete(keys: &[&str]) -> Error {
+    DeleteObjects::body(keys.iter().map(|key| ObjectIdentifier::new(*key))).expect_err("bad objects")
+}
+
+fn tags(tags: &[(&str, &str)]) -> Error {
+    PutObjectTagging::body(tags.iter().copied()).expect_err("bad tags")
 }
 
 fn query(name: &str) -> Error {
@@ -67,13 +88,13 @@ fn table() -> Vec<(Error, &'static str)> {
     let expired = expired.presign_at(GetObject::new("key"), LIFE, now()).expect_err("expired credentials");
     let last = Timestamp::from_unix_seconds(LAST_SECOND).expect("in range");
     let beyond = presigner().presign_at(GetObject::new("key"), LIFE, last).expect_err("beyond the last year");
-    let sign = |builder: PresignerBuilder, life| {
+    let refused = |builder: PresignerBuilder, life| {
         builder.build().expect("valid").presign_at(GetObject::new("key"), life, now()).expect_err("refused")
     };
-    let windowed = sign(builder().signing_window(Duration::from_secs(3_600)), Duration::from_secs(604_800));
+    let windowed = refused(builder().signing_window(Duration::from_secs(3_600)), Duration::from_secs(604_800));
     let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
-    let outlives = sign(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
-    let provided = sign(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
+    let outlives = refused(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
+    let provided = refused(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
     let bucket_endpoint = Presigner::builder()
         .credentials(credentials())
         .region("auto")
@@ -369,6 +390,96 @@ fn table() -> Vec<(Error, &'static str)> {
         (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),
         (query("x-amz-expires"), "query parameter x-amz-expires is set by the signer"),
         (query("X-AMZ-SECURITY-TOKEN"), "query parameter X-AMZ-SECURITY-TOKEN is set by the signer"),
+        (sign(UploadPart::new("k", "", 1)), "the upload id is empty"),
+        (sign(AbortMultipartUpload::new("k", "")), "the upload id is empty"),
+        (sign(UploadPart::new("k", "u", 0)), "partNumber is not a whole number from 1 to 10000"),
+        (sign(UploadPart::new("k", "u", 10_001)), "partNumber is not a whole number from 1 to 10000"),
+        (sign(GetObject::new("k").query("partNumber", "+1")), "partNumber is not a whole number from 1 to 10000"),
+        (sign(GetObject::new("k").query("partNumber", "")), "partNumber is not a whole number from 1 to 10000"),
+        (sign(ListObjectsV2::new().max_keys(1_001)), "max-keys is not a whole number from 0 to 1000"),
+        (sign(S3Request::new(Method::Get).query("max-keys", "-1")), "max-keys is not a whole number from 0 to 1000"),
+        (sign(S3Request::new(Method::Get).query("max-parts", "1e3")), "max-parts is not a whole number from 0 to 1000"),
+        (
+            sign(S3Request::new(Method::Get).query("max-uploads", "")),
+            "max-uploads is not a whole number from 0 to 1000",
+        ),
+        (
+            sign(S3Request::new(Method::Get).header("X-Amz-Max-Parts", "1001")),
+            "x-amz-max-parts is not a whole number from 0 to 1000",
+        ),
+        (sign(GetObject::new("k").range(5..5)), "the range of bytes is empty"),
+        (sign(GetObject::new("k").range_suffix(0)), "the range of bytes is empty"),
+        (sign(S3Request::new(Method::Get).header("Range", "bytes=7-5")), "the range of bytes is empty"),
+        (
+            put(|p| p.metadata("name", "v".repeat(2_045))),
+            "the user metadata is 2049 bytes long: at most 2048 are allowed",
+        ),
+        (
+            put(|p| p.metadata("a", "v".repeat(1_023)).header("X-Amz-Meta-B", "v".repeat(1_024))),
+            "the user metadata is 2049 bytes long: at most 2048 are allowed",
+        ),
+        (put(|p| (0..11).fold(p, |p, tag| p.tag(&tag.to_string(), ""))), "there are 11 tags: at most 10 are allowed"),
+        (put(|p| p.header("x-amz-tagging", "a=1&b=2&c&d&e&f&g&h&i&j&k")), "there are 11 tags: at most 10 are allowed"),
+        (tags(&[("a", ""); 11]), "there are 11 tags: at most 10 are allowed"),
+        (put(|p| p.tag("", "v")), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
+        (put(|p| p.tag(&"ü".repeat(129), "v")), "the key of a tag is 129 characters long: 1 to 128 are allowed"),
+        (tags(&[("", "v")]), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
+        (put(|p| p.tag("k", &"ü".repeat(257))), "the value of a tag is 257 characters long: at most 256 are allowed"),
+        (
+            tags(&[("k", &"\u{1f980}".repeat(129))]),
+            "the value of a tag is 258 characters long: at most 256 are allowed",
+        ),
+        (
+            tags(&[("a\0", "b")]),
+            "the tag has a character that is not allowed at byte 1: control characters are not allowed",
+        ),
+        (CopySource::new("", "k").expect_err("no bucket"), "the bucket is empty"),
+        (CopySource::new("archive", "").expect_err("no key"), "the object key is empty"),
+        (
+            CopySource::new("a/b", "k").expect_err("a slash"),
+            "the bucket has a character that is not allowed at byte 1: letters, digits, `.`, `-` and `_` are allowed",
+        ),
+        (
+            CopySource::access_point("arn:aws:s3:::bucket", "k").expect_err("a bucket"),
+            "the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME",
+        ),
+        (
+            CopySource::access_point("arn:aws:s3:us-west-2:1:accesspoint/a?versionId=1", "k").expect_err("a query"),
+            "the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME",
+        ),
+        (
+            MultipartPlan::new(53_687_091_200_001, None).expect_err("too large"),
+            "the object is 53687091200001 bytes long: at most 53687091200000 are allowed",
+        ),
+        (
+            MultipartPlan::new(1, Some(5_242_879)).expect_err("too small"),
+            "the part size is 5242879 bytes: 5242880 to 5368709120 are allowed",
+        ),
+        (
+            MultipartPlan::new(52_428_800_001, Some(5_242_880)).expect_err("too many"),
+            "the object has 10001 parts of this size: at most 10000 are allowed",
+        ),
+        (complete([]), "no completed parts given"),
+        (complete([(2, "a"), (1, "b")]), "the numbers of the completed parts do not ascend"),
+        (complete([(1, "a"), (1, "a")]), "the numbers of the completed parts do not ascend"),
+        (complete([(0, "a")]), "PartNumber is not a whole number from 1 to 10000"),
+        (complete([(10_001, "a")]), "PartNumber is not a whole number from 1 to 10000"),
+        (complete([(1, "")]), "the entity tag is empty"),
+        (
+            complete([(1, "a\u{1b}")]),
+            "the entity tag has a character that is not allowed at byte 1: control characters are not allowed",
+        ),
+        (delete(&[]), "the number of objects is not a whole number from 1 to 1000"),
+        (delete(&["k"; 1_001]), "the number of objects is not a whole number from 1 to 1000"),
+        (delete(&["k", ""]), "the object key is empty"),
+        (
+            delete(&["\u{fffe}"]),
+            "the object key has a character that is not allowed at byte 0: control characters are not allowed",
+        ),
+        (
+            DeleteObjects::body([ObjectIdentifier::new("k").version_id("\0")]).expect_err("a control character"),
+            "the version id has a character that is not allowed at byte 0: control characters are not allowed",
+        ),
         (
             Error::UrlRewritten,
             "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
@@ -459,6 +570,21 @@ fn limits_that_are_just_reached() {
         assert_eq!(signed.expires_at().unix_seconds(), now().unix_seconds() + seconds);
         assert!(signed.url().contains(&format!("&X-Amz-Expires={seconds}&")));
     }
+    let put = (0..10).fold(PutObject::new("k"), |put, tag| put.tag(&format!("{tag:ü>128}"), &"\u{1f980}".repeat(128)));
+    let put = put.metadata("name", "v".repeat(2_044));
+    assert!(presigner.presign_at(put, LIFE, now()).is_ok());
+    for operation in [
+        UploadPart::new("k", "u", 1).request(),
+        UploadPart::new("k", "u", 10_000).request(),
+        ListObjectsV2::new().max_keys(0).request(),
+        ListObjectsV2::new().max_keys(1_000).request(),
+        GetObject::new("k").range(0..1).request(),
+    ] {
+        assert!(presigner.presign_at(&*operation, LIFE, now()).is_ok());
+    }
+    let objects = (0..1_000).map(|number| ObjectIdentifier::new(number.to_string()));
+    assert!(DeleteObjects::body(objects).is_ok());
+    assert!(PutObjectTagging::body([]).is_ok());
     let end = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
     let short = presigner.with_credentials(credentials().with_expiration(end));
     let signed = short.presign_at(GetObject::new("k"), LIFE, now()).expect("one second left");

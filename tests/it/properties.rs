@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
-use presign::s3::{AddressingStyle, GetObject, Provider, S3Request};
+use presign::s3::{
+    AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObjects, GetObject, ObjectIdentifier,
+    Provider, PutObject, S3Request,
+};
 use presign::sigv4::{Request, Service, Signer};
 use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
 use proptest::prelude::*;
@@ -23,6 +26,53 @@ fn text() -> impl Strategy<Value = String> {
         )
         .prop_map(|parts| parts.concat()),
     ]
+}
+
+/// Any text, with markup more often than it would come by chance.
+fn hostile_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("</ETag>"),
+        Just("</Key>"),
+        Just("<"),
+        Just(">"),
+        Just("&"),
+        Just("&amp;"),
+        Just("\""),
+        Just("'"),
+        Just("]]>"),
+        Just("<!--"),
+        Just("\r"),
+        Just("\n"),
+        Just("\t"),
+        Just("a"),
+        Just("é"),
+        Just("\0"),
+    ];
+    prop_oneof![text(), proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())]
+}
+
+/// What an XML parser makes of a text. Markup in it is an error of the test.
+fn unescape(escaped: &str) -> String {
+    assert!(!escaped.contains(['<', '>', '"', '\'', '\r', '\n', '\t']), "{escaped:?}");
+    let mut text = String::new();
+    let mut pieces = escaped.split('&');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (entity, rest) = piece.split_once(';').expect("a reference");
+        text.push(match entity {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            "#9" => '\t',
+            "#10" => '\n',
+            "#13" => '\r',
+            other => panic!("entity {other}"),
+        });
+        text.push_str(rest);
+    }
+    text
 }
 
 fn has_dot_segment(key: &str) -> bool {
@@ -246,6 +296,73 @@ proptest! {
             let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(1), now).expect("valid");
             let host = signed.url().split('/').nth(2).expect("a host");
             prop_assert!(host.ends_with(domain), "{} {}", host, domain);
+        }
+    }
+
+    /// The source that a server decodes is the object that was named.
+    #[test]
+    fn copy_sources_decode_to_the_same_key(key in text(), version_id in text()) {
+        let source = CopySource::new("archive", &key);
+        if key.is_empty() || key.len() > 1_024 {
+            prop_assert!(source.is_err());
+            return Ok(());
+        }
+        let value = source?.version_id(&version_id).to_string();
+        prop_assert!(value.bytes().all(|byte| byte.is_ascii_graphic()));
+        let (path, query) = value.split_once('?').expect("a version");
+        prop_assert_eq!(percent_decode_str(path).decode_utf8()?, format!("archive/{key}"));
+        let version = query.strip_prefix("versionId=").unwrap_or_default();
+        prop_assert_eq!(percent_decode_str(version).decode_utf8()?, version_id);
+        prop_assert_eq!(path, format!("archive/{}", uri_encode(&key, false)));
+    }
+
+    /// Tags and metadata arrive as they were given, or there is an error.
+    #[test]
+    fn tags_and_metadata_arrive(
+        tags in proptest::collection::vec((text(), text()), 0..4),
+        metadata in proptest::collection::vec(("[a-z]{1,8}", text()), 0..4),
+    ) {
+        let put = tags.iter().fold(PutObject::new("k"), |put, (key, value)| put.tag(key, value));
+        let put = metadata.iter().fold(put, |put, (name, value)| put.metadata(name, value));
+        let presigner = Presigner::builder()
+            .credentials(Credentials::new("id", "secret")?)
+            .region("eu-west-1")
+            .bucket("user-media")
+            .build()?;
+        let Ok(signed) = presigner.presign_at(&put, Duration::from_secs(60), Timestamp::from_unix_seconds(0)?) else {
+            let has_bad_tag = tags.iter().any(|(key, value)| {
+                key.is_empty() || key.encode_utf16().count() > 128 || value.encode_utf16().count() > 256
+            });
+            let is_sendable = |c: char| c == '\t' || c == ' ' || c.is_ascii_graphic();
+            let bytes: usize = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
+            prop_assert!(has_bad_tag || bytes > 2_048 || metadata.iter().any(|(_, value)| !value.chars().all(is_sendable)));
+            return Ok(());
+        };
+        let header = |wanted: &str| signed.headers().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let tagging = header("x-amz-tagging").unwrap_or_default();
+        let decoded: Vec<(String, String)> = url::form_urlencoded::parse(tagging.as_bytes()).into_owned().collect();
+        prop_assert_eq!(decoded, tags);
+        for (name, _) in &metadata {
+            let values = metadata.iter().filter(|(other, _)| other == name);
+            let values: Vec<_> = values.map(|(_, value)| value.trim_matches([' ', '\t'])).collect();
+            let expected = values.join(",");
+            prop_assert_eq!(header(&format!("x-amz-meta-{name}")), Some(expected.as_str()));
+        }
+    }
+
+    /// No entity tag and no key can change the document: a parser finds what was given, and nothing else.
+    #[test]
+    fn bodies_cannot_be_changed_from_within(e_tag in hostile_text(), key in hostile_text()) {
+        if let Ok(body) = CompleteMultipartUpload::body([CompletedPart::new(1, e_tag.as_str()), CompletedPart::new(2, "b")]) {
+            let middle = body.split_once("<ETag>").and_then(|(_, rest)| rest.split_once("</ETag>"));
+            let (escaped, rest) = middle.expect("an entity tag");
+            prop_assert_eq!(unescape(escaped), e_tag);
+            prop_assert_eq!(rest, "</Part><Part><PartNumber>2</PartNumber><ETag>b</ETag></Part></CompleteMultipartUpload>");
+        }
+        if let Ok(body) = DeleteObjects::body([ObjectIdentifier::new(key.as_str())]) {
+            let start = "<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Object><Key>";
+            let escaped = body.strip_prefix(start).and_then(|rest| rest.strip_suffix("</Key></Object></Delete>"));
+            prop_assert_eq!(unescape(escaped.unwrap_or_default()), key);
         }
     }
 

@@ -129,3 +129,39 @@ fn check(sentinels: &[String], name: &str, text: &str) {
         assert!(!text.contains(sentinel.as_str()), "{name} shows {sentinel}: {text}");
     }
 }
+
+/// The key of SSE-C, as bytes, in base64 and by its hash, is in no `Debug` of what holds it.
+#[cfg(feature = "checksum")]
+#[test]
+fn no_customer_key_is_shown() -> Result<(), Error> {
+    use presign::s3::{CopyObject, CopySource, SseCustomerKey};
+
+    let key = SseCustomerKey::new(&[7; 32]);
+    let base64 = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+    let sentinels = [base64, &base64[..8], "y4HAEFCYWuvAXWFTtA1Qpg==", "7, 7, 7"].map(str::to_owned);
+    let put = PutObject::new("key").sse_customer_key(&key);
+    let copy = CopyObject::new("key", CopySource::new("archive", "key")?).copy_source_sse_customer_key(&key);
+    let presigner = Presigner::builder()
+        .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?)
+        .region("eu-west-1")
+        .bucket("user-media")
+        .build()?;
+    let now = "20240315T081530Z".parse()?;
+    let signed = presigner.presign_at(&put, Duration::from_secs(60), now)?;
+    let explanation = presigner.explain_at(&put, Duration::from_secs(60), now)?;
+    // It is where it should be.
+    assert!(signed.headers().any(|(_, value)| value == base64));
+    let formatted: [(&str, &dyn Debug); 6] = [
+        ("SseCustomerKey", &key),
+        ("PutObject", &put),
+        ("CopyObject", &copy),
+        ("PutObject", &put.clone()),
+        ("PresignedRequest", &signed),
+        ("Explanation", &explanation),
+    ];
+    for (name, value) in formatted {
+        check(&sentinels, name, &format!("{value:?}"));
+        check(&sentinels, name, &format!("{value:#?}"));
+    }
+    Ok(())
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, S3Request};
+use presign::s3::{AddressingStyle, Operation, S3Request};
 use presign::sigv4::{
     AuthorizedRequest, CanonicalRequest, Explanation, PathNormalization, Payload, Request, Service,
     SessionTokenPlacement, Signer, SigningContext, StringToSign,
@@ -192,6 +192,22 @@ impl Case {
         let canonical = CanonicalRequest::authorized(&request, &context, &mut url)?;
         let string_to_sign = StringToSign::new(&context, canonical.sha256()).to_string();
         Ok((canonical.to_string(), string_to_sign, self.signer()?.authorize_at(&request, self.now()?)?))
+    }
+
+    /// The call of an SDK that the case was made from.
+    pub fn sdk(&self) -> &Value {
+        &self.0["sdk"]
+    }
+
+    /// Signs another operation in the place of that of the case, and names the first stage whose result differs.
+    pub fn check_operation(&self, operation: impl Operation) -> Result<(), String> {
+        let refused = |error| format!("refused: {error}");
+        let now = self.now().map_err(refused)?;
+        let presigner = self.presigner().map_err(refused)?;
+        let explanation = presigner.explain_at(&operation, self.expires(), now).map_err(refused)?;
+        let signed = presigner.presign_at(&operation, self.expires(), now).map_err(refused)?;
+        self.compare("canonical_request", explanation.canonical_request())?;
+        self.compare("signature", query_value(signed.url(), "X-Amz-Signature="))
     }
 
     /// Signs the case and names the first stage whose result is not the expected one.

@@ -6,6 +6,7 @@
 
 mod headers;
 mod keys;
+mod operations;
 mod server;
 mod tampering;
 mod tour;

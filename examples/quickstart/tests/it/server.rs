@@ -74,7 +74,7 @@ pub(crate) fn credentials() -> Credentials {
 
 /// What the store answered.
 #[derive(Debug)]
-pub(crate) struct Answer(Response<Vec<u8>>);
+pub(crate) struct Answer(pub(crate) Response<Vec<u8>>);
 
 impl Answer {
     pub(crate) fn status(&self) -> u16 {

@@ -1,0 +1,131 @@
+//! The URLs of all parts of an upload.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+use core::time::Duration;
+
+use crate::s3::{MultipartPlan, PlannedPart, Presigner, UploadPart};
+use crate::{Error, PresignedRequest, Timestamp};
+
+/// Presigned requests for the parts of a plan, in order: see [`Presigner::upload_parts`].
+#[derive(Clone)]
+#[must_use]
+pub struct UploadParts<'a> {
+    presigner: &'a Presigner,
+    key: Cow<'a, str>,
+    upload_id: Cow<'a, str>,
+    plan: MultipartPlan,
+    next: u32,
+    expires: Duration,
+    now: Timestamp,
+}
+
+impl UploadParts<'_> {
+    /// Appends the URL of the next part to a buffer, which may be used again and again. None after the last part.
+    ///
+    /// The client has to send `content-length` with the [length](PlannedPart::content_length) of the part.
+    ///
+    /// # Errors
+    /// As [`Presigner::presign_at`]. The buffer is then as it was before.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, Timestamp, s3::MultipartPlan};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let plan = MultipartPlan::new(20_000_000, None)?;
+    /// let hour = Duration::from_secs(3_600);
+    /// let mut parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?);
+    /// let mut url = String::new();
+    /// while let Some(part) = parts.next_into(&mut url) {
+    ///     println!("{} {url}", part?.part_number());
+    ///     url.clear();
+    /// }
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn next_into(&mut self, url: &mut String) -> Option<Result<PlannedPart, Error>> {
+        let part = self.advance()?;
+        let signed = self.presigner.presign_into(url, self.operation(part), self.expires, self.now);
+        Some(signed.map(|_| part))
+    }
+
+    fn advance(&mut self) -> Option<PlannedPart> {
+        let part = self.plan.part(self.next)?;
+        self.next += 1;
+        Some(part)
+    }
+
+    fn operation(&self, part: PlannedPart) -> UploadPart<'_> {
+        UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length())
+    }
+}
+
+impl Iterator for UploadParts<'_> {
+    type Item = Result<(PlannedPart, PresignedRequest), Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let part = self.advance()?;
+        let signed = self.presigner.presign_at(self.operation(part), self.expires, self.now);
+        Some(signed.map(|signed| (part, signed)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::try_from((self.plan.part_count() + 1).saturating_sub(self.next)).unwrap_or(usize::MAX);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for UploadParts<'_> {}
+
+impl core::iter::FusedIterator for UploadParts<'_> {}
+
+impl fmt::Debug for UploadParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UploadParts").field("plan", &self.plan).field("next", &self.next).finish_non_exhaustive()
+    }
+}
+
+impl Presigner {
+    /// Signs the upload of every part of a plan, as of one instant. Each URL is good for a body of exactly the length
+    /// of its part.
+    ///
+    /// For headers of parts, such as those of SSE-C, sign [`UploadPart`] for each part of the plan.
+    ///
+    /// # Errors
+    /// Each item is a result as of [`presign_at`](Self::presign_at). The parts differ only in number and length, so if
+    /// one is an error, all are.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, Timestamp};
+    /// use presign::s3::MultipartPlan;
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    ///
+    /// let plan = MultipartPlan::new(20_000_000, None)?;
+    /// let hour = Duration::from_secs(3_600);
+    /// for item in presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?) {
+    ///     let (part, signed) = item?;
+    ///     println!("bytes {:?}: {} {}", part.range(), signed.method(), signed.url());
+    /// }
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn upload_parts<'a>(
+        &'a self,
+        key: impl Into<Cow<'a, str>>,
+        upload_id: impl Into<Cow<'a, str>>,
+        plan: &MultipartPlan,
+        expires: Duration,
+        now: Timestamp,
+    ) -> UploadParts<'a> {
+        let (key, upload_id) = (key.into(), upload_id.into());
+        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now }
+    }
+}

@@ -1,0 +1,49 @@
+//! `CreateBucket`.
+
+use crate::s3::operation::groups::payload_setters;
+use crate::s3::operation::macros::{bucket_operation, setters};
+use crate::s3::{ObjectCannedAcl, ObjectOwnership};
+
+bucket_operation! {
+    /// Makes a bucket, that of the presigner:
+    /// [CreateBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
+    ///
+    /// Outside of us-east-1, AWS wants the region in the body:
+    /// `<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>`.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// use presign::s3::CreateBucket;
+    ///
+    /// let signed = presigner.presign(CreateBucket::new(), Duration::from_secs(60))?;
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    CreateBucket, Put
+}
+
+setters! { CreateBucket:
+    /// A canned ACL. AWS has the first four of them for buckets.
+    header acl(into ObjectCannedAcl<'a>) = "x-amz-acl";
+    /// Who gets full control, such as `id="ACCOUNT"`.
+    header grant_full_control = "x-amz-grant-full-control";
+    /// Who may list the bucket.
+    header grant_read = "x-amz-grant-read";
+    /// Who may read the ACL of the bucket.
+    header grant_read_acp = "x-amz-grant-read-acp";
+    /// Who may make new objects.
+    header grant_write = "x-amz-grant-write";
+    /// Who may write the ACL of the bucket.
+    header grant_write_acp = "x-amz-grant-write-acp";
+    /// Makes a bucket with Object Lock.
+    header object_lock_enabled_for_bucket(flag) = "x-amz-bucket-object-lock-enabled";
+    /// Who owns the objects that others write.
+    header object_ownership(ObjectOwnership) = "x-amz-object-ownership";
+}
+
+payload_setters! { CreateBucket }

@@ -1,0 +1,291 @@
+//! Setters that several operations have.
+
+/// Everybody's: whose bucket it has to be.
+macro_rules! owner_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// Answers 403 if the bucket does not belong to this account. The client has to send the header.
+            header expected_bucket_owner = "x-amz-expected-bucket-owner";
+        }
+    };
+}
+
+/// Nearly everybody's: who pays.
+macro_rules! payer_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::groups::owner_setters! { $operation }
+        $crate::s3::operation::macros::setters! { $operation:
+            /// Who pays, in a bucket where the requester does. The client has to send the header.
+            header request_payer($crate::s3::RequestPayer) = "x-amz-request-payer";
+        }
+    };
+}
+
+/// For what reads an object: `GetObject` and `HeadObject`.
+macro_rules! read_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// This version of the object.
+            query version_id = "versionId";
+            /// This part of the object, from 1 to 10,000, if it was uploaded in parts.
+            query part_number(u32) = "partNumber";
+            /// `Cache-Control` of the answer.
+            query response_cache_control = "response-cache-control";
+            /// `Content-Disposition` of the answer: `attachment; filename="…"` makes a browser save it.
+            query response_content_disposition = "response-content-disposition";
+            /// `Content-Encoding` of the answer.
+            query response_content_encoding = "response-content-encoding";
+            /// `Content-Language` of the answer.
+            query response_content_language = "response-content-language";
+            /// `Content-Type` of the answer.
+            query response_content_type = "response-content-type";
+            /// `Expires` of the answer.
+            query response_expires(http_date) = "response-expires";
+            /// Answers 412 if the object has another entity tag. The client has to send the header.
+            header if_match = "if-match";
+            /// Answers 304 if the object has this entity tag. The client has to send the header.
+            header if_none_match = "if-none-match";
+            /// Answers 304 if the object has not changed since. The client has to send the header.
+            header if_modified_since(http_date) = "if-modified-since";
+            /// Answers 412 if the object has changed since. The client has to send the header.
+            header if_unmodified_since(http_date) = "if-unmodified-since";
+            /// Whether the answer has the checksum of the object. The client has to send the header.
+            header checksum_mode($crate::s3::ChecksumMode) = "x-amz-checksum-mode";
+        }
+
+        impl $operation<'_> {
+            /// Only these bytes, counted from 0: `0..1_024`, `..=99`, `500..`. The client has to send the header.
+            ///
+            /// Signing refuses a range that has no byte.
+            #[must_use]
+            pub fn range(mut self, bytes: impl ::core::ops::RangeBounds<u64>) -> Self {
+                self.request = self.request.set_header("range", $crate::s3::value::byte_range(&bytes).into());
+                self
+            }
+
+            /// Only this many bytes at the end. The client has to send the header.
+            ///
+            /// Signing refuses 0.
+            #[must_use]
+            pub fn range_suffix(mut self, bytes: u64) -> Self {
+                self.request = self.request.set_header("range", $crate::s3::value::suffix_range(bytes).into());
+                self
+            }
+        }
+    };
+}
+
+/// For what makes an object: `PutObject`, `CopyObject` and `CreateMultipartUpload`.
+macro_rules! write_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// The media type of the object.
+            header content_type = "content-type";
+            /// `Cache-Control` of later answers.
+            header cache_control = "cache-control";
+            /// `Content-Disposition` of later answers. For a file name beyond ASCII write `filename*=UTF-8''…` (RFC
+            /// 8187).
+            header content_disposition = "content-disposition";
+            /// `Content-Encoding` of later answers.
+            header content_encoding = "content-encoding";
+            /// `Content-Language` of later answers.
+            header content_language = "content-language";
+            /// `Expires` of later answers.
+            header expires(http_date) = "expires";
+            /// A canned ACL.
+            header acl(into $crate::s3::ObjectCannedAcl<'a>) = "x-amz-acl";
+            /// Who gets full control, such as `id="ACCOUNT"`.
+            header grant_full_control = "x-amz-grant-full-control";
+            /// Who may read the object.
+            header grant_read = "x-amz-grant-read";
+            /// Who may read the ACL of the object.
+            header grant_read_acp = "x-amz-grant-read-acp";
+            /// Who may write the ACL of the object.
+            header grant_write_acp = "x-amz-grant-write-acp";
+            /// A storage class.
+            header storage_class(into $crate::s3::StorageClass<'a>) = "x-amz-storage-class";
+            /// All tags, encoded as a query: `project=blue&stage=draft`. [`tag`](Self::tag) encodes them.
+            header tagging = "x-amz-tagging";
+            /// Where a website endpoint redirects requests for this object.
+            header website_redirect_location = "x-amz-website-redirect-location";
+            /// Encryption with keys of the store.
+            header server_side_encryption(into $crate::s3::ServerSideEncryption<'a>) = "x-amz-server-side-encryption";
+            /// The key for SSE-KMS and DSSE-KMS, if not the one that AWS keeps for S3: its id, ARN or alias.
+            header ssekms_key_id = "x-amz-server-side-encryption-aws-kms-key-id";
+            /// Has SSE-KMS use an S3 bucket key, which makes fewer requests to AWS KMS.
+            header bucket_key_enabled(flag) = "x-amz-server-side-encryption-bucket-key-enabled";
+            /// Who can end the retention early.
+            header object_lock_mode($crate::s3::ObjectLockMode) = "x-amz-object-lock-mode";
+            /// When the retention ends.
+            header object_lock_retain_until_date(iso_date) = "x-amz-object-lock-retain-until-date";
+            /// Whether the object is under a legal hold.
+            header object_lock_legal_hold_status($crate::s3::ObjectLockLegalHoldStatus) = "x-amz-object-lock-legal-hold";
+        }
+
+        impl<'a> $operation<'a> {
+            /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048
+            /// bytes.
+            #[must_use]
+            pub fn metadata(mut self, name: &str, value: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
+                self.request = self.request.header(["x-amz-meta-", name].concat(), value);
+                self
+            }
+
+            /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at
+            /// most 256.
+            #[must_use]
+            pub fn tag(mut self, key: &str, value: &str) -> Self {
+                self.request = self.request.tag(key, value);
+                self
+            }
+
+            /// What AWS KMS has to be told again to decrypt the object: a JSON object of texts, such as
+            /// `{"department":"sales"}`. It is sent in base64.
+            #[cfg(feature = "checksum")]
+            #[must_use]
+            pub fn ssekms_encryption_context(mut self, json: &str) -> Self {
+                use ::base64::Engine as _;
+                let context = ::base64::engine::general_purpose::STANDARD.encode(json);
+                self.request = self.request.set_header("x-amz-server-side-encryption-context", context.into());
+                self
+            }
+        }
+
+        $crate::s3::operation::groups::customer_key_setters! { $operation }
+    };
+}
+
+/// For everything that touches the content of an object under SSE-C.
+macro_rules! customer_key_setters {
+    ($operation:ident) => {
+        #[cfg(feature = "checksum")]
+        impl $operation<'_> {
+            /// The key of SSE-C. The client has to send its three headers.
+            #[must_use]
+            pub fn sse_customer_key(mut self, key: &$crate::s3::SseCustomerKey) -> Self {
+                self.request = self
+                    .request
+                    .set_header(
+                        "x-amz-server-side-encryption-customer-algorithm",
+                        $crate::s3::SseCustomerKey::ALGORITHM.into(),
+                    )
+                    .set_secret_header("x-amz-server-side-encryption-customer-key", key.base64())
+                    .set_header("x-amz-server-side-encryption-customer-key-md5", key.md5_base64().into());
+                self
+            }
+        }
+    };
+}
+
+/// For what reads another object: `CopyObject` and `UploadPartCopy`.
+macro_rules! copy_source_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// Answers 412 if the source has another entity tag. The client has to send the header.
+            header copy_source_if_match = "x-amz-copy-source-if-match";
+            /// Answers 412 if the source has this entity tag. The client has to send the header.
+            header copy_source_if_none_match = "x-amz-copy-source-if-none-match";
+            /// Answers 412 if the source has not changed since. The client has to send the header.
+            header copy_source_if_modified_since(http_date) = "x-amz-copy-source-if-modified-since";
+            /// Answers 412 if the source has changed since. The client has to send the header.
+            header copy_source_if_unmodified_since(http_date) = "x-amz-copy-source-if-unmodified-since";
+            /// Answers 403 if the bucket of the source does not belong to this account. The client has to send the
+            /// header.
+            header expected_source_bucket_owner = "x-amz-source-expected-bucket-owner";
+        }
+
+        #[cfg(feature = "checksum")]
+        impl $operation<'_> {
+            /// The key of SSE-C that the source is encrypted with. The client has to send its three headers.
+            #[must_use]
+            pub fn copy_source_sse_customer_key(mut self, key: &$crate::s3::SseCustomerKey) -> Self {
+                self.request = self
+                    .request
+                    .set_header(
+                        "x-amz-copy-source-server-side-encryption-customer-algorithm",
+                        $crate::s3::SseCustomerKey::ALGORITHM.into(),
+                    )
+                    .set_secret_header("x-amz-copy-source-server-side-encryption-customer-key", key.base64())
+                    .set_header("x-amz-copy-source-server-side-encryption-customer-key-md5", key.md5_base64().into());
+                self
+            }
+        }
+    };
+}
+
+/// For what has a body that the URL may be bound to.
+macro_rules! body_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::groups::payload_setters! { $operation }
+        $crate::s3::operation::groups::checksum_setters! {
+            $operation, "A checksum of the body, which the store verifies."
+        }
+    };
+}
+
+/// The setter for the hash of the body, which is part of the signature.
+macro_rules! payload_setters {
+    ($operation:ident) => {
+        impl $operation<'_> {
+            /// The SHA-256 of the body: the signature is good for this body only. The client has to send it as
+            /// `x-amz-content-sha256`.
+            #[must_use]
+            pub fn payload_sha256(mut self, sha256: [u8; 32]) -> Self {
+                self.request = self.request.set_header("x-amz-content-sha256", ::hex::encode(sha256).into());
+                self
+            }
+        }
+    };
+}
+
+/// The setter for a checksum, whatever it is of.
+macro_rules! checksum_setters {
+    ($operation:ident, $summary:literal) => {
+        #[cfg(feature = "checksum")]
+        impl $operation<'_> {
+            #[doc = $summary]
+            /// The client has to send the header.
+            #[must_use]
+            pub fn checksum(mut self, checksum: $crate::s3::Checksum) -> Self {
+                self.request = self.request.set_header(checksum.header_name(), checksum.to_base64().into());
+                self
+            }
+        }
+    };
+}
+
+/// For a body that is content: `PutObject` and `UploadPart`.
+macro_rules! content_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// The exact size of the body, in bytes. It is the only way to bound the size of a presigned `PUT`;
+            /// browsers send it by themselves.
+            header content_length(u64) = "content-length";
+            /// The MD5 of the body in base64: the store refuses another body.
+            header content_md5 = "content-md5";
+            /// The algorithm of the checksum that comes with the body.
+            header checksum_algorithm($crate::s3::ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
+        }
+        $crate::s3::operation::groups::body_setters! { $operation }
+    };
+}
+
+/// For a listing of a bucket, page by page.
+macro_rules! list_setters {
+    ($operation:ident) => {
+        $crate::s3::operation::macros::setters! { $operation:
+            /// Only keys that start with this.
+            query prefix = "prefix";
+            /// Keys that are the same up to this text are listed as one common prefix: `/` lists a folder.
+            query delimiter = "delimiter";
+            /// How the keys in the answer are encoded.
+            query encoding_type($crate::s3::EncodingType) = "encoding-type";
+        }
+        $crate::s3::operation::groups::payer_setters! { $operation }
+    };
+}
+
+pub(super) use {
+    body_setters, checksum_setters, content_setters, copy_source_setters, customer_key_setters, list_setters,
+    owner_setters, payer_setters, payload_setters, read_setters, write_setters,
+};

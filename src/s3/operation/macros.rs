@@ -1,0 +1,180 @@
+//! How operations are defined: the type, and its setters.
+
+/// Defines the type of an operation, with the setters that every operation has. `new` is missing.
+macro_rules! operation {
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        pub struct $name<'a> {
+            request: $crate::s3::S3Request<'a>,
+        }
+
+        impl<'a> $name<'a> {
+            /// Adds a query parameter that has no setter here. A name may repeat.
+            #[must_use]
+            pub fn query(
+                mut self,
+                name: impl Into<::alloc::borrow::Cow<'a, str>>,
+                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+            ) -> Self {
+                self.request = self.request.query(name, value);
+                self
+            }
+
+            /// Adds a header that has no setter here. A name may repeat: its values are signed as one, joined by
+            /// commas.
+            #[must_use]
+            pub fn header(
+                mut self,
+                name: impl Into<::alloc::borrow::Cow<'a, str>>,
+                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+            ) -> Self {
+                self.request = self.request.header(name, value);
+                self
+            }
+        }
+
+        impl $crate::s3::Operation for $name<'_> {
+            fn request(&self) -> ::alloc::borrow::Cow<'_, $crate::s3::S3Request<'_>> {
+                ::alloc::borrow::Cow::Borrowed(&self.request)
+            }
+        }
+    };
+}
+
+/// Defines an operation on an object, where the key is all that it needs.
+macro_rules! object_operation {
+    ($(#[$attribute:meta])* $name:ident, $method:ident $(, $query:literal = $value:literal)?) => {
+        $crate::s3::operation::macros::operation! { $(#[$attribute])* $name }
+
+        impl<'a> $name<'a> {
+            /// The operation on the object with this key, given as plain text. It is percent-encoded once, by us.
+            #[must_use]
+            pub fn new(key: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
+                Self { request: $crate::s3::S3Request::new($crate::Method::$method)$(.query($query, $value))?.key(key) }
+            }
+        }
+
+        $crate::s3::operation::macros::dot_segments! { $name }
+    };
+}
+
+/// Defines an operation on a multipart upload, where the key and the upload id are all that it needs.
+macro_rules! upload_operation {
+    ($(#[$attribute:meta])* $name:ident, $method:ident) => {
+        $crate::s3::operation::macros::operation! { $(#[$attribute])* $name }
+
+        impl<'a> $name<'a> {
+            /// The operation on the upload with this id of the object with this key. Both are given as plain text, and
+            /// are percent-encoded once, by us.
+            #[must_use]
+            pub fn new(
+                key: impl Into<::alloc::borrow::Cow<'a, str>>,
+                upload_id: impl Into<::alloc::borrow::Cow<'a, str>>,
+            ) -> Self {
+                let request = $crate::s3::S3Request::new($crate::Method::$method).key(key);
+                Self { request: request.query("uploadId", upload_id) }
+            }
+        }
+
+        $crate::s3::operation::macros::dot_segments! { $name }
+    };
+}
+
+/// Defines an operation on the bucket itself.
+macro_rules! bucket_operation {
+    ($(#[$attribute:meta])* $name:ident, $method:ident $(, $query:literal = $value:literal)?) => {
+        $crate::s3::operation::macros::operation! { $(#[$attribute])* $name }
+
+        impl $name<'_> {
+            /// The operation on the bucket of the presigner.
+            #[must_use]
+            pub fn new() -> Self {
+                Self { request: $crate::s3::S3Request::new($crate::Method::$method)$(.query($query, $value))? }
+            }
+        }
+
+        impl Default for $name<'_> {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+}
+
+/// The setter that every operation with a key has.
+macro_rules! dot_segments {
+    ($operation:ident) => {
+        impl $operation<'_> {
+            /// Allows `.` and `..` segments in the key; see
+            /// [`S3Request::allow_dot_segments`](crate::s3::S3Request::allow_dot_segments).
+            #[must_use]
+            pub fn allow_dot_segments(mut self) -> Self {
+                self.request = self.request.allow_dot_segments();
+                self
+            }
+        }
+    };
+}
+
+/// Defines setters for one query parameter or one header each. The last value wins.
+///
+/// In parentheses stands what they take, if not any text: a type, `into` a type, a time in one of two formats, or for a
+/// `flag`, which is sent as `true`, nothing.
+macro_rules! setters {
+    ($operation:ident: $($(#[$attribute:meta])* $kind:ident $setter:ident $(($($type:tt)+))? = $name:literal;)+) => {
+        impl<'a> $operation<'a> {
+            $(
+                $crate::s3::operation::macros::setters! {
+                    @ [$(#[$attribute])*] $kind $setter ($($($type)+)?) $name
+                }
+            )+
+        }
+    };
+    (@ $attributes:tt $kind:ident $setter:ident () $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter (impl Into<::alloc::borrow::Cow<'a, str>>) $name, value, value.into()
+        }
+    };
+    (@ [$($attributes:tt)*] $kind:ident $setter:ident (flag) $name:literal) => {
+        $($attributes)*
+        #[must_use]
+        pub fn $setter(mut self) -> Self {
+            self.request = $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, "true".into());
+            self
+        }
+    };
+    (@ $attributes:tt $kind:ident $setter:ident (http_date) $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, $crate::s3::value::http_date(value).into()
+        }
+    };
+    (@ $attributes:tt $kind:ident $setter:ident (iso_date) $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, ::alloc::format!("{value}").into()
+        }
+    };
+    (@ $attributes:tt $kind:ident $setter:ident (into $type:ty) $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter (impl Into<$type>) $name, value,
+            $crate::s3::value::IntoValue::into_value(value.into())
+        }
+    };
+    (@ $attributes:tt $kind:ident $setter:ident ($type:ty) $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter ($type) $name, value, $crate::s3::value::IntoValue::into_value(value)
+        }
+    };
+    (@@ [$($attributes:tt)*] $kind:ident $setter:ident ($type:ty) $name:literal, $value:ident, $wire:expr) => {
+        $($attributes)*
+        #[must_use]
+        pub fn $setter(mut self, $value: $type) -> Self {
+            self.request = $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, $wire);
+            self
+        }
+    };
+    (@@@ query $request:expr, $name:literal, $value:expr) => { $request.set_query($name, $value) };
+    (@@@ header $request:expr, $name:literal, $value:expr) => { $request.set_header($name, $value) };
+}
+
+pub(super) use {bucket_operation, dot_segments, object_operation, operation, setters, upload_operation};

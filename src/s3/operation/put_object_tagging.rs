@@ -1,0 +1,82 @@
+//! `PutObjectTagging`.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Error;
+use crate::error::Field;
+use crate::s3::ChecksumAlgorithm;
+use crate::s3::limits::{check_tags, length};
+use crate::s3::operation::groups::{body_setters, payer_setters};
+use crate::s3::operation::macros::{object_operation, setters};
+use crate::s3::xml;
+
+object_operation! {
+    /// Replaces the tags of an object:
+    /// [PutObjectTagging](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html).
+    ///
+    /// AWS wants the checksum or the MD5 of the body in a header.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// use presign::s3::PutObjectTagging;
+    ///
+    /// let body = PutObjectTagging::body([("project", "blue"), ("stage", "draft")])?;
+    /// let signed = presigner.presign(PutObjectTagging::new("users/42/avatar.png"), Duration::from_secs(60))?;
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    PutObjectTagging, Put, "tagging" = ""
+}
+
+setters! { PutObjectTagging:
+    /// The tags of this version.
+    query version_id = "versionId";
+    /// The MD5 of the body in base64.
+    header content_md5 = "content-md5";
+    /// The algorithm of the checksum that comes with the body.
+    header checksum_algorithm(ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
+}
+
+body_setters! { PutObjectTagging }
+
+payer_setters! { PutObjectTagging }
+
+impl PutObjectTagging<'_> {
+    /// The XML that the client has to send as the body. Without any tag, it deletes all tags.
+    ///
+    /// # Errors
+    /// - [`Error::TooManyTags`] above 10
+    /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for
+    ///   a value with more than 256
+    /// - [`Error::InvalidCharacter`] for a control character, which XML cannot carry
+    ///
+    /// ```
+    /// use presign::s3::PutObjectTagging;
+    ///
+    /// let body = PutObjectTagging::body([("project", "R&D")])?;
+    /// assert!(body.contains("<TagSet><Tag><Key>project</Key><Value>R&amp;D</Value></Tag></TagSet>"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn body<'t>(tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<String, Error> {
+        let mut body = xml::document("Tagging");
+        xml::open(&mut body, "TagSet");
+        let mut lengths = Vec::new();
+        for (key, value) in tags {
+            lengths.push((length(key), length(value)));
+            xml::open(&mut body, "Tag");
+            xml::put_element(&mut body, "Key", Field::Tag, key)?;
+            xml::put_element(&mut body, "Value", Field::Tag, value)?;
+            xml::close(&mut body, "Tag");
+        }
+        check_tags(lengths.into_iter())?;
+        xml::close(&mut body, "TagSet");
+        xml::close(&mut body, "Tagging");
+        Ok(body)
+    }
+}

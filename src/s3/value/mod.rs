@@ -1,0 +1,59 @@
+//! Values of parameters and headers that are more than a text.
+
+#[cfg(feature = "checksum")]
+mod checksum;
+mod checksum_kind;
+mod copy_source;
+#[cfg(feature = "checksum")]
+mod customer_key;
+mod directive;
+mod encoding_type;
+mod http_date;
+mod named;
+mod object_attributes;
+mod object_canned_acl;
+mod object_lock;
+mod object_ownership;
+mod range;
+mod request_payer;
+mod server_side_encryption;
+mod storage_class;
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+
+#[cfg(feature = "checksum")]
+pub use checksum::Checksum;
+pub use checksum_kind::{ChecksumAlgorithm, ChecksumMode, ChecksumType};
+pub use copy_source::CopySource;
+#[cfg(feature = "checksum")]
+pub use customer_key::SseCustomerKey;
+pub use directive::{MetadataDirective, TaggingDirective};
+pub use encoding_type::EncodingType;
+pub use object_attributes::{ObjectAttributes, OptionalObjectAttributes};
+pub use object_canned_acl::ObjectCannedAcl;
+pub use object_lock::{ObjectLockLegalHoldStatus, ObjectLockMode};
+pub use object_ownership::ObjectOwnership;
+pub use request_payer::RequestPayer;
+pub use server_side_encryption::ServerSideEncryption;
+pub use storage_class::StorageClass;
+
+pub(super) use http_date::http_date;
+pub(super) use range::{byte_range, is_empty_range, suffix_range};
+
+/// What has one form on the wire.
+pub(super) trait IntoValue<'a> {
+    fn into_value(self) -> Cow<'a, str>;
+}
+
+impl<'a> IntoValue<'a> for u32 {
+    fn into_value(self) -> Cow<'a, str> {
+        self.to_string().into()
+    }
+}
+
+impl<'a> IntoValue<'a> for u64 {
+    fn into_value(self) -> Cow<'a, str> {
+        self.to_string().into()
+    }
+}
