@@ -63,6 +63,17 @@ pub enum Error {
     #[error("the ARN {0}")]
     Arn(#[from] ArnError),
 
+    /// Directory buckets are created and deleted at another endpoint, by other rules.
+    #[error("creating and deleting a directory bucket is not supported: it has an endpoint of its own")]
+    DirectoryBucketControl,
+
+    /// A parameter that can have one value only was given twice, so that stores would differ in which they take.
+    #[error("{name} is given more than once")]
+    Repeated {
+        /// The query parameter or the header.
+        name: &'static str,
+    },
+
     /// A name with the suffix of directory buckets, but without a zone.
     #[error("the bucket name has the suffix of a directory bucket, but not the form base--zone--x-s3")]
     DirectoryBucketName,
@@ -272,10 +283,6 @@ pub enum Error {
         /// The length of the value, in UTF-16 code units.
         characters: usize,
     },
-
-    /// The copy source is to be named by an ARN, and this is not the ARN of an access point.
-    #[error("the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME")]
-    CopySourceArn,
 
     /// No multipart upload can make an object of this size.
     #[error("the object is {bytes} bytes long: at most 53687091200000 are allowed")]

@@ -24,8 +24,7 @@ impl Region {
     /// Checks the name of a region.
     ///
     /// # Errors
-    /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but printable ASCII, and for a space, a slash or a
-    /// comma.
+    /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but letters, digits, `.`, `-` and `_`.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         let name = name.into();
         text::check(Field::Region, &name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;

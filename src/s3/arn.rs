@@ -69,14 +69,32 @@ impl<'a> Arn<'a> {
         }
     }
 
-    fn access_point_named(&self, name: &str) -> Result<AccessPoint, Error> {
+    /// Whether it can stand before the key of a copy source: `accesspoint:name`, or `outpost:id`.
+    pub(super) fn check_copy_source(&self) -> Result<(), Error> {
+        match (self.service, &*self.resource) {
+            ("s3", _) if !self.is_multi_region() => self.access_point().map(drop),
+            ("s3", _) => Err(Error::MultiRegionAccessPoint),
+            ("s3-outposts", ["outpost", id]) if is_label(id) => self.check_place(),
+            ("s3-outposts", ["outpost", _]) => Err(ArnError::OutpostId.into()),
+            ("s3-outposts", _) => Err(ArnError::Resource.into()),
+            _ => Err(ArnError::Service.into()),
+        }
+    }
+
+    fn check_place(&self) -> Result<(), Error> {
         if !self.region.split('.').all(is_label) {
             return Err(ArnError::Region.into());
         }
-        if !is_label(self.account) {
+        // Of any other form, account and name could be told apart in more than one way in the host.
+        if self.account.len() != 12 || !self.account.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ArnError::Account.into());
         }
-        if !is_label(name) {
+        Ok(())
+    }
+
+    fn access_point_named(&self, name: &str) -> Result<AccessPoint, Error> {
+        self.check_place()?;
+        if !is_label(name) || name.len() + 1 + self.account.len() > MAX_LABEL {
             return Err(ArnError::AccessPointName.into());
         }
         Ok(AccessPoint {
@@ -95,9 +113,13 @@ impl AccessPoint {
     }
 }
 
-/// A label of a host name.
+/// The length of a label in a host name.
+const MAX_LABEL: usize = 63;
+
+/// A label of a host name, in lower case as all of these names are: clients change the others.
 fn is_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (1..=MAX_LABEL).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !text.starts_with('-')
+        && !text.ends_with('-')
 }

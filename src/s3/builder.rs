@@ -149,7 +149,8 @@ impl PresignerBuilder {
         Self { without_session_auth: true, ..self }
     }
 
-    /// Makes URLs cacheable: in each window, counted from 1970, the same operation and expiry give the same URL.
+    /// Makes URLs cacheable: in each window, counted from 1970, the same operation, expiry and credentials give the same
+    /// URL.
     ///
     /// `X-Amz-Date` is rounded down to the start of the window, and `X-Amz-Expires` is longer by the window, so that
     /// the URL works for the expiry that was asked for even at the end of the window, and at its start for longer:
@@ -175,7 +176,8 @@ impl PresignerBuilder {
         Self { signing_window: Some(window), ..self }
     }
 
-    /// Refuses to sign a URL that would outlive its credentials ([`Error::OutlivesCredentials`]). By default,
+    /// Refuses to sign a URL that would outlive its credentials ([`Error::OutlivesCredentials`]), with its
+    /// [`signing_window`](Self::signing_window), which is a part of its life. By default,
     /// [`expires_at`](crate::PresignedRequest::expires_at) tells of the earlier end.
     pub fn strict_expiry(self) -> Self {
         Self { strict_expiry: true, ..self }
@@ -217,16 +219,17 @@ impl PresignerBuilder {
             // It becomes a part of the host.
             text::check(Field::Account, account, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
         }
+        let addressing_style = self.addressing_style.unwrap_or(self.provider.addressing_style());
         let endpoint = match &self.endpoint {
             Some(endpoint) => Some(endpoint.clone()),
             // The endpoint of a provider stands for the whole store, where the first segment of a key would be a bucket.
-            None if self.addressing_style == Some(AddressingStyle::BucketEndpoint) => None,
+            None if addressing_style == AddressingStyle::BucketEndpoint => None,
             None => self.provider.endpoint(&region, self.account.as_deref())?,
         };
         Ok(EndpointConfig {
             endpoint: endpoint.as_deref().map(parse_endpoint).transpose()?,
             region,
-            addressing_style: self.addressing_style.unwrap_or(self.provider.addressing_style()),
+            addressing_style,
             dual_stack: self.dual_stack,
             fips: self.fips,
             accelerate: self.accelerate,

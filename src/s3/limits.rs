@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::Error;
 use crate::error::Field;
-use crate::parameters::{Parameters, trim};
+use crate::parameters::{Parameter, Parameters, trim};
 use crate::s3::value::is_empty_range;
 
 /// How many parts an upload has at most.
@@ -27,6 +27,7 @@ pub(super) const MAX_OBJECTS: u64 = 1_000;
 
 /// Source: [User-defined object metadata](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata).
 const MAX_METADATA_BYTES: usize = 2_048;
+const PREFIX: &str = "x-amz-meta-";
 
 /// Source: [Categorizing your objects using tags](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html),
 /// which counts characters as UTF-16 does.
@@ -36,6 +37,7 @@ const MAX_TAG_VALUE: usize = 256;
 
 /// The checks of everything that is in the query or in a header.
 pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
+    check_single(parameters)?;
     for parameter in parameters.query() {
         let (name, value) = (&*parameter.name, &*parameter.value);
         match name {
@@ -45,6 +47,10 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
             "max-uploads" => check_number("max-uploads", value, 0, MAX_PAGE)?,
             // `AbortMultipartUpload` would become `DeleteObject`.
             "uploadId" if value.is_empty() => return Err(Error::Empty(Field::UploadId)),
+            // Lenient stores would take the latest version, or all of them.
+            "versionId" if value.is_empty() => return Err(Error::Empty(Field::VersionId)),
+            // Some stores read headers from the query too.
+            _ if name.eq_ignore_ascii_case("x-amz-tagging") => check_tags(tags_of(value))?,
             _ => {}
         }
     }
@@ -60,6 +66,20 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
     check_metadata(parameters)
 }
 
+/// Refuses a second value where stores would differ in which they take.
+fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
+    const SINGLE_QUERY: [&str; 3] = ["partNumber", "uploadId", "versionId"];
+    const SINGLE_HEADERS: [&str; 4] = ["range", "x-amz-copy-source", "x-amz-copy-source-range", "x-amz-tagging"];
+    let repeated = |names: &[&'static str], list: &[Parameter<'_>]| {
+        names.iter().copied().find(|name| list.iter().filter(|parameter| parameter.name == *name).count() > 1)
+    };
+    let name = repeated(&SINGLE_QUERY, parameters.query()).or_else(|| repeated(&SINGLE_HEADERS, parameters.headers()));
+    match name {
+        Some(name) => Err(Error::Repeated { name }),
+        None => Ok(()),
+    }
+}
+
 fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(), Error> {
     // `parse` takes a sign.
     let is_decimal = value.bytes().all(|byte| byte.is_ascii_digit());
@@ -69,12 +89,14 @@ fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(
     }
 }
 
-/// Counts names without their prefix, and values as they are sent.
+/// Counts names without their prefix, and values as they are sent. Some stores read them from the query too.
 fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
-    let entry = |(name, value): (&str, Cow<'_, str>)| {
-        name.strip_prefix("x-amz-meta-").map_or(0, |name| name.len() + value.len())
+    let entry = |(name, value): (&str, Cow<'_, str>)| match name.split_at_checked(PREFIX.len()) {
+        Some((prefix, name)) if prefix.eq_ignore_ascii_case(PREFIX) => name.len() + value.len(),
+        _ => 0,
     };
-    match parameters.wire_headers().map(entry).sum() {
+    let query = parameters.query().iter().map(|parameter| (&*parameter.name, Cow::Borrowed(&*parameter.value)));
+    match parameters.wire_headers().chain(query).map(entry).sum() {
         0..=MAX_METADATA_BYTES => Ok(()),
         bytes => Err(Error::MetadataTooLarge { bytes }),
     }

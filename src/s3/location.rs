@@ -48,7 +48,12 @@ impl Location {
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
-        let resource = Resource::parse(bucket)?;
+        // Suffixes mean something at AWS; another store may have any names.
+        let resource = if config.endpoint.is_some() && config.addressing_style != AddressingStyle::VirtualHosted {
+            Resource::parse_at_given_endpoint(bucket)?
+        } else {
+            Resource::parse(bucket)?
+        };
         config.check_resource(&resource)?;
         let region = resource.region(&config.region).clone();
         let service = resource.service();
@@ -144,7 +149,8 @@ impl EndpointConfig {
             AddressingStyle::Auto => self.endpoint.is_some() || !bucket.is_dns_label(),
             AddressingStyle::Path | AddressingStyle::BucketEndpoint => true,
         };
-        refuse(is_path_style && self.accelerate, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)?;
+        let needs_path_style = is_path_style || !bucket.is_dns_label();
+        refuse(self.accelerate && needs_path_style, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)?;
         Ok(!is_path_style)
     }
 
@@ -154,6 +160,10 @@ impl EndpointConfig {
         }
         if !bucket.is_dns_name() {
             return Err(Error::BucketNotDnsName);
+        }
+        if self.accelerate && !has_form_of_aws_region(&self.region) {
+            // It is not a part of the host, but of the signature.
+            return Err(Error::UnknownRegion);
         }
         let endpoint = match (self.accelerate, self.dual_stack) {
             (false, _) => self.regional("s3", &self.region)?,

@@ -63,7 +63,8 @@ impl DeleteObjects<'_> {
     pub fn body<'o>(objects: impl IntoIterator<Item = ObjectIdentifier<'o>>) -> Result<String, Error> {
         let mut body = xml::document("Delete");
         let mut count = 0;
-        for object in objects {
+        // One more than is allowed is enough to know.
+        for object in objects.into_iter().take(1_001) {
             count += 1;
             object.put(&mut body)?;
         }

@@ -110,7 +110,9 @@ impl Presigner {
     /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days or
     ///   [`Provider::max_expires`](crate::s3::Provider::max_expires); a fraction of a second is cut off
-    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before
+    /// - [`Error::WindowTooLong`] if the signing window and the expiry are too long together
+    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
+    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header

@@ -128,6 +128,9 @@ impl<'a> S3Request<'a> {
                 check_key(key, self.dot_segments_allowed)?;
                 WirePath { base: &location.prefix, encoded: "", raw: key }
             }
+            None if location.service == "s3express" && matches!(self.method, Method::Put | Method::Delete) => {
+                return Err(Error::DirectoryBucketControl);
+            }
             None => WirePath { base: location.bucket_path(), encoded: "", raw: "" },
         };
         Ok(Target {

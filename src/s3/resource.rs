@@ -41,6 +41,10 @@ impl Resource {
             return Self::from_arn(&Arn::parse(text)?);
         }
         let name = Bucket::new(text)?;
+        if text.ends_with(".mrap") {
+            // The alias of a Multi-Region Access Point: no bucket may end so.
+            return Err(Error::MultiRegionAccessPoint);
+        }
         if let Some(rest) = text.strip_suffix("--x-s3").or_else(|| text.strip_suffix("--xa-s3")) {
             return Self::directory_bucket(&name, rest);
         }
@@ -48,6 +52,11 @@ impl Resource {
             return Ok(Self::OutpostsAlias(OutpostsAlias::parse(name)?));
         }
         Ok(Self::Bucket(name))
+    }
+
+    /// Without the meanings of suffixes.
+    pub(super) fn parse_at_given_endpoint(text: &str) -> Result<Self, Error> {
+        if text.starts_with("arn:") { Self::parse(text) } else { Ok(Self::Bucket(Bucket::new(text)?)) }
     }
 
     fn from_arn(arn: &Arn<'_>) -> Result<Self, Error> {

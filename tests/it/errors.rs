@@ -95,6 +95,7 @@ fn table() -> Vec<(Error, &'static str)> {
     let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
     let outlives = refused(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
     let provided = refused(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
+    let express = presigner().with_bucket("media--euw1-az1--x-s3").expect("valid");
     let bucket_endpoint = Presigner::builder()
         .credentials(credentials())
         .region("auto")
@@ -441,11 +442,42 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (
             CopySource::access_point("arn:aws:s3:::bucket", "k").expect_err("a bucket"),
-            "the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME",
+            "the ARN does not name an access point",
         ),
         (
-            CopySource::access_point("arn:aws:s3:us-west-2:1:accesspoint/a?versionId=1", "k").expect_err("a query"),
-            "the copy source is not an ARN of the form arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME",
+            CopySource::access_point("arn:aws:s3:us-west-2:123456789012:accesspoint/a?v=1", "k").expect_err("a query"),
+            "the ARN has no valid access point name",
+        ),
+        (
+            CopySource::access_point("arn:aws:s3:us-west-2:123456789012:accesspoint/a/object/b", "k")
+                .expect_err("a key"),
+            "the ARN has more parts behind the access point's name",
+        ),
+        (
+            CopySource::access_point("arn:aws:s3-outposts:us-west-2:123456789012:outpost/a/b", "k")
+                .expect_err("more parts"),
+            "the ARN does not name an access point",
+        ),
+        (
+            express.presign_at(S3Request::new(Method::Delete), LIFE, now()).expect_err("the bucket itself"),
+            "creating and deleting a directory bucket is not supported: it has an endpoint of its own",
+        ),
+        (sign(AbortMultipartUpload::new("k", "real").query("uploadId", "other")), "uploadId is given more than once"),
+        (put(|p| p.tagging("a=b").header("X-Amz-Tagging", "c=d")), "x-amz-tagging is given more than once"),
+        (sign(GetObject::new("k").version_id("")), "the version id is empty"),
+        (
+            put(|p| p.query("X-Amz-Meta-A", "a".repeat(2_048))),
+            "the user metadata is 2049 bytes long: at most 2048 are allowed",
+        ),
+        (bucket("mfzwi23gnjvgw.mrap"), "a Multi-Region Access Point needs SigV4A signatures, which are not supported"),
+        (
+            bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/MyAccessPoint"),
+            "the ARN has no valid access point name",
+        ),
+        (bucket("arn:aws:s3:eu-west-1:b-123456789012:accesspoint/a"), "the ARN has no valid account id"),
+        (
+            build(builder().bucket("my.bucket").accelerate().addressing_style(AddressingStyle::VirtualHosted)),
+            "transfer acceleration cannot be combined with path style",
         ),
         (
             MultipartPlan::new(53_687_091_200_001, None).expect_err("too large"),

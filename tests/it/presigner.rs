@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::thread;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, PutObject, S3Request};
+use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, Provider, PutObject, S3Request};
 use presign::sigv4::{Payload, Request, Service, Signer};
-use presign::{AmzDate, Credentials, Error, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp};
+use presign::{
+    AmzDate, Credentials, Error, Field, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp,
+};
 
 const LIFE: Duration = Duration::from_secs(900);
 
@@ -321,4 +323,25 @@ fn an_arn_is_signed_for_its_own_region() -> Result<(), Error> {
     let expected = builder().build()?.presign_at(GetObject::new("k"), LIFE, now)?.into_url();
     assert_eq!(url, expected);
     Ok(())
+}
+
+/// Suffixes that mean something at AWS are ordinary names elsewhere.
+#[test]
+fn names_of_buckets_at_other_stores() -> Result<(), Error> {
+    for bucket in ["media--usw2-az1--x-s3", "media--x-s3", "media--op-s3"] {
+        let builder = builder().endpoint("http://minio:9000").bucket(bucket);
+        assert_eq!(url_start(builder)?, format!("http://minio:9000/{bucket}/k"));
+    }
+    Ok(())
+}
+
+/// At the root of a store, the first segment of a key would be a bucket.
+#[test]
+fn a_profile_cannot_make_its_store_a_bucket() {
+    let profile = Provider::custom("ours")
+        .with_endpoint_template("https://store.example")
+        .with_addressing_style(AddressingStyle::BucketEndpoint);
+    let builder = builder_without_bucket().provider(profile);
+    assert_eq!(builder.clone().build().err(), Some(Error::Missing(Field::Endpoint)));
+    assert!(builder.endpoint("https://files.example").build().is_ok());
 }

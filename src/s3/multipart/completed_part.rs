@@ -66,7 +66,8 @@ impl CompleteMultipartUpload<'_> {
     /// - [`Error::Missing`] without any part
     /// - [`Error::PartOrder`] if the numbers do not ascend
     /// - [`Error::OutOfRange`] for a number outside of 1 to 10,000
-    /// - [`Error::Empty`], [`Error::InvalidCharacter`] for an entity tag that is empty or has a control character
+    /// - [`Error::Empty`], [`Error::InvalidCharacter`] for an entity tag that is empty or has a character that XML
+    ///   cannot carry
     ///
     /// ```
     /// use presign::s3::{CompleteMultipartUpload, CompletedPart};

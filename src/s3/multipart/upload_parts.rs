@@ -96,8 +96,8 @@ impl Presigner {
     /// For headers of parts, such as those of SSE-C, sign [`UploadPart`] for each part of the plan.
     ///
     /// # Errors
-    /// Each item is a result as of [`presign_at`](Self::presign_at). The parts differ only in number and length, so if
-    /// one is an error, all are.
+    /// Each item is a result as of [`presign_at`](Self::presign_at). A part whose item is an error is not tried again:
+    /// sign it as [`UploadPart`].
     ///
     /// ```
     /// # use std::time::Duration;

@@ -8,6 +8,8 @@ bucket_operation! {
     /// Makes a bucket, that of the presigner:
     /// [CreateBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
     ///
+    /// Not for directory buckets, which have another endpoint for it: signing is an error.
+    ///
     /// Outside of us-east-1, AWS wants the region in the body:
     /// `<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>`.
     ///

@@ -7,6 +7,8 @@ bucket_operation! {
     /// Deletes a bucket, which has to be empty:
     /// [DeleteBucket](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
     ///
+    /// Not for directory buckets, which have another endpoint for it: signing is an error.
+    ///
     /// ```
     /// # use std::time::Duration;
     /// # use presign::{Credentials, Presigner};

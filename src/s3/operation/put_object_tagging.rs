@@ -54,7 +54,7 @@ impl PutObjectTagging<'_> {
     /// - [`Error::TooManyTags`] above 10
     /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for
     ///   a value with more than 256
-    /// - [`Error::InvalidCharacter`] for a control character, which XML cannot carry
+    /// - [`Error::InvalidCharacter`] for a character that XML cannot carry
     ///
     /// ```
     /// use presign::s3::PutObjectTagging;

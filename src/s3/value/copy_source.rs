@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
+use crate::s3::arn::Arn;
 use crate::s3::bucket::Bucket;
 use crate::s3::key::check_key;
 use crate::s3::value::IntoValue;
@@ -36,15 +37,14 @@ impl CopySource {
         Self::encode(Bucket::new(bucket)?.as_str(), "/", key)
     }
 
-    /// An object that is reached through an access point or on Outposts, by the ARN of the access point:
-    /// `arn:aws:s3:us-west-2:123456789012:accesspoint/NAME`.
+    /// An object that is reached through an access point or on Outposts, by the ARN:
+    /// `arn:aws:s3:us-west-2:123456789012:accesspoint/NAME` or
+    /// `arn:aws:s3-outposts:us-west-2:123456789012:outpost/ID`.
     ///
     /// # Errors
-    /// [`Error::CopySourceArn`] for the ARN; for the key as [`CopySource::new`].
+    /// [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for the ARN; for the key as [`CopySource::new`].
     pub fn access_point(arn: &str, key: &str) -> Result<Self, Error> {
-        if !is_access_point_arn(arn) {
-            return Err(Error::CopySourceArn);
-        }
+        Arn::parse(arn)?.check_copy_source()?;
         Self::encode(arn, "/object/", key)
     }
 
@@ -63,20 +63,6 @@ impl CopySource {
         encode::path(key, &mut encoded);
         Ok(Self { encoded, version_id: None })
     }
-}
-
-/// `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/NAME` or `arn:PARTITION:s3-outposts:REGION:ACCOUNT:outpost/ID/…`
-fn is_access_point_arn(arn: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '-' | '_' | '.');
-    let mut parts = arn.splitn(6, ':');
-    let (arn_part, _partition, service) = (parts.next(), parts.next(), parts.next());
-    let resource = parts.nth(2).unwrap_or_default();
-    let name = match service {
-        Some("s3") => resource.strip_prefix("accesspoint/"),
-        Some("s3-outposts") => resource.strip_prefix("outpost/"),
-        _ => None,
-    };
-    arn.chars().all(is_plain) && arn_part == Some("arn") && name.is_some_and(|name| !name.is_empty())
 }
 
 impl<'a> IntoValue<'a> for CopySource {
