@@ -166,8 +166,8 @@
 //!
 //! # What it does not do
 //!
-//! It sends nothing, and it looks for credentials in three environment variables only. There are no POST forms, no
-//! SigV4A and no CloudFront URLs.
+//! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
+//! variables. There are no POST forms, no SigV4A and no CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -242,7 +242,8 @@ fn owned<'h>(headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>) -> Vec<(Str
     headers.map(|(name, value)| (String::from(name), value.into_owned())).collect()
 }
 
-#[cfg(all(test, feature = "std"))]
+#[cfg(test)]
+#[cfg(feature = "std")]
 mod tests {
     use super::*;
     use crate::Method;
