@@ -74,7 +74,12 @@ fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
     let entry = |(name, value): (&str, Cow<'_, str>)| {
         name.strip_prefix("x-amz-meta-").map_or(0, |name| name.len() + value.len())
     };
-    match parameters.wire_headers().map(entry).sum() {
+    check_metadata_bytes(parameters.wire_headers().map(entry).sum())
+}
+
+/// By the length of all names, without their prefix, and values.
+pub(super) fn check_metadata_bytes(bytes: usize) -> Result<(), Error> {
+    match bytes {
         0..=MAX_METADATA_BYTES => Ok(()),
         bytes => Err(Error::MetadataTooLarge { bytes }),
     }
