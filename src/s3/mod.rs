@@ -29,7 +29,8 @@
 //! | [`HeadBucket`] | ask whether a bucket is there |
 //! | [`CreateBucket`], [`DeleteBucket`] | make a bucket, or delete an empty one |
 //!
-//! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit.
+//! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit, and
+//! `PostPolicyDocument` says why a store would refuse a form.
 //!
 //! # What is signed
 //! Every header that is set on an operation is signed as a header: the client has to send it, and
@@ -69,7 +70,7 @@ pub use operation::{
     RestoreObject, UploadPart, UploadPartCopy,
 };
 #[cfg(feature = "post")]
-pub use post::{MultipartBody, PostPolicy, PresignedPost};
+pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};
 pub use presigner::Presigner;
 pub use provider::{PostForms, Provider, ProviderFact};
 pub use request::S3Request;

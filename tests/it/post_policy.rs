@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use presign::s3::{AddressingStyle, MultipartBody, PostPolicy, PresignedPost, SuccessActionStatus};
+use presign::s3::{
+    AddressingStyle, MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost, SuccessActionStatus,
+};
 use presign::sigv4::{CredentialScope, Service, SigningKey};
 use presign::{Credentials, Error, Presigner, Region, Timestamp};
 use proptest::prelude::*;
@@ -425,5 +427,218 @@ proptest! {
         prop_assert_eq!(conditions(&json), expected);
         prop_assert_eq!(field(&post, "x-amz-meta-a"), value);
         prop_assert_eq!(field(&post, "content-type"), content_type);
+    }
+}
+
+fn parsed(post: &PresignedPost) -> PostPolicyDocument {
+    PostPolicyDocument::parse(field(post, "policy")).expect("a policy")
+}
+
+/// The forms of all oracles are accepted, with a field for each condition that leaves the value to the client.
+#[test]
+fn the_evaluator_accepts_what_others_made() {
+    let mut accepted = 0;
+    for case in Case::load("post-policy.jsonl") {
+        let document = PostPolicyDocument::parse(case.expected("policy_base64").expect("base64")).expect("a policy");
+        let json = PostPolicyDocument::parse(&case.expected_json("policy").to_string()).expect("a policy");
+        assert_eq!(document.expiration(), json.expiration());
+        let mut form: Vec<_> = case.expected_json("fields").as_object().expect("fields").iter().collect();
+        let open = serde_json::json!({ "conditions": case.input_json("conditions") });
+        let open: Vec<_> = conditions(&open)
+            .into_iter()
+            .filter(|(operator, _, _)| operator == "starts-with")
+            .map(|(_, name, prefix)| (name, Value::from(prefix)))
+            .collect();
+        form.extend(open.iter().map(|(name, value)| (name, value)));
+        let form = || form.iter().map(|(name, value)| (name.as_str(), value.as_str().expect("a text")));
+        let now = case.now().expect("a time");
+        for document in [&document, &json] {
+            assert_eq!(document.evaluate(form(), "a.png", 1_024, now), Ok(()), "{}", case.name());
+        }
+        assert_eq!(document.evaluate(form(), "a.png", 1_024, document.expiration()), Err(PostPolicyError::Expired));
+        accepted += 1;
+    }
+    assert_eq!(accepted, 30);
+}
+
+#[test]
+fn the_evaluator_refuses_in_the_words_of_the_store() {
+    let policy = PostPolicy::with_key_prefix("users/42/")
+        .content_type_starts_with("image/", "image/png")
+        .content_length_range(10..=40)
+        .acl("private")
+        .metadata("by", "42")
+        .ignore("tracking", "1");
+    let form = post(&policy).expect("valid");
+    let document = parsed(&form);
+    let size = 40;
+    let evaluate = |fields: &[(&str, &str)], size| {
+        let result = document.evaluate(fields.iter().copied(), "C:\\pictures\\a.png", size, now());
+        result.map_err(|error| error.to_string())
+    };
+    let fields: Vec<_> = form.fields().collect();
+    assert_eq!(evaluate(&fields, size), Ok(()));
+    assert_eq!(
+        evaluate(&fields, 41).unwrap_err(),
+        "Your proposed upload exceeds the maximum allowed size (ProposedSize: 41, MaxSizeAllowed: 40)"
+    );
+    assert_eq!(
+        evaluate(&fields, 9).unwrap_err(),
+        "Your proposed upload is smaller than the minimum allowed size (ProposedSize: 9, MinSizeAllowed: 10)"
+    );
+
+    let failed = "Invalid according to Policy: Policy Condition failed: ";
+    for (name, value, because) in [
+        ("key", "users/43/a.png", r#"["starts-with", "$key", "users/42/"]"#),
+        ("Content-Type", "text/html", r#"["starts-with", "$content-type", "image/"]"#),
+        ("Content-Type", "image/png, text/html", r#"["starts-with", "$content-type", "image/"]"#),
+        ("acl", "public-read", r#"["eq", "$acl", "private"]"#),
+        ("bucket", "another", r#"["eq", "$bucket", "user-media"]"#),
+        ("X-Amz-Date", "20240315T081531Z", r#"["eq", "$x-amz-date", "20240315T081530Z"]"#),
+    ] {
+        let changed: Vec<_> = fields.iter().map(|&(n, v)| (n, if n == name { value } else { v })).collect();
+        assert_eq!(evaluate(&changed, size).unwrap_err(), format!("{failed}{because}"));
+    }
+    for (name, because) in [
+        ("acl", failed),
+        ("x-amz-meta-by", failed),
+        ("Content-Type", failed),
+        ("key", "Bucket POST must contain a field named 'key'."),
+        ("Policy", "Bucket POST must contain a field named 'policy'."),
+        ("X-Amz-Signature", "Bucket POST must contain a field named 'x-amz-signature'."),
+    ] {
+        let without: Vec<_> = fields.iter().copied().filter(|(n, _)| *n != name).collect();
+        assert!(evaluate(&without, size).unwrap_err().starts_with(because), "{name}");
+    }
+    let with = |more: &[(&'static str, &'static str)]| [&fields, more].concat();
+    assert_eq!(
+        evaluate(&with(&[("x-amz-meta-b", ""), ("X-Amz-Meta-A", "")]), size).unwrap_err(),
+        "Invalid according to Policy: Extra input fields: x-amz-meta-a, x-amz-meta-b"
+    );
+    // Values of one name are joined.
+    assert_eq!(
+        evaluate(&with(&[("ACL", "private")]), size).unwrap_err(),
+        format!(r#"{failed}["eq", "$acl", "private"]"#)
+    );
+    assert_eq!(evaluate(&with(&[("x-ignore-more", "1"), ("file", "")]), size), Ok(()));
+    let upper: Vec<_> = fields.iter().map(|(name, value)| (name.to_uppercase(), *value)).collect();
+    let upper: Vec<_> = upper.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(evaluate(&upper, size), Ok(()));
+    let without_bucket: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "bucket").collect();
+    assert_eq!(evaluate(&without_bucket, size), Ok(()));
+    let expired = document.evaluate(form.fields(), "a.png", size, document.expiration()).unwrap_err();
+    assert_eq!(expired.to_string(), "Invalid according to Policy: Policy expired.");
+}
+
+#[test]
+fn the_variable_is_the_name_without_its_directory() {
+    let form = post(&PostPolicy::new("a.png").starts_with("x-amz-meta-a", "", "${filename}")).expect("valid");
+    let json = r#"{"expiration":"2024-03-15T09:15:30.000Z","conditions":[["EQ","$Key","u/a.png"],
+        ["starts-with","$x-amz-meta-a","a.p"],["content-length-range","0",1]]}"#;
+    let document = PostPolicyDocument::parse(json).expect("a policy");
+    let fields = form.fields().filter(|(name, _)| !matches!(*name, "key" | "bucket"));
+    let fields: Vec<_> = fields.chain([("key", "u/${filename}")]).collect();
+    for (name, is_right) in [("a.png", true), ("x/a.png", true), ("C:\\a.png", true), ("b.png", false), ("", false)] {
+        let error = document.evaluate(fields.iter().copied(), name, 1, now()).expect_err("no condition for some");
+        let is_extra = matches!(error, PostPolicyError::ExtraInputFields { .. });
+        assert_eq!(is_extra, is_right, "{name}: {error}");
+    }
+    // S3 names the bucket even if no field does.
+    let error = document.evaluate(fields, "a.png", 1, now()).expect_err("no condition");
+    assert_eq!(
+        error.to_string(),
+        "Invalid according to Policy: Extra input fields: bucket, x-amz-algorithm, x-amz-credential, x-amz-date"
+    );
+}
+
+#[test]
+fn what_is_no_policy() {
+    let condition = |condition: &str| format!(r#"{{"expiration":"2024-03-15T09:15:30Z","conditions":[{condition}]}}"#);
+    for (text, because) in [
+        ("%".to_owned(), "Invalid Base64 Encoding."),
+        (STANDARD.encode(b"\xff"), "Invalid JSON."),
+        ("{".to_owned(), "Invalid JSON."),
+        ("{}".to_owned(), "Policy missing expiration."),
+        (r#"{"expiration":1}"#.to_owned(), "Invalid 'expiration' value"),
+        (r#"{"expiration":"2024-03-15T09:15:30.Z"}"#.to_owned(), "Invalid 'expiration' value"),
+        (r#"{"expiration":"2024-03-15T09:15:30Z"}"#.to_owned(), "Policy missing conditions."),
+        (r#"{"expiration":"2024-03-15T09:15:30Z","conditions":1}"#.to_owned(), "Conditions must be a list."),
+        (condition("1"), "Invalid Condition: it is neither a list nor an object."),
+        (condition(r#"["eq","$a"]"#), "Invalid Condition: wrong number of arguments."),
+        (condition(r#"["eq","a","b"]"#), "Invalid Condition: it needs a field name with `$` and a text."),
+        (condition(r#"["is","$a","b"]"#), "Invalid Condition: unknown operation."),
+        (condition(r#"["content-length-range",-1,2]"#), "Invalid Content-Length-Range: it needs two numbers."),
+        (
+            condition(r#"{"a":"b","c":"d"}"#),
+            "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.",
+        ),
+    ] {
+        let error = PostPolicyDocument::parse(&text).expect_err("no policy");
+        assert_eq!(error.to_string(), format!("Invalid Policy: {because}"), "{text}");
+    }
+}
+
+#[test]
+fn no_session_token_is_shown() -> Result<(), Error> {
+    let temporary = presigner().with_credentials(credentials().with_session_token("sentinel")?);
+    let form = temporary.presign_post_at(&PostPolicy::new("a"), LIFE, now())?;
+    let document = parsed(&form);
+    let fields = form.fields().filter(|(name, _)| *name != "X-Amz-Security-Token");
+    let error = document.evaluate(fields, "a", 1, now()).expect_err("no token");
+    let text = format!("{error} {error:?} {document:?}");
+    assert!(text.contains(r#"["eq", "$x-amz-security-token", "..."]"#) && !text.contains("sentinel"), "{text}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(crate::properties::deterministic(512))]
+
+    /// What the builder makes, the evaluator accepts, and every change of an exact value it refuses.
+    #[test]
+    fn the_evaluator_accepts_what_we_build(
+        key in hostile(), start in hostile(), rest in hostile(), file_name in hostile(), min in 0_u64..9, size in 0_u64..9,
+        is_prefix in any::<bool>(), changed in any::<proptest::sample::Index>(),
+    ) {
+        let policy = if is_prefix { PostPolicy::with_key_prefix(&key) } else { PostPolicy::new(&key) };
+        let value = [&*start, &*rest].concat();
+        let policy = policy.starts_with("x-amz-meta-a", &start, &value).content_length_range(min..=6);
+        let Ok(form) = post(&policy.allow_dot_segments()) else { return Ok(()) };
+        let document = parsed(&form);
+        let result = document.evaluate(form.fields(), &file_name, size, now());
+        let expected = if size < min {
+            Err(PostPolicyError::EntityTooSmall { proposed_size: size, min_size_allowed: min })
+        } else if size > 6 {
+            Err(PostPolicyError::EntityTooLarge { proposed_size: size, max_size_allowed: 6 })
+        } else {
+            Ok(())
+        };
+        prop_assert_eq!(result, expected);
+
+        let exact: Vec<_> = form.fields().map(|(name, _)| name).collect();
+        let exact: Vec<_> = exact
+            .into_iter()
+            .filter(|name| !matches!(*name, "Policy" | "X-Amz-Signature" | "x-amz-meta-a"))
+            .filter(|name| !(is_prefix && *name == "key"))
+            .collect();
+        let changed = *changed.get(&exact);
+        let tampered = form.fields().map(|(name, value)| {
+            (name, if name == changed { [value, "!"].concat() } else { value.to_owned() })
+        });
+        let tampered: Vec<_> = tampered.collect();
+        let tampered = tampered.iter().map(|(name, value)| (*name, value.as_str()));
+        let result = document.evaluate(tampered, &file_name, size, now());
+        let is_failed = matches!(result, Err(PostPolicyError::ConditionFailed { .. }));
+        prop_assert!(is_failed);
+    }
+
+    /// Nothing that is read makes it panic.
+    #[test]
+    fn the_evaluator_does_not_panic(text in hostile(), name in hostile(), value in hostile()) {
+        let json = serde_json::json!({
+            "expiration": text, "conditions": [[text, name, value], { name.clone(): value }, text],
+        });
+        let _ = PostPolicyDocument::parse(&text);
+        let _ = PostPolicyDocument::parse(&json.to_string());
+        let _ = PostPolicyDocument::parse(&STANDARD.encode(&text));
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! What s3s does not do as S3 does is in `what_this_store_does_not_check`.
 
-use presign::s3::{AddressingStyle, MultipartBody, PostPolicy, PresignedPost};
+use presign::s3::{AddressingStyle, MultipartBody, PostPolicy, PostPolicyDocument, PresignedPost};
 use presign::{Credentials, Timestamp};
 use ureq::http::Request;
 
 use crate::server::{Answer, BUCKET, MINUTE, Server, credentials};
+
+/// Names and values.
+type Form = Vec<(String, String)>;
 
 const FILE: &[u8] = b"not more than 40 bytes of a picture";
 
@@ -18,7 +21,7 @@ fn policy() -> PostPolicy<'static> {
 }
 
 /// The form that a browser would send: it replaces `${filename}`, because this store does not.
-fn form(post: &PresignedPost) -> Vec<(String, String)> {
+fn form(post: &PresignedPost) -> Form {
     post.fields().map(|(name, value)| (name.to_owned(), value.replace("${filename}", "a.png"))).collect()
 }
 
@@ -27,6 +30,14 @@ fn send(server: &Server, url: &str, form: &[(String, String)], file: &[u8]) -> A
     let body = MultipartBody::new(fields, "a.png", "image/png", file).unwrap();
     let request = Request::post(url).header("content-type", body.content_type());
     server.send(request.body(body.into_bytes()).unwrap())
+}
+
+/// What the crate says about the form without a store, which does not look at signatures.
+fn is_within_policy(form: &mut Form, file: &[u8]) -> bool {
+    let document = PostPolicyDocument::parse(field(form, "policy")).unwrap();
+    let fields = form.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let size = u64::try_from(file.len()).unwrap();
+    document.evaluate(fields, "a.png", size, Timestamp::now().unwrap()).is_ok()
 }
 
 /// The value of a field, whatever the case of its name.
@@ -41,6 +52,7 @@ fn a_form_is_accepted_in_both_styles() {
         let post = server.presigner_in(style).presign_post(&policy(), MINUTE).unwrap();
         let answer = send(&server, post.url(), &form(&post), FILE);
         assert!((200..300).contains(&answer.status()), "{style:?}: {answer:?}");
+        assert!(is_within_policy(&mut form(&post), FILE));
         assert_eq!(server.memory.object(BUCKET, "users/42/a.png").unwrap().body, FILE);
     }
     let object = server.memory.object(BUCKET, "users/42/a.png").unwrap();
@@ -75,11 +87,12 @@ fn temporary_credentials_send_their_token() {
 fn what_the_policy_does_not_allow_is_refused() {
     let server = Server::start();
     let post = server.presigner().presign_post(&policy(), MINUTE).unwrap();
-    let refused = |change: &dyn Fn(&mut Vec<(String, String)>), file: &[u8]| {
+    let refused = |change: &dyn Fn(&mut Form), file: &[u8]| {
         let mut form = form(&post);
         change(&mut form);
         let answer = send(&server, post.url(), &form, file);
         let (status, code) = answer.refusal();
+        assert_eq!(is_within_policy(&mut form, file), code == "SignatureDoesNotMatch");
         (status, code.to_owned())
     };
     let because = |status: u16, code: &str| (status, code.to_owned());
@@ -93,21 +106,20 @@ fn what_the_policy_does_not_allow_is_refused() {
         ("x-amz-date", "20240315T081530Z"),
         ("x-amz-credential", "AKIAIOSFODNN7EXAMPLE/20240315/us-east-1/s3/aws4_request"),
     ] {
-        let change = |form: &mut Vec<(String, String)>| value.clone_into(field(form, name));
+        let change = |form: &mut Form| value.clone_into(field(form, name));
         assert_eq!(refused(&change, FILE), because(400, "InvalidPolicyDocument"), "{name}");
     }
-    let missing = |form: &mut Vec<(String, String)>| form.retain(|(name, _)| name != "x-amz-meta-uploaded-by");
+    let missing = |form: &mut Form| form.retain(|(name, _)| name != "x-amz-meta-uploaded-by");
     assert_eq!(refused(&missing, FILE), because(400, "InvalidPolicyDocument"));
-    let extra = |form: &mut Vec<(String, String)>| form.push(("acl".into(), "public-read".into()));
+    let extra = |form: &mut Form| form.push(("acl".into(), "public-read".into()));
     assert_eq!(refused(&extra, FILE), because(403, "AccessDenied"));
     // The policy of a form with other limits is not the one that was signed.
     let wider = server.presigner().presign_post(&policy().content_length_range(0..=4_000), MINUTE).unwrap();
     let (mut wider, mine) = (form(&wider), form(&post));
     *field(&mut wider, "x-amz-date") = field(&mut mine.clone(), "x-amz-date").clone();
-    let tampered =
-        |form: &mut Vec<(String, String)>| *field(form, "policy") = field(&mut wider.clone(), "policy").clone();
+    let tampered = |form: &mut Form| *field(form, "policy") = field(&mut wider.clone(), "policy").clone();
     assert_eq!(refused(&tampered, FILE), because(403, "SignatureDoesNotMatch"));
-    let signature = |form: &mut Vec<(String, String)>| *field(form, "x-amz-signature") = "0".repeat(64);
+    let signature = |form: &mut Form| *field(form, "x-amz-signature") = "0".repeat(64);
     assert_eq!(refused(&signature, FILE), because(403, "SignatureDoesNotMatch"));
     assert!(server.memory.keys().is_empty());
 }
