@@ -16,7 +16,8 @@ use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, Storag
 use crate::sigv4::has_dot_segment;
 use crate::{Error, Timestamp};
 
-/// Uploads an object from an HTML form: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
+/// Uploads an object from an HTML form:
+/// [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
 ///
 /// The store checks the form against a policy, which can do what a presigned `PUT` cannot: limit the size of the file,
 /// and leave a part of the key or the content type to the client. Each setter adds the field to the form and its
@@ -103,8 +104,8 @@ impl<'a> PostPolicy<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
-    /// The name of the bucket in the policy, if not what the presigner was given: it has none for
-    /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint).
+    /// The name of the bucket in the policy, if not what the presigner was given, which may be an ARN. There is none for
+    /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint), so it is required then.
     pub fn bucket(self, bucket: impl Into<Cow<'a, str>>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
@@ -114,8 +115,8 @@ impl<'a> PostPolicy<'a> {
         Self { content_length_range: Some(bytes), ..self }
     }
 
-    /// Any media type with this prefix, such as `image/`, and the one that the form sends if the client puts no other in
-    /// its place.
+    /// Any media type with this prefix, such as `image/`, and the one that the form sends if the client puts no other
+    /// in its place.
     pub fn content_type_starts_with(
         self,
         prefix: impl Into<Cow<'a, str>>,

@@ -57,8 +57,9 @@ impl PresignedPost {
         self.expires_at
     }
 
-    /// The form as HTML, with a field for the file and a button: an element for a page that is in UTF-8 or says so in
-    /// no way at all.
+    /// The form as HTML, with a field for the file and a button: an element for a page in UTF-8. Everything in it is
+    /// escaped. The browser shows the answer of the store, or goes where
+    /// [`success_action_redirect`](crate::s3::PostPolicy::success_action_redirect) says.
     ///
     /// ```
     /// # use std::time::Duration;
