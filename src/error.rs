@@ -284,6 +284,69 @@ pub enum Error {
         characters: usize,
     },
 
+    /// The signer itself sets this field of a form, or it has a setter of its own.
+    #[error("form field {name} is set by the signer or has a setter of its own")]
+    ReservedFormField {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// A field of a form is given twice, which some stores refuse and others join.
+    #[error("form field {name} is given more than once")]
+    RepeatedFormField {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// A control character in a field of a form: browsers rewrite line breaks, and headers have none.
+    #[error("the value of form field {name} has a control character at byte {position}")]
+    FormFieldValue {
+        /// The name, in lower case.
+        name: String,
+        /// The offset of the character.
+        position: usize,
+    },
+
+    /// The store would refuse the value that the form has.
+    #[error("the value of form field {name} does not start with the prefix of its condition")]
+    FormFieldPrefix {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// Stores compare this field with one value only.
+    #[error("form field {name} cannot have a prefix as its condition, only a value")]
+    ExactFormField {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// The store replaces the variable before it compares, so nothing could be equal to the value, or start with the
+    /// prefix.
+    #[error(
+        "the condition of form field {name} has `${{filename}}`, which the store replaces: it can only stand behind a prefix"
+    )]
+    FilenameVariable {
+        /// The name, in lower case.
+        name: String,
+    },
+
+    /// No file has a size in this range.
+    #[error("the content length range from {min} to {max} is empty")]
+    ContentLengthRange {
+        /// The least size, in bytes.
+        min: u64,
+        /// The greatest size, in bytes.
+        max: u64,
+    },
+
+    /// S3 takes at most 20 KB of form data besides the file.
+    #[error("the form is {bytes} bytes long without the file: at most 20480 are allowed")]
+    FormTooLarge {
+        /// The length of the form in `multipart/form-data`, with the longest boundary that there can be, in bytes.
+        bytes: usize,
+    },
+
     /// No multipart upload can make an object of this size.
     #[error("the object is {bytes} bytes long: at most 53687091200000 are allowed")]
     ObjectTooLarge {
@@ -342,6 +405,8 @@ pub enum Field {
     QueryName,
     /// The name of a header.
     HeaderName,
+    /// The name of a field of a form.
+    FormFieldName,
     /// The id of a multipart upload.
     UploadId,
     /// The id of a version.
@@ -369,6 +434,7 @@ impl Field {
             Self::Key => "object key",
             Self::QueryName => "name of a query parameter",
             Self::HeaderName => "name of a header",
+            Self::FormFieldName => "name of a form field",
             Self::UploadId => "upload id",
             Self::VersionId => "version id",
             Self::ETag => "entity tag",
@@ -381,7 +447,9 @@ impl Field {
         match self {
             Self::AccessKeyId | Self::Service => "printable ASCII without space, slash and comma is allowed",
             Self::SessionToken => "printable ASCII without space is allowed",
-            Self::Region | Self::Account | Self::Bucket => "letters, digits, `.`, `-` and `_` are allowed",
+            Self::Region | Self::Account | Self::Bucket | Self::FormFieldName => {
+                "letters, digits, `.`, `-` and `_` are allowed"
+            }
             _ => "control characters are not allowed",
         }
     }

@@ -148,6 +148,31 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! # Uploads from forms
+//!
+//! A presigned `PUT` cannot limit the size of a file. A form can, and it can leave the name of the file to the browser;
+//! it needs the feature `post`, and a store that [takes forms](s3::Provider::post_forms).
+//!
+//! ```
+//! # #[cfg(feature = "post")] {
+//! use std::time::Duration;
+//! use presign::s3::PostPolicy;
+//! # use presign::{Credentials, Presigner};
+//! # let presigner = Presigner::builder()
+//! #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+//! #     .region("eu-west-1")
+//! #     .bucket("user-media")
+//! #     .build()?;
+//!
+//! let policy = PostPolicy::with_key_prefix("users/42/")
+//!     .content_type_starts_with("image/", "image/png")
+//!     .content_length_range(1..=5_000_000);
+//! let post = presigner.presign_post(&policy, Duration::from_secs(900))?;
+//! println!("{}", post.to_html()); // or give the browser `post.url()` and `post.fields()`
+//! # }
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
 //! # Not only S3
 //!
 //! [`sigv4::Signer`] signs for any service, in the query or in the `Authorization` header, and the stages behind it are
@@ -161,13 +186,14 @@
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
+//! | `post` | no | uploads from HTML forms: `PostPolicy` |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!
 //! # What it does not do
 //!
 //! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
-//! variables. There are no POST forms, no SigV4A and no CloudFront URLs.
+//! variables. There is no SigV4A, and there are no CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

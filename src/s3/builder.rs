@@ -155,7 +155,7 @@ impl PresignerBuilder {
     /// `X-Amz-Date` is rounded down to the start of the window, and `X-Amz-Expires` is longer by the window, so that
     /// the URL works for the expiry that was asked for even at the end of the window, and at its start for longer:
     /// [`expires_at`](crate::PresignedRequest::expires_at) tells the true end. Window and expiry together must not be
-    /// above the limit ([`Error::WindowTooLong`]).
+    /// above the limit ([`Error::WindowTooLong`]). Forms have no window.
     ///
     /// ```
     /// # use std::time::Duration;

@@ -96,7 +96,12 @@ fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
         _ => 0,
     };
     let query = parameters.query().iter().map(|parameter| (&*parameter.name, Cow::Borrowed(&*parameter.value)));
-    match parameters.wire_headers().chain(query).map(entry).sum() {
+    check_metadata_bytes(parameters.wire_headers().chain(query).map(entry).sum())
+}
+
+/// By the length of all names, without their prefix, and values.
+pub(super) fn check_metadata_bytes(bytes: usize) -> Result<(), Error> {
+    match bytes {
         0..=MAX_METADATA_BYTES => Ok(()),
         bytes => Err(Error::MetadataTooLarge { bytes }),
     }

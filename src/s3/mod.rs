@@ -29,6 +29,9 @@
 //! | [`HeadBucket`] | ask whether a bucket is there |
 //! | [`CreateBucket`], [`DeleteBucket`] | make a bucket, or delete an empty one |
 //!
+//! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit, and
+//! `PostPolicyDocument` says why a store would refuse a form.
+//!
 //! # What is signed
 //! Every header that is set on an operation is signed as a header: the client has to send it, and
 //! [`PresignedRequest::headers`](crate::PresignedRequest::headers) lists it. Nothing is moved into the query, where S3
@@ -45,6 +48,8 @@ mod multipart;
 mod object_identifier;
 mod operation;
 mod partition;
+#[cfg(feature = "post")]
+mod post;
 mod presigner;
 mod provider;
 mod providers;
@@ -64,9 +69,13 @@ pub use operation::{
     ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject, PutObjectTagging,
     RestoreObject, UploadPart, UploadPartCopy,
 };
+#[cfg(feature = "post")]
+pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};
 pub use presigner::Presigner;
 pub use provider::{PostForms, Provider, ProviderFact};
 pub use request::S3Request;
+#[cfg(feature = "post")]
+pub use value::SuccessActionStatus;
 #[cfg(feature = "checksum")]
 pub use value::{Checksum, SseCustomerKey};
 pub use value::{

@@ -58,6 +58,14 @@ impl SigningKey {
         &self.bytes
     }
 
+    /// Signs a text that is not a string to sign.
+    #[cfg(feature = "post")]
+    pub(super) fn sign_text(&self, text: &str) -> Signature {
+        let mut mac = self.keyed.clone();
+        mac.put(text);
+        Signature::new(mac.finalize().into_bytes().into())
+    }
+
     /// Signs.
     #[must_use]
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {

@@ -51,6 +51,8 @@ mod key;
 mod key_cache;
 mod life;
 mod payload;
+#[cfg(feature = "post")]
+mod policy_signer;
 mod request;
 mod scope;
 mod service;
@@ -75,6 +77,8 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
+#[cfg(feature = "post")]
+pub(crate) use policy_signer::PolicySigner;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

@@ -8,6 +8,8 @@ use core::time::Duration;
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::parameters::CONTENT_SHA256;
+#[cfg(feature = "post")]
+use crate::sigv4::PolicySigner;
 use crate::sigv4::identity::Identity;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
@@ -227,6 +229,16 @@ impl Signer {
             encode::query(token, url);
         }
         Ok(life.expires_at)
+    }
+
+    /// What signs a POST policy that is asked for now.
+    #[cfg(feature = "post")]
+    pub(crate) fn policy_signer(&self, expires: Duration, now: Timestamp) -> Result<PolicySigner<'_>, Error> {
+        let identity = self.shared.identities.current()?;
+        // No cache keeps forms, and some stores refuse those whose date is minutes ago.
+        let life_rules = LifeRules { window_seconds: None, ..self.life_rules };
+        let life = life_rules.life(expires, now, &identity.credentials)?;
+        Ok(PolicySigner::new(identity, &self.shared.region, &self.shared.service, life))
     }
 
     fn context<'s>(&'s self, identity: &'s Identity, signed_at: Timestamp) -> SigningContext<'s> {

@@ -512,6 +512,33 @@ fn table() -> Vec<(Error, &'static str)> {
             DeleteObjects::body([ObjectIdentifier::new("k").version_id("\0")]).expect_err("a control character"),
             "the version id has a character that is not allowed at byte 0: control characters are not allowed",
         ),
+        // Those of forms, which only the feature `post` causes: `post_policy.rs` has the inputs.
+        (
+            Error::ReservedFormField { name: "policy".into() },
+            "form field policy is set by the signer or has a setter of its own",
+        ),
+        (Error::RepeatedFormField { name: "acl".into() }, "form field acl is given more than once"),
+        (
+            Error::FormFieldValue { name: "acl".into(), position: 3 },
+            "the value of form field acl has a control character at byte 3",
+        ),
+        (
+            Error::FormFieldPrefix { name: "acl".into() },
+            "the value of form field acl does not start with the prefix of its condition",
+        ),
+        (
+            Error::ExactFormField { name: "tagging".into() },
+            "form field tagging cannot have a prefix as its condition, only a value",
+        ),
+        (
+            Error::FilenameVariable { name: "key".into() },
+            "the condition of form field key has `${filename}`, which the store replaces: it can only stand behind a prefix",
+        ),
+        (Error::ContentLengthRange { min: 2, max: 1 }, "the content length range from 2 to 1 is empty"),
+        (
+            Error::FormTooLarge { bytes: 20_481 },
+            "the form is 20481 bytes long without the file: at most 20480 are allowed",
+        ),
         (
             Error::UrlRewritten,
             "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",

@@ -11,6 +11,8 @@ mod life;
 mod multipart;
 mod naive;
 mod operations;
+#[cfg(feature = "post")]
+mod post_policy;
 mod presigner;
 mod properties;
 mod providers;

@@ -158,7 +158,7 @@ fn normalize(path: &str) -> String {
 }
 
 /// RFC 2104.
-fn hmac(key: &[u8], text: &str) -> Vec<u8> {
+pub fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     let mut block = if key.len() > 64 { Sha256::digest(key).to_vec() } else { key.to_vec() };
     block.resize(64, 0);
     let pad = |byte: u8| block.iter().map(|b| b ^ byte).collect::<Vec<u8>>();
@@ -166,7 +166,7 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     Sha256::digest([pad(0x5c), inner.to_vec()].concat()).to_vec()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -156,7 +156,7 @@ fn credentials(id: &str, secret: &str, token: Option<&String>) -> Result<Credent
 }
 
 /// The same cases in every run. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` ask for others.
-fn deterministic(cases: u32) -> ProptestConfig {
+pub fn deterministic(cases: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig {
         cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },

@@ -130,6 +130,46 @@ fn check(sentinels: &[String], name: &str, text: &str) {
     }
 }
 
+/// What a form holds is in no `Debug` of it.
+#[cfg(feature = "post")]
+#[test]
+fn no_form_is_shown() -> Result<(), Error> {
+    use presign::s3::PostPolicy;
+
+    let presigner = Presigner::builder()
+        .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?)
+        .region("eu-west-1")
+        .bucket("user-media")
+        .build()?;
+    let policy = PostPolicy::new("key").metadata("a", HEADER).starts_with("x-amz-meta-b", HEADER, HEADER);
+    let now = "20240315T081530Z".parse()?;
+    let post = presigner.presign_post_at(&policy, Duration::from_secs(60), now)?;
+    let body = post.multipart_body("a.txt", "text/plain", b"text")?;
+    let value = |wanted| post.fields().find(|(name, _)| *name == wanted).expect("the field").1.to_owned();
+    assert_eq!(value("X-Amz-Security-Token"), TOKEN);
+    let sentinels = [value("Policy"), value("X-Amz-Signature"), "sentinel".into(), "0123456789".into()];
+    let formatted: [(&str, &dyn Debug); 3] =
+        [("PostPolicy", &policy), ("PresignedPost", &post), ("MultipartBody", &body)];
+    for (name, value) in formatted {
+        check(&sentinels, name, &format!("{value:?}"));
+        check(&sentinels, name, &format!("{value:#?}"));
+    }
+    let errors = [
+        presigner.presign_post_at(&PostPolicy::new("key").eq(format!("{HEADER}:"), ""), Duration::from_secs(60), now),
+        presigner.presign_post_at(&PostPolicy::new("key").acl(format!("{HEADER}\n")), Duration::from_secs(60), now),
+        presigner.presign_post_at(
+            &PostPolicy::new("key").eq("a", format!("{TOKEN}${{filename}}")),
+            Duration::from_secs(60),
+            now,
+        ),
+    ];
+    for error in errors {
+        let error = error.expect_err("refused");
+        check(&sentinels, "error", &format!("{error} {error:?}"));
+    }
+    Ok(())
+}
+
 /// The key of SSE-C, as bytes, in base64 and by its hash, is in no `Debug` of what holds it.
 #[cfg(feature = "checksum")]
 #[test]

@@ -30,6 +30,18 @@ impl Case {
         self.0["kind"].as_str().expect("every case has a kind")
     }
 
+    /// A member of the input that is not a text.
+    #[cfg(feature = "post")]
+    pub fn input_json(&self, field: &str) -> &Value {
+        &self.0["input"][field]
+    }
+
+    /// The same of the result.
+    #[cfg(feature = "post")]
+    pub fn expected_json(&self, field: &str) -> &Value {
+        &self.0["expected"][field]
+    }
+
     pub fn has_flag(&self, flag: &str) -> bool {
         self.0["flags"].as_array().is_some_and(|flags| flags.iter().any(|f| f == flag))
     }
@@ -43,7 +55,7 @@ impl Case {
         self.0["input"][field].as_str()
     }
 
-    fn pairs(&self, field: &str) -> impl Iterator<Item = (&str, &str)> {
+    pub fn pairs(&self, field: &str) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.0["input"][field].as_array().expect("pairs");
         pairs.iter().map(|pair| (pair[0].as_str().expect("a name"), pair[1].as_str().expect("a value")))
     }
@@ -69,15 +81,15 @@ impl Case {
         }
     }
 
-    fn expires(&self) -> Duration {
+    pub fn expires(&self) -> Duration {
         Duration::from_secs(self.0["input"]["expires_s"].as_u64().expect("expires_s"))
     }
 
-    fn now(&self) -> Result<Timestamp, Error> {
+    pub fn now(&self) -> Result<Timestamp, Error> {
         self.input("now").parse()
     }
 
-    fn credentials(&self) -> Result<Credentials, Error> {
+    pub fn credentials(&self) -> Result<Credentials, Error> {
         let credentials = Credentials::new(self.input("access_key"), self.input("secret_key"))?;
         match self.input_opt("session_token") {
             Some(token) => credentials.with_session_token(token),
@@ -85,7 +97,7 @@ impl Case {
         }
     }
 
-    fn endpoint(&self) -> String {
+    pub fn endpoint(&self) -> String {
         format!("{}://{}{}", self.input("scheme"), self.input("endpoint"), self.input("base_path"))
     }
 

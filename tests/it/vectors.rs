@@ -59,7 +59,7 @@ fn presign_sdk() {
     run("presign-sdk.jsonl", 55, 0);
 }
 
-/// The POST policy is left out.
+/// The POST policy is in `post_policy.rs`.
 #[test]
 fn aws_docs() {
     run("aws-docs.jsonl", 7, 1);

@@ -52,6 +52,9 @@ pub use restore_object::RestoreObject;
 pub use upload_part::UploadPart;
 pub use upload_part_copy::UploadPartCopy;
 
+#[cfg(feature = "post")]
+pub(super) use put_object_tagging::put_tag_set;
+
 /// An S3 operation that can be presigned.
 ///
 /// The operations of this module implement it, and so does [`S3Request`]. Implement it for a type of your own to give a

@@ -65,18 +65,27 @@ impl PutObjectTagging<'_> {
     /// ```
     pub fn body<'t>(tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<String, Error> {
         let mut body = xml::document("Tagging");
-        xml::open(&mut body, "TagSet");
-        let mut lengths = Vec::new();
-        for (key, value) in tags {
-            lengths.push((length(key), length(value)));
-            xml::open(&mut body, "Tag");
-            xml::put_element(&mut body, "Key", Field::Tag, key)?;
-            xml::put_element(&mut body, "Value", Field::Tag, value)?;
-            xml::close(&mut body, "Tag");
-        }
-        check_tags(lengths.into_iter())?;
-        xml::close(&mut body, "TagSet");
+        put_tag_set(&mut body, tags)?;
         xml::close(&mut body, "Tagging");
         Ok(body)
     }
+}
+
+/// Appends the element `TagSet`.
+pub(in crate::s3) fn put_tag_set<'t>(
+    xml: &mut String,
+    tags: impl IntoIterator<Item = (&'t str, &'t str)>,
+) -> Result<(), Error> {
+    xml::open(xml, "TagSet");
+    let mut lengths = Vec::new();
+    for (key, value) in tags {
+        lengths.push((length(key), length(value)));
+        xml::open(xml, "Tag");
+        xml::put_element(xml, "Key", Field::Tag, key)?;
+        xml::put_element(xml, "Value", Field::Tag, value)?;
+        xml::close(xml, "Tag");
+    }
+    check_tags(lengths.into_iter())?;
+    xml::close(xml, "TagSet");
+    Ok(())
 }

@@ -18,6 +18,8 @@ mod range;
 mod request_payer;
 mod server_side_encryption;
 mod storage_class;
+#[cfg(feature = "post")]
+mod success_action_status;
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -37,6 +39,8 @@ pub use object_ownership::ObjectOwnership;
 pub use request_payer::RequestPayer;
 pub use server_side_encryption::ServerSideEncryption;
 pub use storage_class::StorageClass;
+#[cfg(feature = "post")]
+pub use success_action_status::SuccessActionStatus;
 
 pub(super) use http_date::http_date;
 pub(super) use range::{byte_range, is_empty_range, suffix_range};

@@ -7,6 +7,7 @@
 mod headers;
 mod keys;
 mod operations;
+mod post;
 mod server;
 mod tampering;
 mod tour;

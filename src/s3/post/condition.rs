@@ -1,0 +1,117 @@
+//! One condition of a policy that is read.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+use serde_json::Value;
+
+use crate::s3::PostPolicyError;
+use crate::s3::post::document::{RANGE, STARTS_WITH};
+use crate::s3::post::field::starts_with;
+
+const EQ: &str = "eq";
+
+/// A condition; names are in lower case.
+#[derive(Clone)]
+pub(super) enum Condition {
+    Eq { name: String, value: String },
+    StartsWith { name: String, prefix: String },
+    ContentLengthRange { min: u64, max: u64 },
+}
+
+impl Condition {
+    pub(super) fn parse(condition: &Value) -> Result<Self, PostPolicyError> {
+        match condition {
+            Value::Object(members) => {
+                let mut members = members.iter();
+                match (members.next(), members.next()) {
+                    (Some((name, Value::String(value))), None) => {
+                        Ok(Self::Eq { name: name.to_ascii_lowercase(), value: value.clone() })
+                    }
+                    _ => Err(PostPolicyError::Malformed(
+                        "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.",
+                    )),
+                }
+            }
+            Value::Array(parts) => match parts.as_slice() {
+                [Value::String(operator), first, second] => Self::from_parts(operator, first, second),
+                _ => Err(PostPolicyError::Malformed("Invalid Condition: wrong number of arguments.")),
+            },
+            _ => Err(PostPolicyError::Malformed("Invalid Condition: it is neither a list nor an object.")),
+        }
+    }
+
+    fn from_parts(operator: &str, first: &Value, second: &Value) -> Result<Self, PostPolicyError> {
+        if operator.eq_ignore_ascii_case(RANGE) {
+            return match (number(first), number(second)) {
+                (Some(min), Some(max)) => Ok(Self::ContentLengthRange { min, max }),
+                _ => Err(PostPolicyError::Malformed("Invalid Content-Length-Range: it needs two numbers.")),
+            };
+        }
+        let name = first.as_str().and_then(|name| name.strip_prefix('$')).map(str::to_ascii_lowercase);
+        let (Some(name), Some(value)) = (name, second.as_str().map(String::from)) else {
+            return Err(PostPolicyError::Malformed("Invalid Condition: it needs a field name with `$` and a text."));
+        };
+        if operator.eq_ignore_ascii_case(EQ) {
+            Ok(Self::Eq { name, value })
+        } else if operator.eq_ignore_ascii_case(STARTS_WITH) {
+            Ok(Self::StartsWith { name, prefix: value })
+        } else {
+            Err(PostPolicyError::Malformed("Invalid Condition: unknown operation."))
+        }
+    }
+
+    /// The field that it is about.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Eq { name, .. } | Self::StartsWith { name, .. } => Some(name),
+            Self::ContentLengthRange { .. } => None,
+        }
+    }
+
+    /// Whether the field has the value that it should have.
+    pub(super) fn check_field(&self, form: &BTreeMap<String, String>) -> Result<(), PostPolicyError> {
+        let Some(name) = self.name() else { return Ok(()) };
+        let holds = match (form.get(name), self) {
+            (Some(actual), Self::Eq { value, .. }) => actual == value,
+            (Some(actual), Self::StartsWith { prefix, .. }) => starts_with(name, actual, prefix),
+            // The URL has it, which is not known here.
+            (None, _) => name == "bucket",
+            (Some(_), Self::ContentLengthRange { .. }) => true,
+        };
+        if holds { Ok(()) } else { Err(PostPolicyError::ConditionFailed { condition: self.to_text() }) }
+    }
+
+    /// Whether the file has a size that it may have.
+    pub(super) fn check_size(&self, proposed_size: u64) -> Result<(), PostPolicyError> {
+        match *self {
+            Self::ContentLengthRange { min, .. } if proposed_size < min => {
+                Err(PostPolicyError::EntityTooSmall { proposed_size, min_size_allowed: min })
+            }
+            Self::ContentLengthRange { max, .. } if proposed_size > max => {
+                Err(PostPolicyError::EntityTooLarge { proposed_size, max_size_allowed: max })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// As S3 writes it, but for the value of a session token.
+    fn to_text(&self) -> String {
+        let (operator, name, value) = match self {
+            Self::Eq { name, value } => (EQ, name, value),
+            Self::StartsWith { name, prefix } => (STARTS_WITH, name, prefix),
+            Self::ContentLengthRange { min, max } => return format!("[\"{RANGE}\", {min}, {max}]"),
+        };
+        let value = if name.ends_with("-token") { "..." } else { value };
+        let (name, value) = (Value::from(format!("${name}")), Value::from(value));
+        format!("[\"{operator}\", {name}, {value}]")
+    }
+}
+
+/// A number, which other libraries also write as a text.
+fn number(value: &Value) -> Option<u64> {
+    // `parse` takes a sign.
+    let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+    value.as_u64().or_else(|| value.as_str().filter(digits)?.parse().ok())
+}

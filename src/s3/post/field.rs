@@ -1,0 +1,119 @@
+//! A field of a form together with its condition.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::Error;
+use crate::error::Field;
+use crate::text;
+
+/// What the store replaces by the name of the file, in any field.
+pub(super) const FILENAME: &str = "${filename}";
+
+/// Fields whose starts-with condition stores refuse, or do not evaluate.
+const EXACT_ONLY: [&str; 2] = ["success_action_status", "tagging"];
+
+/// Set by the signer, by a setter that knows more, by the client, or no field at all, in lower case. `signature` and
+/// `awsaccesskeyid` are those of Signature Version 2: a store that finds them may believe them.
+const RESERVED: [&str; 13] = [
+    "awsaccesskeyid",
+    "bucket",
+    "content-length-range",
+    "file",
+    "key",
+    "policy",
+    "signature",
+    "x-amz-algorithm",
+    "x-amz-credential",
+    "x-amz-date",
+    "x-amz-s3session-token",
+    "x-amz-security-token",
+    "x-amz-signature",
+];
+
+/// Fields without this prefix need a condition.
+pub(super) const IGNORED_PREFIX: &str = "x-ignore-";
+
+/// A field of the form, and what the policy says about it. Neither can be without the other.
+#[derive(Clone)]
+pub(super) struct FormField<'a> {
+    pub(super) name: Cow<'a, str>,
+    /// What the form sends.
+    pub(super) value: Cow<'a, str>,
+    pub(super) rule: Rule<'a>,
+}
+
+/// The condition on a field.
+#[derive(Clone)]
+pub(super) enum Rule<'a> {
+    /// It has to be sent as it is.
+    Exact,
+    /// The client may send another value with this prefix.
+    StartsWith(Cow<'a, str>),
+    /// None: stores do not look at it.
+    Ignored,
+}
+
+impl<'a> FormField<'a> {
+    pub(super) fn exact(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), value: value.into(), rule: Rule::Exact }
+    }
+
+    /// The same, borrowed.
+    pub(super) fn reborrow(&self) -> FormField<'_> {
+        let rule = match &self.rule {
+            Rule::Exact => Rule::Exact,
+            Rule::StartsWith(prefix) => Rule::StartsWith(Cow::Borrowed(prefix)),
+            Rule::Ignored => Rule::Ignored,
+        };
+        FormField { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), rule }
+    }
+
+    fn lower_name(&self) -> String {
+        self.name.to_ascii_lowercase()
+    }
+
+    /// Refuses what belongs to others, and then what [`check_value`](Self::check_value) refuses.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        text::check(Field::FormFieldName, &self.name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+        let name = self.lower_name();
+        if RESERVED.contains(&name.as_str()) {
+            return Err(Error::ReservedFormField { name });
+        }
+        if matches!(self.rule, Rule::StartsWith(_)) && EXACT_ONLY.contains(&name.as_str()) {
+            return Err(Error::ExactFormField { name });
+        }
+        self.check_value()
+    }
+
+    /// Refuses a value that no browser sends as it is, and one that the field's own condition would refuse.
+    pub(super) fn check_value(&self) -> Result<(), Error> {
+        if let Some(position) = self.value.find(char::is_control) {
+            return Err(Error::FormFieldValue { name: self.lower_name(), position });
+        }
+        match &self.rule {
+            Rule::Exact if self.value.contains(FILENAME) => Err(Error::FilenameVariable { name: self.lower_name() }),
+            Rule::StartsWith(prefix) if prefix.contains(FILENAME) => {
+                Err(Error::FilenameVariable { name: self.lower_name() })
+            }
+            Rule::StartsWith(prefix) if !starts_with(&self.name, before_filename(&self.value), prefix) => {
+                Err(Error::FormFieldPrefix { name: self.lower_name() })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What stands before the name of the file: all that is known of a value.
+fn before_filename(value: &str) -> &str {
+    value.split(FILENAME).next().unwrap_or_default()
+}
+
+/// Whether a value meets a starts-with condition. A content type is a list: each of its members has to.
+///
+/// Source: [POST policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html), condition
+/// matching.
+pub(super) fn starts_with(name: &str, value: &str, prefix: &str) -> bool {
+    let is_list = name.eq_ignore_ascii_case("content-type") && !prefix.contains(',');
+    if is_list { value.split(',').all(|part| part.trim_start().starts_with(prefix)) } else { value.starts_with(prefix) }
+}

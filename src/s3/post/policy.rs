@@ -1,0 +1,290 @@
+//! What a form may upload.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::RangeInclusive;
+
+use crate::error::Field;
+use crate::s3::key::check_key;
+use crate::s3::limits;
+use crate::s3::operation::put_tag_set;
+use crate::s3::post::field::{FILENAME, FormField, IGNORED_PREFIX, Rule};
+use crate::s3::value::{IntoValue, http_date};
+use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, StorageClass, SuccessActionStatus, xml};
+use crate::sigv4::has_dot_segment;
+use crate::{Error, Timestamp};
+
+/// Uploads an object from an HTML form:
+/// [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
+///
+/// The store checks the form against a policy, which can do what a presigned `PUT` cannot: limit the size of the file,
+/// and leave a part of the key or the content type to the client. Each setter adds the field to the form and its
+/// condition to the policy, so that the store neither misses a field nor finds one too many.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner};
+/// # let presigner = Presigner::builder()
+/// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+/// #     .region("eu-west-1")
+/// #     .bucket("user-media")
+/// #     .build()?;
+/// use presign::s3::PostPolicy;
+///
+/// let policy = PostPolicy::new("users/42/avatar.png").content_type("image/png").content_length_range(1..=1_048_576);
+/// let post = presigner.presign_post(&policy, Duration::from_secs(900))?;
+/// assert_eq!(post.url(), "https://user-media.s3.eu-west-1.amazonaws.com/");
+/// assert_eq!(post.fields().next(), Some(("key", "users/42/avatar.png")));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct PostPolicy<'a> {
+    /// That of the form, with its condition.
+    key: FormField<'a>,
+    dot_segments_allowed: bool,
+    bucket: Option<Cow<'a, str>>,
+    fields: Vec<FormField<'a>>,
+    tags: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    content_length_range: Option<RangeInclusive<u64>>,
+}
+
+/// Defines setters for one field each, with a condition for its exact value. The last value wins.
+macro_rules! field_setters {
+    ($($(#[$attribute:meta])* $setter:ident ($value:ident: $type:ty => $wire:expr) = $name:literal;)+) => {
+        impl<'a> PostPolicy<'a> {
+            $(
+                $(#[$attribute])*
+                pub fn $setter(self, $value: $type) -> Self {
+                    self.set($name, $wire, Rule::Exact)
+                }
+            )+
+        }
+    };
+}
+
+impl<'a> PostPolicy<'a> {
+    /// A form for the object with this key, given as plain text.
+    pub fn new(key: impl Into<Cow<'a, str>>) -> Self {
+        Self::of(FormField::exact("key", key))
+    }
+
+    /// A form for any object whose key starts with this prefix, which may be empty.
+    ///
+    /// The form asks for the prefix followed by the name of the file: its key is `prefix${filename}`. The client may
+    /// send another key with the prefix, also one with `..` segments.
+    ///
+    /// ```
+    /// use presign::s3::PostPolicy;
+    ///
+    /// let policy = PostPolicy::with_key_prefix("users/42/").content_type_starts_with("image/", "image/png");
+    /// ```
+    pub fn with_key_prefix(prefix: impl Into<Cow<'a, str>>) -> Self {
+        let prefix = prefix.into();
+        let key = [&*prefix, FILENAME].concat();
+        Self::of(FormField { name: "key".into(), value: key.into(), rule: Rule::StartsWith(prefix) })
+    }
+
+    fn of(key: FormField<'a>) -> Self {
+        Self {
+            key,
+            dot_segments_allowed: false,
+            bucket: None,
+            fields: Vec::new(),
+            tags: Vec::new(),
+            content_length_range: None,
+        }
+    }
+
+    /// Allows `.` and `..` segments in the key, for clients that read the object with a URL that they send as it is;
+    /// see [`S3Request::allow_dot_segments`](crate::s3::S3Request::allow_dot_segments).
+    pub fn allow_dot_segments(self) -> Self {
+        Self { dot_segments_allowed: true, ..self }
+    }
+
+    /// The name of the bucket in the policy, if not what the presigner was given, which may be an ARN. There is none for
+    /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint), so it is required then.
+    pub fn bucket(self, bucket: impl Into<Cow<'a, str>>) -> Self {
+        Self { bucket: Some(bucket.into()), ..self }
+    }
+
+    /// The sizes that the file may have, in bytes, both ends included.
+    pub fn content_length_range(self, bytes: RangeInclusive<u64>) -> Self {
+        Self { content_length_range: Some(bytes), ..self }
+    }
+
+    /// Any media type with this prefix, such as `image/`, and the one that the form sends if the client puts no other
+    /// in its place.
+    pub fn content_type_starts_with(
+        self,
+        prefix: impl Into<Cow<'a, str>>,
+        content_type: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        self.set("Content-Type", content_type.into(), Rule::StartsWith(prefix.into()))
+    }
+
+    /// Adds user metadata: the field `x-amz-meta-name`. All names and values together have at most 2,048 bytes.
+    pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
+        self.eq(["x-amz-meta-", name].concat(), value)
+    }
+
+    /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at most
+    /// 256.
+    pub fn tag(mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.tags.push((key.into(), value.into()));
+        self
+    }
+
+    /// A checksum of the file, which the store verifies.
+    #[cfg(feature = "checksum")]
+    pub fn checksum(self, checksum: crate::s3::Checksum) -> Self {
+        self.set(checksum.header_name(), checksum.to_base64().into(), Rule::Exact)
+    }
+
+    /// Adds a field `x-ignore-name`, which needs no condition and which the store does not look at.
+    pub fn ignore(mut self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
+        let name = [IGNORED_PREFIX, name].concat();
+        self.fields.push(FormField { name: name.into(), value: value.into(), rule: Rule::Ignored });
+        self
+    }
+
+    /// Adds a field that has no setter here, with the condition that it has this value.
+    pub fn eq(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        self.fields.push(FormField::exact(name, value));
+        self
+    }
+
+    /// Adds a field with the condition that its value starts with a prefix, and the value that the form sends if the
+    /// client puts no other in its place. With an empty prefix it may have any value.
+    pub fn starts_with(
+        mut self,
+        name: impl Into<Cow<'a, str>>,
+        prefix: impl Into<Cow<'a, str>>,
+        value: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        self.fields.push(FormField { name: name.into(), value: value.into(), rule: Rule::StartsWith(prefix.into()) });
+        self
+    }
+
+    fn set(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
+        self.fields.retain(|field| field.name != name);
+        self.fields.push(FormField { name: name.into(), value, rule });
+        self
+    }
+
+    /// Everything that the policy says about fields, if a store would take it. `bucket` is that of the presigner.
+    pub(super) fn checked_fields<'p>(&'p self, bucket: Option<&'p str>) -> Result<Vec<FormField<'p>>, Error> {
+        self.check_key()?;
+        let bucket = self.bucket.as_deref().or(bucket).ok_or(Error::Missing(Field::Bucket))?;
+        let bucket = FormField::exact("bucket", bucket);
+        bucket.check_value()?;
+        let mut fields: Vec<_> = self.fields.iter().map(FormField::reborrow).collect();
+        if !self.tags.is_empty() {
+            fields.push(FormField::exact("tagging", self.tagging()?));
+        }
+        fields.iter().try_for_each(FormField::check)?;
+        check_names(&fields)?;
+        check_metadata(&fields)?;
+        fields.splice(..0, [self.key.reborrow(), bucket]);
+        Ok(fields)
+    }
+
+    pub(super) fn checked_content_length_range(&self) -> Result<Option<&RangeInclusive<u64>>, Error> {
+        match &self.content_length_range {
+            Some(range) if range.is_empty() => {
+                Err(Error::ContentLengthRange { min: *range.start(), max: *range.end() })
+            }
+            range => Ok(range.as_ref()),
+        }
+    }
+
+    fn check_key(&self) -> Result<(), Error> {
+        match &self.key.rule {
+            Rule::StartsWith(prefix) => {
+                // What stands behind the last slash is only the start of a segment. An empty prefix is no empty key.
+                let (segments, _) = prefix.rsplit_once('/').unwrap_or_default();
+                let dot_segments_allowed = self.dot_segments_allowed || !has_dot_segment(segments);
+                if !prefix.is_empty() {
+                    check_key(prefix, true)?;
+                }
+                if !dot_segments_allowed {
+                    return Err(Error::DotSegment);
+                }
+            }
+            _ => check_key(&self.key.value, self.dot_segments_allowed)?,
+        }
+        self.key.check_value()
+    }
+
+    /// The XML that a form has where a `PUT` has a header.
+    fn tagging(&self) -> Result<String, Error> {
+        let mut tagging = String::new();
+        xml::open(&mut tagging, "Tagging");
+        put_tag_set(&mut tagging, self.tags.iter().map(|(key, value)| (&**key, &**value)))?;
+        xml::close(&mut tagging, "Tagging");
+        Ok(tagging)
+    }
+}
+
+field_setters! {
+    /// The media type of the object, which the form has to send.
+    content_type(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Type";
+    /// `Cache-Control` of later answers.
+    cache_control(value: impl Into<Cow<'a, str>> => value.into()) = "Cache-Control";
+    /// `Content-Disposition` of later answers.
+    content_disposition(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Disposition";
+    /// `Content-Encoding` of later answers.
+    content_encoding(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Encoding";
+    /// `Expires` of later answers.
+    expires(value: Timestamp => http_date(value).into()) = "Expires";
+    /// A canned ACL.
+    acl(value: impl Into<ObjectCannedAcl<'a>> => value.into().into_value()) = "acl";
+    /// A storage class.
+    storage_class(value: impl Into<StorageClass<'a>> => value.into().into_value()) = "x-amz-storage-class";
+    /// Where a website endpoint redirects requests for this object.
+    website_redirect_location(value: impl Into<Cow<'a, str>> => value.into()) = "x-amz-website-redirect-location";
+    /// Encryption with keys of the store.
+    server_side_encryption(value: impl Into<ServerSideEncryption<'a>> => value.into().into_value()) =
+        "x-amz-server-side-encryption";
+    /// The key for SSE-KMS and DSSE-KMS, if not the one that AWS keeps for S3: its id, ARN or alias.
+    ssekms_key_id(value: impl Into<Cow<'a, str>> => value.into()) = "x-amz-server-side-encryption-aws-kms-key-id";
+    /// The algorithm of the checksum that comes with the file.
+    checksum_algorithm(value: ChecksumAlgorithm => value.into_value()) = "x-amz-checksum-algorithm";
+    /// The MD5 of the file in base64: the store refuses another file.
+    content_md5(value: impl Into<Cow<'a, str>> => value.into()) = "Content-MD5";
+    /// Where the browser goes after the upload; the store adds `bucket`, `key` and `etag` to the query.
+    success_action_redirect(url: impl Into<Cow<'a, str>> => url.into()) = "success_action_redirect";
+    /// The status of the answer to an upload that is not redirected.
+    success_action_status(status: SuccessActionStatus => status.into_value()) = "success_action_status";
+}
+
+/// Names only: values may be secrets.
+impl fmt::Debug for PostPolicy<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.fields.iter().map(|field| &field.name).collect();
+        f.debug_struct("PostPolicy")
+            .field("key", &self.key.value)
+            .field("fields", &names)
+            .field("content_length_range", &self.content_length_range)
+            .finish_non_exhaustive()
+    }
+}
+
+fn check_names(fields: &[FormField<'_>]) -> Result<(), Error> {
+    let mut names: Vec<_> = fields.iter().map(|field| field.name.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| matches!(pair, [left, right] if left == right)) {
+        Some([name, ..]) => Err(Error::RepeatedFormField { name: name.clone() }),
+        _ => Ok(()),
+    }
+}
+
+fn check_metadata(fields: &[FormField<'_>]) -> Result<(), Error> {
+    let bytes = |field: &FormField<'_>| {
+        let name = field.name.to_ascii_lowercase();
+        name.strip_prefix("x-amz-meta-").map_or(0, |name| name.len() + field.value.len())
+    };
+    limits::check_metadata_bytes(fields.iter().map(bytes).sum())
+}

@@ -1,0 +1,159 @@
+//! A policy that is read, and what it says about a form.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::Timestamp;
+use crate::s3::PostPolicyError;
+use crate::s3::post::condition::Condition;
+use crate::s3::post::field::{FILENAME, IGNORED_PREFIX};
+
+/// Without these there is no form, or none that is signed.
+const REQUIRED: [&str; 6] = ["key", "policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature"];
+
+/// Fields that need no condition, besides those that are to be ignored.
+const EXEMPT: [&str; 3] = ["file", "policy", "x-amz-signature"];
+
+/// A policy as stores read it: for tests of a form without a store, and to see why a store refused one.
+///
+/// It says nothing about signatures. The rules are those of S3; other stores may be laxer.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner, Timestamp, s3::PostPolicy};
+/// # let presigner = Presigner::builder()
+/// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+/// #     .region("eu-west-1")
+/// #     .bucket("user-media")
+/// #     .build()?;
+/// use presign::s3::{PostPolicyDocument, PostPolicyError};
+///
+/// let policy = PostPolicy::with_key_prefix("users/42/").content_length_range(1..=5_000_000);
+/// let now: Timestamp = "20240315T081530Z".parse()?;
+/// let post = presigner.presign_post_at(&policy, Duration::from_secs(900), now)?;
+///
+/// let (_, text) = post.fields().find(|(name, _)| *name == "Policy").unwrap();
+/// let document = PostPolicyDocument::parse(text).unwrap();
+/// assert_eq!(document.evaluate(post.fields(), "a.png", 4_000, now), Ok(()));
+/// assert_eq!(
+///     document.evaluate(post.fields(), "a.png", 0, now),
+///     Err(PostPolicyError::EntityTooSmall { proposed_size: 0, min_size_allowed: 1 })
+/// );
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct PostPolicyDocument {
+    expiration: Timestamp,
+    conditions: Vec<Condition>,
+}
+
+impl PostPolicyDocument {
+    /// Reads a policy, in base64 as forms have it or as JSON. Of a member that is there twice, the last one counts.
+    ///
+    /// # Errors
+    /// [`PostPolicyError::Malformed`]
+    pub fn parse(text: &str) -> Result<Self, PostPolicyError> {
+        let text = text.trim();
+        if text.starts_with('{') {
+            return Self::from_json(text.as_bytes());
+        }
+        Self::from_json(&STANDARD.decode(text).map_err(|_| PostPolicyError::Malformed("Invalid Base64 Encoding."))?)
+    }
+
+    fn from_json(json: &[u8]) -> Result<Self, PostPolicyError> {
+        let policy: Value = serde_json::from_slice(json).map_err(|_| PostPolicyError::Malformed("Invalid JSON."))?;
+        let expiration = policy.get("expiration").ok_or(PostPolicyError::Malformed("Policy missing expiration."))?;
+        let expiration =
+            expiration.as_str().and_then(instant).ok_or(PostPolicyError::Malformed("Invalid 'expiration' value"))?;
+        let conditions = policy.get("conditions").ok_or(PostPolicyError::Malformed("Policy missing conditions."))?;
+        let conditions = conditions.as_array().ok_or(PostPolicyError::Malformed("Conditions must be a list."))?;
+        Ok(Self { expiration, conditions: conditions.iter().map(Condition::parse).collect::<Result<_, _>>()? })
+    }
+
+    /// When the policy ends.
+    #[must_use]
+    pub const fn expiration(&self) -> Timestamp {
+        self.expiration
+    }
+
+    /// Whether a store would accept a form with these fields and a file of this name and size.
+    ///
+    /// As at S3, names are compared without case, the values of a name that is there twice are joined by a comma,
+    /// `${filename}` is the name of the file without its directory, and a condition with no field fails, but for that
+    /// on the bucket, which is in the URL too.
+    ///
+    /// # Errors
+    /// All but [`PostPolicyError::Malformed`]; the first that S3 would find.
+    pub fn evaluate<'f>(
+        &self,
+        fields: impl IntoIterator<Item = (&'f str, &'f str)>,
+        file_name: &str,
+        file_size: u64,
+        now: Timestamp,
+    ) -> Result<(), PostPolicyError> {
+        let form = form(fields, file_name);
+        if let Some(name) = REQUIRED.into_iter().find(|name| !form.contains_key(*name)) {
+            return Err(PostPolicyError::MissingField { name });
+        }
+        if now >= self.expiration {
+            return Err(PostPolicyError::Expired);
+        }
+        self.conditions.iter().try_for_each(|condition| condition.check_field(&form))?;
+        self.check_no_extra_fields(&form)?;
+        // The file is read last.
+        self.conditions.iter().try_for_each(|condition| condition.check_size(file_size))
+    }
+
+    fn check_no_extra_fields(&self, form: &BTreeMap<String, String>) -> Result<(), PostPolicyError> {
+        let is_extra = |name: &&str| {
+            !EXEMPT.contains(name)
+                && !name.starts_with(IGNORED_PREFIX)
+                && !self.conditions.iter().any(|condition| condition.name() == Some(name))
+        };
+        // S3 has this field whether it is sent or not.
+        let mut names: Vec<_> = form.keys().map(String::as_str).chain(["bucket"]).filter(is_extra).collect();
+        names.sort_unstable();
+        names.dedup();
+        if names.is_empty() { Ok(()) } else { Err(PostPolicyError::ExtraInputFields { names: names.join(", ") }) }
+    }
+}
+
+/// The number of conditions only: one of them may have a session token.
+impl fmt::Debug for PostPolicyDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostPolicyDocument")
+            .field("expiration", &self.expiration)
+            .field("conditions", &self.conditions.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Values by name in lower case.
+fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, file_name: &str) -> BTreeMap<String, String> {
+    let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let mut form: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in fields {
+        let value = value.replace(FILENAME, file_name);
+        form.entry(name.to_ascii_lowercase())
+            .and_modify(|values| values.extend([",", &value]))
+            .or_insert_with(|| value.clone());
+    }
+    form
+}
+
+/// A time with or without a fraction of a second, which is cut off.
+fn instant(text: &str) -> Option<Timestamp> {
+    let without_zone = text.strip_suffix('Z')?;
+    match without_zone.split_once('.') {
+        Some((seconds, fraction)) if !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
+            [seconds, "Z"].concat().parse().ok()
+        }
+        _ => text.parse().ok(),
+    }
+}

@@ -1,0 +1,99 @@
+//! The result: a URL, and the fields of a form.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::s3::MultipartBody;
+use crate::s3::post::html;
+use crate::{Error, Timestamp};
+
+/// A signed form, to be sent as `multipart/form-data`.
+///
+/// Whoever has it can upload until [`expires_at`](Self::expires_at), so treat it like a password: `Debug` shows no
+/// values of fields, and there is no `Display`.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner, s3::PostPolicy};
+/// # let presigner = Presigner::builder()
+/// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+/// #     .region("eu-west-1")
+/// #     .bucket("user-media")
+/// #     .build()?;
+/// let post = presigner.presign_post(&PostPolicy::new("a.txt"), Duration::from_secs(900))?;
+/// let body = post.multipart_body("a.txt", "text/plain", b"Hello")?;
+/// println!("POST {} with content-type: {}", post.url(), body.content_type());
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct PresignedPost {
+    url: String,
+    fields: Vec<(String, String)>,
+    expires_at: Timestamp,
+}
+
+impl PresignedPost {
+    pub(super) const fn new(url: String, fields: Vec<(String, String)>, expires_at: Timestamp) -> Self {
+        Self { url, fields, expires_at }
+    }
+
+    /// Where to send the form: the URL of the bucket. The method is `POST`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The fields that the form has to send, in this order, and behind them the file in a field named `file`: stores
+    /// ignore what comes after it.
+    #[must_use]
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// When the form stops working: when its policy ends, or when its credentials do, whichever is first.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// The form as HTML, with a field for the file and a button: an element for a page in UTF-8. Everything in it is
+    /// escaped. The browser shows the answer of the store, or goes where
+    /// [`success_action_redirect`](crate::s3::PostPolicy::success_action_redirect) says.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::PostPolicy};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let post = presigner.presign_post(&PostPolicy::new("R&D.txt"), Duration::from_secs(900))?;
+    /// assert!(post.to_html().contains(r#"<input type="hidden" name="key" value="R&amp;D.txt">"#));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        html::form(&self.url, self.fields())
+    }
+
+    /// The body that a browser would send, for clients that are not browsers.
+    ///
+    /// # Errors
+    /// As [`MultipartBody::new`].
+    pub fn multipart_body(&self, file_name: &str, content_type: &str, file: &[u8]) -> Result<MultipartBody, Error> {
+        MultipartBody::new(self.fields(), file_name, content_type, file)
+    }
+}
+
+impl fmt::Debug for PresignedPost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.fields().map(|(name, _)| name).collect();
+        f.debug_struct("PresignedPost")
+            .field("url", &self.url)
+            .field("fields", &names)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
