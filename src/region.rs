@@ -27,7 +27,7 @@ impl Region {
     /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but letters, digits, `.`, `-` and `_`.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         let name = name.into();
-        text::check(Field::Region, &name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+        text::check_name(Field::Region, &name)?;
         Ok(Self(name))
     }
 

@@ -9,6 +9,11 @@ pub(crate) fn check_scope_part(field: Field, text: &str) -> Result<(), Error> {
     check(field, text, |c| c.is_ascii_graphic() && !matches!(c, '/' | ','))
 }
 
+/// A name that needs no encoding anywhere: region, bucket, account, form field.
+pub(crate) fn check_name(field: Field, text: &str) -> Result<(), Error> {
+    check(field, text, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+}
+
 /// Not empty, and made of `allowed` characters.
 pub(crate) fn check(field: Field, text: &str, allowed: impl Fn(char) -> bool) -> Result<(), Error> {
     if text.is_empty() {

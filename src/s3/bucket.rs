@@ -15,7 +15,7 @@ pub(super) struct Bucket(String);
 impl Bucket {
     pub(super) fn new(name: impl Into<String>) -> Result<Self, Error> {
         let name = name.into();
-        text::check(Field::Bucket, &name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+        text::check_name(Field::Bucket, &name)?;
         match name.len() {
             3..=255 => Ok(Self(name)),
             bytes => Err(Error::BucketLength { bytes }),

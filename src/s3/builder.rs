@@ -216,8 +216,7 @@ impl PresignerBuilder {
         let region = self.region.as_deref().or(self.provider.region()).ok_or(Error::Missing(Field::Region))?;
         let region = Region::new(region)?;
         if let Some(account) = &self.account {
-            // It becomes a part of the host.
-            text::check(Field::Account, account, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+            text::check_name(Field::Account, account)?;
         }
         let addressing_style = self.addressing_style.unwrap_or(self.provider.addressing_style());
         let endpoint = match &self.endpoint {

@@ -57,17 +57,11 @@ impl Location {
         config.check_resource(&resource)?;
         let region = resource.region(&config.region).clone();
         let service = resource.service();
-        match &resource {
-            Resource::Bucket(bucket) if config.is_virtual_hosted(bucket)? => {
-                Ok(Self::at(config.bucket_host(bucket)?, "", region, service))
-            }
-            Resource::Bucket(bucket) => Ok(Self::at(config.regional("s3", &region)?, bucket.as_str(), region, service)),
-            // The only store without host names that has directory buckets is one in a test.
-            Resource::DirectoryBucket { name, .. } if config.has_ip_endpoint() => {
-                Ok(Self::at(config.regional("s3", &region)?, name.as_str(), region, service))
-            }
-            other => Ok(Self::at(config.resource_host(other, &region)?, "", region, service)),
-        }
+        let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
+            Some(bucket) => (config.regional("s3", &region)?, bucket.as_str()),
+            None => (config.host_of(&resource, &region)?, ""),
+        };
+        Ok(Self::at(endpoint, bucket_in_path, region, service))
     }
 
     fn at(endpoint: Endpoint, bucket: &str, region: Region, service: &'static str) -> Self {
@@ -173,10 +167,20 @@ impl EndpointConfig {
         Ok(endpoint.with_subdomain(bucket.as_str())?)
     }
 
-    /// The host of what is not a general purpose bucket: its labels in front of the endpoint of its service.
-    fn resource_host(&self, resource: &Resource, region: &Region) -> Result<Endpoint, Error> {
+    /// The bucket, if the host does not name it.
+    fn bucket_in_path<'r>(&self, resource: &'r Resource) -> Result<Option<&'r Bucket>, Error> {
+        match resource {
+            Resource::Bucket(bucket) if !self.is_virtual_hosted(bucket)? => Ok(Some(bucket)),
+            // As in the rules of the SDKs: an address has no subdomains.
+            Resource::DirectoryBucket { name, .. } if self.has_ip_endpoint() => Ok(Some(name)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The host that names the resource: its labels in front of the endpoint of its service.
+    fn host_of(&self, resource: &Resource, region: &Region) -> Result<Endpoint, Error> {
         let (labels, service) = match resource {
-            Resource::Bucket(bucket) => (bucket.as_str().into(), "s3"),
+            Resource::Bucket(bucket) => return self.bucket_host(bucket),
             Resource::AccessPoint(access_point) => (access_point.label(), "s3-accesspoint"),
             Resource::ObjectLambda(access_point) => (access_point.label(), "s3-object-lambda"),
             Resource::OutpostsAccessPoint { outpost_id, access_point } => {

@@ -63,9 +63,11 @@ impl DeleteObjects<'_> {
     pub fn body<'o>(objects: impl IntoIterator<Item = ObjectIdentifier<'o>>) -> Result<String, Error> {
         let mut body = xml::document("Delete");
         let mut count = 0;
-        // One more than is allowed is enough to know.
-        for object in objects.into_iter().take(1_001) {
+        for object in objects {
             count += 1;
+            if count > MAX_OBJECTS {
+                break;
+            }
             object.put(&mut body)?;
         }
         if !(1..=MAX_OBJECTS).contains(&count) {

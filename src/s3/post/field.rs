@@ -75,7 +75,7 @@ impl<'a> FormField<'a> {
 
     /// Refuses what belongs to others, and then what [`check_value`](Self::check_value) refuses.
     pub(super) fn check(&self) -> Result<(), Error> {
-        text::check(Field::FormFieldName, &self.name, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))?;
+        text::check_name(Field::FormFieldName, &self.name)?;
         let name = self.lower_name();
         if RESERVED.contains(&name.as_str()) {
             return Err(Error::ReservedFormField { name });
