@@ -347,6 +347,25 @@ pub enum Error {
         bytes: usize,
     },
 
+    /// The profile of the store says that it takes no uploads from forms. If it does by now, give it
+    /// [`Provider::with_post_forms`](crate::s3::Provider::with_post_forms).
+    #[error("the store takes no uploads from forms")]
+    PostFormsNotSupported,
+
+    /// Only a form can limit the size of an upload, and the store takes none, or is not known to. With the exact size, a
+    /// presigned `PUT` does as well. Or give the builder a [`Provider`](crate::s3::Provider) that takes forms.
+    #[error("the store is not known to take forms, so it can enforce only an exact size: give the size of the file")]
+    SizeNotEnforceable,
+
+    /// The file is larger than the upload may be.
+    #[error("the file has {bytes} bytes: at most {max} are allowed")]
+    UploadTooLarge {
+        /// The size of the file, in bytes.
+        bytes: u64,
+        /// The greatest size that is allowed, in bytes.
+        max: u64,
+    },
+
     /// No multipart upload can make an object of this size.
     #[error("the object is {bytes} bytes long: at most 53687091200000 are allowed")]
     ObjectTooLarge {

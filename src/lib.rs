@@ -173,6 +173,9 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! If the store may be any, `Presigner::grant_upload` signs a form where the store takes forms and a `PUT` of the exact
+//! size where it does not. The recipe, with the code for the browser, is in `docs/uploads.md` of the repository.
+//!
 //! # Not only S3
 //!
 //! [`sigv4::Signer`] signs for any service, in the query or in the `Authorization` header, and the stages behind it are
@@ -186,7 +189,8 @@
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
-//! | `post` | no | uploads from HTML forms: `PostPolicy` |
+//! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
+//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, expires_at}` |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!
@@ -215,6 +219,8 @@ mod parameters;
 mod presigned;
 mod region;
 pub mod s3;
+#[cfg(feature = "serde")]
+mod serialize;
 pub mod sigv4;
 mod sink;
 mod text;
@@ -238,3 +244,7 @@ struct Readme;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
+
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
+#[doc = include_str!("../docs/uploads.md")]
+struct Uploads;

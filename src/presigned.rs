@@ -65,7 +65,7 @@ impl PresignedRequest {
     /// are in lower case. The client may send other headers, but to S3 none that
     /// starts with `x-amz-`.
     #[must_use]
-    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 

@@ -8,6 +8,8 @@ use core::time::Duration;
 use crate::credentials_provider::CredentialsSource;
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
+#[cfg(feature = "post")]
+use crate::s3::PostForms;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
 use crate::s3::{AddressingStyle, Presigner, Provider};
@@ -24,7 +26,7 @@ pub struct PresignerBuilder {
     bucket: Option<String>,
     endpoint: Option<String>,
     addressing_style: Option<AddressingStyle>,
-    provider: Provider,
+    provider: Option<Provider>,
     account: Option<String>,
     service: Option<Service>,
     dual_stack: bool,
@@ -100,7 +102,7 @@ impl PresignerBuilder {
     /// The profile of the store, if not [`Provider::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
     pub fn provider(self, provider: Provider) -> Self {
-        Self { provider, ..self }
+        Self { provider: Some(provider), ..self }
     }
 
     /// The account, project or namespace, for a [`provider`](Self::provider) that has it in its host. Others do not use
@@ -202,6 +204,8 @@ impl PresignerBuilder {
         let config = self.endpoint_config()?;
         let life_rules = self.life_rules()?;
         let location = Location::new(&config, self.bucket.as_deref())?;
+        #[cfg(feature = "post")]
+        let post_forms = self.post_forms();
         let rules = match self.service {
             Some(service) => ServiceRules::Given(service),
             None => ServiceRules::OfBucket { session_auth: !self.without_session_auth },
@@ -209,21 +213,43 @@ impl PresignerBuilder {
         let signer = Signer::from_source(credentials, location.region.clone(), rules.service(&location)?)
             .with_life_rules(life_rules);
         let bucket = self.bucket.map(Arc::from);
-        Ok(Presigner { signer, config: Arc::new(config), bucket, rules, location: Arc::new(location) })
+        Ok(Presigner {
+            signer,
+            config: Arc::new(config),
+            bucket,
+            rules,
+            location: Arc::new(location),
+            #[cfg(feature = "post")]
+            post_forms,
+        })
+    }
+
+    fn profile(&self) -> Provider {
+        self.provider.unwrap_or_default()
+    }
+
+    /// Of a store that is known by its endpoint alone, nothing is known.
+    #[cfg(feature = "post")]
+    fn post_forms(&self) -> PostForms {
+        match self.endpoint {
+            Some(_) if self.provider.is_none() => PostForms::Unknown,
+            _ => self.profile().post_forms(),
+        }
     }
 
     fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
-        let region = self.region.as_deref().or(self.provider.region()).ok_or(Error::Missing(Field::Region))?;
+        let provider = self.profile();
+        let region = self.region.as_deref().or(provider.region()).ok_or(Error::Missing(Field::Region))?;
         let region = Region::new(region)?;
         if let Some(account) = &self.account {
             text::check_name(Field::Account, account)?;
         }
-        let addressing_style = self.addressing_style.unwrap_or(self.provider.addressing_style());
+        let addressing_style = self.addressing_style.unwrap_or(provider.addressing_style());
         let endpoint = match &self.endpoint {
             Some(endpoint) => Some(endpoint.clone()),
             // The endpoint of a provider stands for the whole store, where the first segment of a key would be a bucket.
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
-            None => self.provider.endpoint(&region, self.account.as_deref())?,
+            None => provider.endpoint(&region, self.account.as_deref())?,
         };
         Ok(EndpointConfig {
             endpoint: endpoint.as_deref().map(parse_endpoint).transpose()?,
@@ -238,7 +264,7 @@ impl PresignerBuilder {
 
     fn life_rules(&self) -> Result<LifeRules, Error> {
         Ok(LifeRules {
-            max: self.provider.max_expires(),
+            max: self.profile().max_expires(),
             window_seconds: self.signing_window.map(whole_seconds).transpose()?,
             strict: self.strict_expiry,
         })
@@ -264,7 +290,7 @@ impl fmt::Debug for PresignerBuilder {
         f.debug_struct("PresignerBuilder")
             .field("credentials", &self.credentials)
             .field("addressing_style", &self.addressing_style)
-            .field("provider", &self.provider.name())
+            .field("provider", &self.profile().name())
             .field("service", &self.service)
             .finish_non_exhaustive()
     }

@@ -29,8 +29,9 @@
 //! | [`HeadBucket`] | ask whether a bucket is there |
 //! | [`CreateBucket`], [`DeleteBucket`] | make a bucket, or delete an empty one |
 //!
-//! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit, and
-//! `PostPolicyDocument` says why a store would refuse a form.
+//! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit,
+//! `PostPolicyDocument` says why a store would refuse a form, and `Upload` is for a file that goes by a form where the
+//! store takes forms, and by `PUT` where it does not.
 //!
 //! # What is signed
 //! Every header that is set on an operation is signed as a header: the client has to send it, and
@@ -41,6 +42,8 @@ mod addressing;
 mod arn;
 mod bucket;
 mod builder;
+#[cfg(feature = "post")]
+mod grant;
 mod key;
 mod limits;
 mod location;
@@ -61,6 +64,8 @@ mod xml;
 
 pub use addressing::AddressingStyle;
 pub use builder::PresignerBuilder;
+#[cfg(feature = "post")]
+pub use grant::{Upload, UploadGrant};
 pub use multipart::{CompletedPart, MultipartPlan, PlannedPart, UploadParts};
 pub use object_identifier::ObjectIdentifier;
 pub use operation::{

@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::time::Duration;
 
+#[cfg(feature = "post")]
+use crate::s3::PostForms;
 use crate::s3::builder::parse_endpoint;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
@@ -39,6 +41,8 @@ pub struct Presigner {
     pub(super) bucket: Option<Arc<str>>,
     pub(super) rules: ServiceRules,
     pub(super) location: Arc<Location>,
+    #[cfg(feature = "post")]
+    pub(super) post_forms: PostForms,
 }
 
 impl Presigner {

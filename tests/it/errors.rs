@@ -539,6 +539,12 @@ fn table() -> Vec<(Error, &'static str)> {
             Error::FormTooLarge { bytes: 20_481 },
             "the form is 20481 bytes long without the file: at most 20480 are allowed",
         ),
+        (Error::PostFormsNotSupported, "the store takes no uploads from forms"),
+        (
+            Error::SizeNotEnforceable,
+            "the store is not known to take forms, so it can enforce only an exact size: give the size of the file",
+        ),
+        (Error::UploadTooLarge { bytes: 2, max: 1 }, "the file has 2 bytes: at most 1 are allowed"),
         (
             Error::UrlRewritten,
             "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",

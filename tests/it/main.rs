@@ -6,6 +6,8 @@ mod endpoints;
 #[cfg(feature = "std")]
 mod environment;
 mod errors;
+#[cfg(feature = "post")]
+mod grants;
 mod layers;
 mod life;
 mod multipart;

@@ -134,7 +134,7 @@ fn check(sentinels: &[String], name: &str, text: &str) {
 #[cfg(feature = "post")]
 #[test]
 fn no_form_is_shown() -> Result<(), Error> {
-    use presign::s3::PostPolicy;
+    use presign::s3::{PostPolicy, UploadGrant};
 
     let presigner = Presigner::builder()
         .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?)
@@ -148,8 +148,9 @@ fn no_form_is_shown() -> Result<(), Error> {
     let value = |wanted| post.fields().find(|(name, _)| *name == wanted).expect("the field").1.to_owned();
     assert_eq!(value("X-Amz-Security-Token"), TOKEN);
     let sentinels = [value("Policy"), value("X-Amz-Signature"), "sentinel".into(), "0123456789".into()];
-    let formatted: [(&str, &dyn Debug); 3] =
-        [("PostPolicy", &policy), ("PresignedPost", &post), ("MultipartBody", &body)];
+    let grant = UploadGrant::from(post.clone());
+    let formatted: [(&str, &dyn Debug); 4] =
+        [("PostPolicy", &policy), ("PresignedPost", &post), ("UploadGrant", &grant), ("MultipartBody", &body)];
     for (name, value) in formatted {
         check(&sentinels, name, &format!("{value:?}"));
         check(&sentinels, name, &format!("{value:#?}"));

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::s3::post::document;
 use crate::s3::post::field::FormField;
 use crate::s3::post::multipart_body;
-use crate::s3::{PostPolicy, PresignedPost, Presigner};
+use crate::s3::{PostForms, PostPolicy, PresignedPost, Presigner};
 use crate::sigv4::ALGORITHM;
 use crate::{Error, Timestamp};
 
@@ -34,7 +34,8 @@ impl Presigner {
     /// The rules for `expires` are those of [`presign_at`](Self::presign_at). A
     /// [`signing_window`](crate::PresignerBuilder::signing_window) is for URLs that caches keep: forms do not use it.
     ///
-    /// Not every store takes forms: [`Provider::post_forms`](crate::s3::Provider::post_forms) says what is known.
+    /// Not every store takes forms: [`Provider::post_forms`](crate::s3::Provider::post_forms) says what is known, and
+    /// for one that does not, signing is an error.
     ///
     /// # Errors
     /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`], [`Error::FormFieldValue`],
@@ -44,6 +45,7 @@ impl Presigner {
     ///   for a field
     /// - [`Error::MetadataTooLarge`], [`Error::TooManyTags`], [`Error::TagKeyLength`], [`Error::TagValueLength`],
     ///   [`Error::ContentLengthRange`], [`Error::FormTooLarge`] for what S3 would refuse
+    /// - [`Error::PostFormsNotSupported`] if the store takes no forms
     /// - [`Error::Missing`] if neither the presigner nor the policy has the name of the bucket
     /// - [`Error::ExpiresTooShort`], [`Error::ExpiresTooLong`], [`Error::CredentialsExpired`],
     ///   [`Error::OutlivesCredentials`], [`Error::NoCredentials`], [`Error::TimeOutOfRange`] as for URLs
@@ -53,6 +55,9 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedPost, Error> {
+        if self.post_forms == PostForms::NotSupported {
+            return Err(Error::PostFormsNotSupported);
+        }
         let range = policy.checked_content_length_range()?;
         let mut fields = policy.checked_fields(self.bucket.as_deref())?;
         let signer = self.signer.policy_signer(expires, now)?;

@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+#[cfg(feature = "serde")]
+use crate::Method;
 use crate::s3::MultipartBody;
 use crate::s3::post::html;
 use crate::{Error, Timestamp};
@@ -47,7 +49,7 @@ impl PresignedPost {
     /// The fields that the form has to send, in this order, and behind them the file in a field named `file`: stores
     /// ignore what comes after it.
     #[must_use]
-    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
@@ -95,5 +97,14 @@ impl fmt::Debug for PresignedPost {
             .field("fields", &names)
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
+    }
+}
+
+/// `{method, url, headers, fields, expires_at}`, with no headers: clients set the `content-type` of a form themselves.
+#[cfg(feature = "serde")]
+impl serde::Serialize for PresignedPost {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let headers = core::iter::empty();
+        crate::serialize::signed(serializer, Method::Post, &self.url, headers, self.fields(), self.expires_at)
     }
 }

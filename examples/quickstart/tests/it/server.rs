@@ -30,6 +30,10 @@ impl Server {
         Self { store, memory, agent: Agent::with_parts(config, DefaultConnector::default(), Loopback) }
     }
 
+    pub(crate) fn endpoint(&self) -> String {
+        self.store.endpoint()
+    }
+
     /// Signs for the bucket, in path style.
     pub(crate) fn presigner(&self) -> Presigner {
         self.presigner_in(AddressingStyle::Path)

@@ -1,0 +1,28 @@
+//! What a client may upload.
+
+use alloc::borrow::Cow;
+
+/// One file that a client may upload: this key, this media type, at most this size.
+///
+/// [`Presigner::grant_upload`](crate::Presigner::grant_upload) signs it as what the store can enforce.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Upload<'a> {
+    pub(super) key: Cow<'a, str>,
+    pub(super) content_type: Cow<'a, str>,
+    pub(super) max_size: u64,
+    pub(super) size: Option<u64>,
+}
+
+impl<'a> Upload<'a> {
+    /// An upload to this key, given as plain text, with this media type, of at most `max_size` bytes.
+    pub fn new(key: impl Into<Cow<'a, str>>, content_type: impl Into<Cow<'a, str>>, max_size: u64) -> Self {
+        Self { key: key.into(), content_type: content_type.into(), max_size, size: None }
+    }
+
+    /// The size in bytes that the client announced: the file must have exactly this one. A store without forms cannot do
+    /// without it.
+    pub fn size(self, bytes: u64) -> Self {
+        Self { size: Some(bytes), ..self }
+    }
+}

@@ -1,0 +1,106 @@
+//! The result: a form or a request, for a client that knows neither the store nor its signatures.
+
+use crate::s3::PresignedPost;
+use crate::{Method, PresignedRequest, Timestamp};
+
+/// Leave to upload, in one of the two forms that stores know.
+///
+/// With the feature `serde` it serialises to what the code in a browser needs, the same members whatever the store:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner};
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+/// use presign::s3::{Provider, Upload};
+///
+/// let presigner = Presigner::builder()
+///     .provider(Provider::CLOUDFLARE_R2) // which takes no forms
+///     .account("0123456789abcdef0123456789abcdef")
+///     .credentials(credentials)
+///     .bucket("user-media")
+///     .build()?;
+/// let upload = Upload::new("users/42/avatar.png", "image/png", 5_000_000).size(48_213);
+/// let now = "20240315T081530Z".parse()?;
+/// let mut json = serde_json::to_value(presigner.grant_upload_at(&upload, Duration::from_secs(900), now)?).unwrap();
+/// assert!(json["url"].take().as_str().unwrap().starts_with("https://0123456789abcdef0123456789abcdef.r2."));
+/// assert_eq!(json, serde_json::json!({
+///     "method": "PUT",
+///     "url": null, // taken out above
+///     "headers": { "content-type": "image/png", "content-length": "48213" },
+///     "fields": {},
+///     "expires_at": "2024-03-15T08:30:30Z",
+/// }));
+/// # }
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Code that sends either, and browsers set `content-length` by themselves:
+///
+/// ```js
+/// async function upload({ method, url, headers, fields }, file) {
+///   if (method !== "POST") return fetch(url, { method, headers, body: file });
+///   const form = new FormData();
+///   for (const [name, value] of Object.entries(fields)) form.append(name, value);
+///   form.append("file", file); // stores ignore what comes behind it
+///   return fetch(url, { method, body: form });
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub enum UploadGrant {
+    /// A form, to be sent as `multipart/form-data`.
+    Form(PresignedPost),
+    /// A request with the file as its body.
+    Request(PresignedRequest),
+}
+
+impl UploadGrant {
+    /// `POST` for a form.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        match self {
+            Self::Form(_) => Method::Post,
+            Self::Request(request) => request.method(),
+        }
+    }
+
+    /// Where to send the form or the request. It is as secret as they are.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Form(form) => form.url(),
+            Self::Request(request) => request.url(),
+        }
+    }
+
+    /// When the grant ends.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        match self {
+            Self::Form(form) => form.expires_at(),
+            Self::Request(request) => request.expires_at(),
+        }
+    }
+}
+
+impl From<PresignedPost> for UploadGrant {
+    fn from(form: PresignedPost) -> Self {
+        Self::Form(form)
+    }
+}
+
+impl From<PresignedRequest> for UploadGrant {
+    fn from(request: PresignedRequest) -> Self {
+        Self::Request(request)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for UploadGrant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Form(form) => form.serialize(serializer),
+            Self::Request(request) => request.serialize(serializer),
+        }
+    }
+}
