@@ -21,6 +21,15 @@ pub(crate) fn query(raw: &str, sink: &mut impl Sink) {
     utf8_percent_encode(raw, QUERY).for_each(|piece| sink.put(piece));
 }
 
+/// Encodes what is put into it, for a query.
+pub(crate) struct QueryEncoded<'s, S>(pub(crate) &'s mut S);
+
+impl<S: Sink> Sink for QueryEncoded<'_, S> {
+    fn put(&mut self, text: &str) {
+        query(text, self.0);
+    }
+}
+
 /// A path, whose slashes stay.
 pub(crate) fn path(raw: &str, sink: &mut impl Sink) {
     utf8_percent_encode(raw, PATH).for_each(|piece| sink.put(piece));

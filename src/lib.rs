@@ -211,6 +211,7 @@ extern crate std;
 mod aws_credential_types;
 mod credentials;
 mod credentials_provider;
+mod decimal;
 mod encode;
 mod endpoint;
 mod error;

@@ -6,7 +6,8 @@ use crate::sink::Sink;
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
-    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order.
+    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order. Their values have no
+    /// spaces.
     pub(super) signer: [Option<(&'static str, Value<'r>)>; 4],
     pub(super) caller: &'r [Parameter<'r>],
 }
@@ -20,11 +21,11 @@ enum Line<'l> {
 impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each header.
     pub(super) fn write_lines(&self, sink: &mut impl Sink) {
-        for line in self.lines() {
+        self.for_each_line(|line| {
             sink.put(line.name());
             sink.put(":");
             match line {
-                Line::Signer(_, value) => write_canonical_value(value, sink),
+                Line::Signer(_, value) => sink.put(value),
                 Line::Caller(headers) => {
                     for (position, header) in headers.iter().enumerate() {
                         if position > 0 {
@@ -35,29 +36,35 @@ impl CanonicalHeaders<'_> {
                 }
             }
             sink.put("\n");
-        }
+        });
     }
 
     /// The signed headers: all names, separated by semicolons.
     pub(super) fn write_names(&self, sink: &mut impl Sink) {
-        for (position, line) in self.lines().enumerate() {
-            if position > 0 {
-                sink.put(";");
-            }
+        let mut separator = "";
+        self.for_each_line(|line| {
+            sink.put(separator);
+            separator = ";";
             sink.put(line.name());
-        }
+        });
     }
 
     /// Both lists merged by name. No name is in both: the caller may not set the signer's headers.
-    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let mut signer = self.signer.iter().flatten().peekable();
-        let mut caller = self.caller.chunk_by(|left, right| left.name == right.name).map(Line::Caller).peekable();
-        core::iter::from_fn(move || match (signer.peek(), caller.peek()) {
-            (Some((name, _)), Some(line)) if line.name() < *name => caller.next(),
-            (Some(_), _) => signer.next().map(|(name, value)| Line::Signer(name, value.as_str())),
-            (None, _) => caller.next(),
-        })
+    fn for_each_line(&self, mut write: impl FnMut(Line<'_>)) {
+        let mut caller = self.caller;
+        for (name, value) in self.signer.iter().flatten() {
+            let before = caller.partition_point(|header| *header.name < **name);
+            let (lines, rest) = caller.split_at_checked(before).unwrap_or_default();
+            same_names(lines).for_each(|headers| write(Line::Caller(headers)));
+            caller = rest;
+            write(Line::Signer(name, value.as_str()));
+        }
+        same_names(caller).for_each(|headers| write(Line::Caller(headers)));
     }
+}
+
+fn same_names<'l>(headers: &'l [Parameter<'l>]) -> impl Iterator<Item = &'l [Parameter<'l>]> {
+    headers.chunk_by(|left, right| left.name == right.name)
 }
 
 impl Line<'_> {
@@ -71,12 +78,10 @@ impl Line<'_> {
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
 fn write_canonical_value(value: &str, sink: &mut impl Sink) {
-    let mut words = value.split(is_http_space).filter(|word| !word.is_empty());
-    if let Some(first) = words.next() {
-        sink.put(first);
-    }
-    for word in words {
-        sink.put(" ");
+    let mut separator = "";
+    for word in value.split(is_http_space).filter(|word| !word.is_empty()) {
+        sink.put(separator);
+        separator = " ";
         sink.put(word);
     }
 }

@@ -8,6 +8,8 @@ use core::time::Duration;
 
 use sha2::{Digest, Sha256};
 
+use crate::decimal::Decimal;
+use crate::encode::QueryEncoded;
 use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
@@ -15,7 +17,7 @@ use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
 use crate::sigv4::value::Value;
 use crate::sigv4::{ALGORITHM, Expires, Payload, Request, SigningContext, Target};
-use crate::sink::{FormatterSink, Sink};
+use crate::sink::{Buffered, FormatterSink, Sink};
 use crate::{Error, Method};
 
 /// A request in the one form that both sides compute, so that both get the same hash.
@@ -101,14 +103,14 @@ impl<'r> CanonicalRequest<'r> {
 
         let path = write_url_to_path(&target, url);
         let mut query = CanonicalQuery::new(url, target.parameters.query());
-        query.parameter("X-Amz-Algorithm").put(ALGORITHM);
-        context.write_credential(&mut query.parameter("X-Amz-Credential"));
-        query.parameter("X-Amz-Date").put(context.amz_date().as_str());
-        query.parameter("X-Amz-Expires").put_number(expires.seconds());
-        if let Some(token) = context.signed_session_token() {
-            query.parameter(service.session_token_query()).put(token);
+        query.signer("X-Amz-Algorithm", |value| value.put(ALGORITHM));
+        query.signer("X-Amz-Credential", |value| value.put(&context.texts().encoded_credential));
+        query.signer("X-Amz-Date", |value| value.put(context.amz_date().as_str()));
+        query.signer("X-Amz-Expires", |value| value.put(Decimal::new(expires.seconds()).as_str()));
+        if let Some(token) = context.signed_encoded_session_token() {
+            query.signer(service.session_token_query(), |value| value.put(token));
         }
-        headers.write_names(&mut query.parameter("X-Amz-SignedHeaders"));
+        query.signer("X-Amz-SignedHeaders", |value| headers.write_names(&mut QueryEncoded(value)));
         query.finish();
 
         Ok(Self::over(url, path, &target, context, headers, payload))
@@ -156,7 +158,7 @@ impl<'r> CanonicalRequest<'r> {
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
-        self.write(&mut hash);
+        Buffered::<_, 256>::write(&mut hash, |sink| self.write(sink));
         hash.finalize().into()
     }
 
@@ -198,12 +200,6 @@ impl fmt::Display for CanonicalRequest<'_> {
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest").field("method", &self.method).field("uri", &self.uri).finish_non_exhaustive()
-    }
-}
-
-impl Sink for Sha256 {
-    fn put(&mut self, text: &str) {
-        self.update(text);
     }
 }
 

@@ -7,9 +7,10 @@ use core::ops::Deref;
 #[cfg(feature = "std")]
 use std::sync::{PoisonError, RwLock};
 
-use crate::Error;
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
-use crate::sigv4::identity::Identity;
+use crate::sigv4::Service;
+use crate::sigv4::identity::{CurrentDay, Identity};
+use crate::{Error, Region, Timestamp};
 
 /// One identity for good, or the one that the provider names now.
 pub(super) enum IdentitySource {
@@ -37,6 +38,16 @@ impl Deref for CurrentIdentity<'_> {
         match self {
             Self::Fixed(identity) => identity,
             Self::Provided(identity) => identity,
+        }
+    }
+}
+
+impl<'s> CurrentIdentity<'s> {
+    /// As [`Identity::day`].
+    pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'s> {
+        match self {
+            Self::Fixed(identity) => identity.day(timestamp, region, service),
+            Self::Provided(identity) => identity.day(timestamp, region, service).into_shared(),
         }
     }
 }

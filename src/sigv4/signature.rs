@@ -3,6 +3,9 @@
 use alloc::string::String;
 use core::fmt;
 
+use hmac::Mac as _;
+
+use crate::sigv4::key::HmacSha256;
 use crate::sigv4::value::Hex;
 use crate::sink::Sink;
 
@@ -11,8 +14,9 @@ use crate::sink::Sink;
 pub struct Signature([u8; 32]);
 
 impl Signature {
-    pub(super) const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    /// The result of an HMAC that has taken everything.
+    pub(super) fn of(hmac: HmacSha256) -> Self {
+        Self(hmac.finalize().into_bytes().into())
     }
 
     /// The 32 bytes.

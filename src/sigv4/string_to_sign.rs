@@ -21,14 +21,19 @@ impl<'a> StringToSign<'a> {
     }
 
     pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(ALGORITHM);
-        sink.put("\n");
-        sink.put(self.context.amz_date().as_str());
-        sink.put("\n");
-        self.context.scope().write(sink);
-        sink.put("\n");
+        write_shared(self.context, sink);
         sink.put(Hex::new(&self.canonical_request_sha256).as_str());
     }
+}
+
+/// All lines but the last: those that do not depend on the request.
+pub(super) fn write_shared(context: &SigningContext<'_>, sink: &mut impl Sink) {
+    sink.put(ALGORITHM);
+    sink.put("\n");
+    sink.put(context.amz_date().as_str());
+    sink.put("\n");
+    sink.put(&context.texts().scope);
+    sink.put("\n");
 }
 
 impl fmt::Display for StringToSign<'_> {

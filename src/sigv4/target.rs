@@ -51,5 +51,15 @@ impl WirePath<'_> {
 
 /// Whether a URL parser would resolve a segment of this path away.
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
-    raw.split('/').any(|segment| matches!(segment, "." | ".."))
+    // How many dots the segment has, or three if it has anything else.
+    let mut dots = 0;
+    for byte in raw.bytes() {
+        dots = match byte {
+            b'/' if matches!(dots, 1 | 2) => return true,
+            b'/' => 0,
+            b'.' if dots < 3 => dots + 1,
+            _ => 3,
+        };
+    }
+    matches!(dots, 1 | 2)
 }

@@ -12,6 +12,10 @@ impl Hex {
         Self(digits)
     }
 
+    pub(super) const fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(super) fn as_str(&self) -> &str {
         // Digits are ASCII.
         str::from_utf8(&self.0).unwrap_or_default()
