@@ -4,11 +4,10 @@
 //! `UriEncode`: everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX` in upper case, a space is `%20`, and `/` stays in
 //! paths only.
 
+use alloc::string::String;
 use core::cmp::Ordering;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use crate::sink::Sink;
 
 /// Everything but RFC 3986's unreserved characters.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,22 +16,13 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 const PATH: &AsciiSet = &QUERY.remove(b'/');
 
 /// The name or the value of a query parameter.
-pub(crate) fn query(raw: &str, sink: &mut impl Sink) {
-    utf8_percent_encode(raw, QUERY).for_each(|piece| sink.put(piece));
-}
-
-/// Encodes what is put into it, for a query.
-pub(crate) struct QueryEncoded<'s, S>(pub(crate) &'s mut S);
-
-impl<S: Sink> Sink for QueryEncoded<'_, S> {
-    fn put(&mut self, text: &str) {
-        query(text, self.0);
-    }
+pub(crate) fn query(raw: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(raw, QUERY));
 }
 
 /// A path, whose slashes stay.
-pub(crate) fn path(raw: &str, sink: &mut impl Sink) {
-    utf8_percent_encode(raw, PATH).for_each(|piece| sink.put(piece));
+pub(crate) fn path(raw: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(raw, PATH));
 }
 
 /// RFC 3986 section 2.3.
@@ -51,8 +41,6 @@ pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
-
     use super::*;
 
     fn encoded(raw: &str) -> String {

@@ -223,7 +223,6 @@ pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
 pub mod sigv4;
-mod sink;
 mod text;
 mod timestamp;
 

@@ -1,8 +1,10 @@
 //! The header lines of the canonical request, and the list of their names.
 
+use alloc::string::String;
+
+use crate::encode;
 use crate::parameters::{Parameter, is_http_space};
 use crate::sigv4::value::Value;
-use crate::sink::Sink;
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
@@ -20,32 +22,42 @@ enum Line<'l> {
 
 impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each header.
-    pub(super) fn write_lines(&self, sink: &mut impl Sink) {
+    pub(super) fn write_lines(&self, out: &mut String) {
         self.for_each_line(|line| {
-            sink.put(line.name());
-            sink.put(":");
+            out.push_str(line.name());
+            out.push(':');
             match line {
-                Line::Signer(_, value) => sink.put(value),
+                Line::Signer(_, value) => out.push_str(value),
                 Line::Caller(headers) => {
                     for (position, header) in headers.iter().enumerate() {
                         if position > 0 {
-                            sink.put(",");
+                            out.push(',');
                         }
-                        write_canonical_value(&header.value, sink);
+                        write_canonical_value(&header.value, out);
                     }
                 }
             }
-            sink.put("\n");
+            out.push('\n');
         });
     }
 
     /// The signed headers: all names, separated by semicolons.
-    pub(super) fn write_names(&self, sink: &mut impl Sink) {
-        let mut separator = "";
+    pub(super) fn write_names(&self, out: &mut String) {
+        self.write_separated_names(";", String::push_str, out);
+    }
+
+    /// The same as the value of a query parameter.
+    pub(super) fn write_encoded_names(&self, out: &mut String) {
+        self.write_separated_names("%3B", |out, name| encode::query(name, out), out);
+    }
+
+    fn write_separated_names(&self, separator: &str, write: impl Fn(&mut String, &str), out: &mut String) {
+        let mut is_first = true;
         self.for_each_line(|line| {
-            sink.put(separator);
-            separator = ";";
-            sink.put(line.name());
+            if !core::mem::take(&mut is_first) {
+                out.push_str(separator);
+            }
+            write(out, line.name());
         });
     }
 
@@ -77,11 +89,11 @@ impl Line<'_> {
 }
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
-fn write_canonical_value(value: &str, sink: &mut impl Sink) {
+fn write_canonical_value(value: &str, out: &mut String) {
     let mut separator = "";
     for word in value.split(is_http_space).filter(|word| !word.is_empty()) {
-        sink.put(separator);
+        out.push_str(separator);
         separator = " ";
-        sink.put(word);
+        out.push_str(word);
     }
 }

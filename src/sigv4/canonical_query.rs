@@ -5,7 +5,6 @@ use core::cmp::Ordering;
 
 use crate::encode;
 use crate::parameters::Parameter;
-use crate::sink::Sink as _;
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
 pub(super) struct CanonicalQuery<'u, 'r> {
@@ -16,7 +15,7 @@ pub(super) struct CanonicalQuery<'u, 'r> {
 impl<'u, 'r> CanonicalQuery<'u, 'r> {
     /// Starts the query of `url`. `caller` is in canonical order.
     pub(super) fn new(url: &'u mut String, caller: &'r [Parameter<'r>]) -> Self {
-        url.put("?");
+        url.push('?');
         Self { url, caller }
     }
 
@@ -30,10 +29,10 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
             self.put_caller(first);
             self.caller = rest;
         }
-        self.url.put(name);
-        self.url.put("=");
+        self.url.push_str(name);
+        self.url.push('=');
         write_value(self.url);
-        self.url.put("&");
+        self.url.push('&');
     }
 
     /// Writes the rest of the caller's parameters.
@@ -45,8 +44,8 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
 
     fn put_caller(&mut self, parameter: &Parameter<'_>) {
         encode::query(&parameter.name, self.url);
-        self.url.put("=");
+        self.url.push('=');
         encode::query(&parameter.value, self.url);
-        self.url.put("&");
+        self.url.push('&');
     }
 }

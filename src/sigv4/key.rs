@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use crate::Credentials;
 use crate::sigv4::{CredentialScope, Signature, StringToSign};
-use crate::sink::Buffered;
 
 pub(super) type HmacSha256 = hmac::Hmac<Sha256>;
 
@@ -61,9 +60,7 @@ impl SigningKey {
     /// Signs.
     #[must_use]
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        let mut hmac = self.hmac();
-        Buffered::<_, 192>::write(&mut hmac, |sink| string_to_sign.write(sink));
-        Signature::of(hmac)
+        Signature::of(self.hmac().chain_update(string_to_sign.to_text()))
     }
 
     /// The HMAC of a text that is still to come.

@@ -7,7 +7,6 @@ use hmac::Mac as _;
 
 use crate::sigv4::key::HmacSha256;
 use crate::sigv4::value::Hex;
-use crate::sink::Sink;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
@@ -33,8 +32,8 @@ impl Signature {
         text
     }
 
-    pub(super) fn write_hex(&self, sink: &mut impl Sink) {
-        sink.put(Hex::new(&self.0).as_str());
+    pub(super) fn write_hex(&self, out: &mut String) {
+        out.push_str(Hex::new(&self.0).as_str());
     }
 }
 

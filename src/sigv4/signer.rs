@@ -160,8 +160,7 @@ impl Signer {
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date());
         let context = SigningContext::with_texts(&identity.credentials, region, service, instant, &day.texts);
-        let mut url = String::new();
-        let canonical = CanonicalRequest::for_header(request.target()?, &context, &mut url)?;
+        let canonical = CanonicalRequest::for_header(request.target()?, &context)?;
         let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 
         let mut authorization = String::from(ALGORITHM);
@@ -179,7 +178,7 @@ impl Signer {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
         headers.push((String::from("authorization"), authorization));
-        Ok(AuthorizedRequest::new(request.method(), url, headers))
+        Ok(AuthorizedRequest::new(request.method(), canonical.into_url(), headers))
     }
 
     /// The texts behind [`presign_at`](Self::presign_at).
@@ -209,7 +208,7 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
         let instant = self.instant(expires, now)?;
-        instant.presign(instant.hmac(), target, url)?;
+        instant.presign(target, url)?;
         Ok(instant.expires_at())
     }
 

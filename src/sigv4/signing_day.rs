@@ -1,6 +1,6 @@
 //! What all signatures of one day have in common.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 
 use zeroize::Zeroizing;
@@ -23,6 +23,7 @@ impl SigningDay {
 /// The texts that one identity signs and sends all day, written once.
 #[derive(Clone)]
 pub(super) struct DayTexts {
+    pub(super) date: [u8; 8],
     pub(super) scope: String,
     /// Access key id and scope.
     pub(super) credential: String,
@@ -34,11 +35,12 @@ pub(super) struct DayTexts {
 
 impl DayTexts {
     pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
-        let mut scope_text = String::new();
-        scope.write(&mut scope_text);
-        let credential = [credentials.access_key_id(), "/", &scope_text].concat();
+        let date = scope.date_digits();
+        let scope = scope.to_string();
+        let credential = [credentials.access_key_id(), "/", &scope].concat();
         Self {
-            scope: scope_text,
+            date,
+            scope,
             encoded_credential: encoded(&credential),
             credential,
             encoded_session_token: credentials.session_token().map(|token| Zeroizing::new(encoded(token))),

@@ -11,7 +11,6 @@ use crate::sigv4::life::Life;
 use crate::sigv4::string_to_sign::write_shared;
 use crate::sigv4::value::Hex;
 use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
-use crate::sink::{Buffered, Sink as _};
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
 
@@ -23,13 +22,15 @@ pub(crate) struct SigningInstant<'s> {
     service: &'s Service,
     life: Life,
     amz_date: AmzDate,
+    /// The HMAC once it has taken what all strings to sign of this instant start with.
+    started: Option<HmacSha256>,
 }
 
 impl<'s> SigningInstant<'s> {
     pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
-        let amz_date = life.signed_at.amz_date();
         let day = identity.day(life.signed_at, region, service);
-        Self { identity, day, region, service, life, amz_date }
+        let amz_date = life.signed_at.amz_date_on(day.texts.date);
+        Self { identity, day, region, service, life, amz_date, started: None }
     }
 
     /// The true end: that of the URL or the policy, or that of the credentials.
@@ -42,35 +43,44 @@ impl<'s> SigningInstant<'s> {
         SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
     }
 
-    /// The HMAC once it has taken what all strings to sign start with.
-    pub(crate) fn hmac(&self) -> HmacSha256 {
-        let mut hmac = self.day.key.hmac();
-        Buffered::<_, 128>::write(&mut hmac, |sink| write_shared(&self.context(), sink));
-        hmac
+    /// Prepares for many signatures.
+    pub(crate) fn start(&mut self) {
+        let mut shared = String::new();
+        write_shared(&self.context(), &mut shared);
+        self.started = Some(self.day.key.hmac().chain_update(shared));
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
-    pub(crate) fn presign(&self, mut hmac: HmacSha256, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+    pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
         let context = self.context();
         let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, url)?;
-        hmac.update(Hex::new(&canonical.sha256()).as_bytes());
-        let signature = Signature::of(hmac);
-
-        url.put("&X-Amz-Signature=");
+        let sha256 = Hex::new(&canonical.sha256());
+        *url = canonical.into_url();
+        let signature = match &self.started {
+            Some(hmac) => Signature::of(hmac.clone().chain_update(sha256.as_bytes())),
+            None => {
+                // In the room where the signature will be.
+                let end = url.len();
+                write_shared(&context, url);
+                url.push_str(sha256.as_str());
+                let hmac = self.day.key.hmac().chain_update(url.get(end..).unwrap_or_default());
+                url.truncate(end);
+                Signature::of(hmac)
+            }
+        };
+        url.push_str("&X-Amz-Signature=");
         signature.write_hex(url);
         if let Some(token) = context.unsigned_encoded_session_token() {
-            url.put("&");
-            url.put(self.service.session_token_query());
-            url.put("=");
-            url.put(token);
+            for text in ["&", self.service.session_token_query(), "=", token] {
+                url.push_str(text);
+            }
         }
         Ok(())
     }
 
     pub(super) fn explain(&self, target: Target<'_>) -> Result<Explanation, Error> {
         let context = self.context();
-        let mut url = String::new();
-        let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, &mut url)?;
+        let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, &mut String::new())?;
         Ok(Explanation::new(&canonical, &StringToSign::new(&context, canonical.sha256())))
     }
 }

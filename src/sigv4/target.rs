@@ -7,7 +7,6 @@ use percent_encoding::percent_decode_str;
 use crate::endpoint::Endpoint;
 use crate::parameters::Parameters;
 use crate::sigv4::Payload;
-use crate::sink::Sink;
 use crate::{Error, Method, encode};
 
 /// What the stages need of a [`Request`](crate::sigv4::Request) or of an S3 operation.
@@ -42,10 +41,10 @@ impl WirePath<'_> {
         Ok(())
     }
 
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(self.base);
-        sink.put(self.encoded);
-        encode::path(self.raw, sink);
+    pub(super) fn write(&self, out: &mut String) {
+        out.push_str(self.base);
+        out.push_str(self.encoded);
+        encode::path(self.raw, out);
     }
 }
 

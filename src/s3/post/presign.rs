@@ -82,7 +82,7 @@ impl Presigner {
 
     fn bucket_url(&self) -> String {
         let endpoint = &self.location.endpoint;
-        format!("{}://{}{}", endpoint.scheme(), endpoint.authority(), self.location.bucket_path())
+        format!("{}{}", endpoint.origin(), self.location.bucket_path())
     }
 }
 
