@@ -9,6 +9,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
+    #[inline]
     pub(crate) fn new(mut number: u64) -> Self {
         let mut digits = [b'0'; 20];
         let mut start = digits.len();
@@ -23,6 +24,7 @@ impl Decimal {
         Self { digits, start }
     }
 
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         str::from_utf8(self.digits.get(self.start..).unwrap_or_default()).unwrap_or_default()
     }

@@ -16,16 +16,19 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 const PATH: &AsciiSet = &QUERY.remove(b'/');
 
 /// The name or the value of a query parameter.
+#[inline]
 pub(crate) fn query(raw: &str, out: &mut String) {
     out.extend(utf8_percent_encode(raw, QUERY));
 }
 
 /// A path, whose slashes stay.
+#[inline]
 pub(crate) fn path(raw: &str, out: &mut String) {
     out.extend(utf8_percent_encode(raw, PATH));
 }
 
 /// RFC 3986 section 2.3.
+#[inline]
 pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
@@ -34,6 +37,7 @@ pub(crate) const fn is_unreserved(byte: u8) -> bool {
 ///
 /// An encoded byte starts with `%`, which is less than every unreserved character, and two encoded bytes compare as
 /// their values do, because `0`-`9` are less than `A`-`F`.
+#[inline]
 pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
     let rank = |byte: u8| (is_unreserved(byte), byte);
     left.bytes().map(rank).cmp(right.bytes().map(rank))

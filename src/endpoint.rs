@@ -30,16 +30,19 @@ pub(crate) struct Endpoint {
 
 impl Endpoint {
     /// Scheme, host and port.
+    #[inline]
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
     /// The value of the `Host` header.
+    #[inline]
     pub(crate) fn authority(&self) -> &str {
         self.origin.get(self.scheme.as_str().len() + "://".len()..).unwrap_or_default()
     }
 
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
+    #[inline]
     pub(crate) fn base_path(&self) -> &str {
         &self.base_path
     }
@@ -120,6 +123,7 @@ impl Scheme {
         }
     }
 
+    #[inline]
     fn origin(self, authority: &str) -> String {
         [self.as_str(), "://", authority].concat()
     }

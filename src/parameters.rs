@@ -88,10 +88,12 @@ pub(crate) struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
+    #[inline]
     pub(crate) fn query(&self) -> &[Parameter<'a>] {
         &self.query
     }
 
+    #[inline]
     pub(crate) fn headers(&self) -> &[Parameter<'a>] {
         &self.headers
     }
@@ -161,6 +163,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Refuses what cannot be sent, and what belongs to the signer.
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.query.iter().try_for_each(check_query)?;
         self.headers.iter().try_for_each(check_header)?;

@@ -47,6 +47,7 @@ impl Timestamp {
     /// ```
     /// assert!(presign::Timestamp::from_unix_seconds(-1).is_err());
     /// ```
+    #[inline]
     pub const fn from_unix_seconds(seconds: i64) -> Result<Self, Error> {
         if seconds < 0 || seconds > LAST_SECOND {
             return Err(Error::TimeOutOfRange);
@@ -73,6 +74,7 @@ impl Timestamp {
     }
 
     /// The same, if the date is known.
+    #[inline]
     pub(crate) fn amz_date_on(self, [y0, y1, y2, y3, m0, m1, d0, d1]: [u8; 8]) -> AmzDate {
         let second = u32::try_from(self.0 % SECONDS_PER_DAY).unwrap_or_default();
         let [h0, h1] = two_digits_of(second / 3_600);
@@ -83,6 +85,7 @@ impl Timestamp {
 
     /// The number of the UTC day, counted from 1970-01-01: signing keys change with it.
     #[cfg(any(feature = "std", test))]
+    #[inline]
     pub(crate) const fn day(self) -> i64 {
         self.0 / SECONDS_PER_DAY
     }
@@ -93,6 +96,7 @@ impl Timestamp {
         Self(self.0 - self.0 % window)
     }
 
+    #[inline]
     pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {
         let seconds = i64::try_from(seconds).map_err(|_| Error::TimeOutOfRange)?;
         Self::from_unix_seconds(self.0.saturating_add(seconds))
@@ -104,6 +108,7 @@ impl Timestamp {
     }
 }
 
+#[inline]
 fn two_digits_of(number: u32) -> [u8; 2] {
     let number = u8::try_from(number % 100).unwrap_or_default();
     [b'0' + number / 10, b'0' + number % 10]
@@ -181,6 +186,7 @@ pub struct AmzDate([u8; 16]);
 impl AmzDate {
     /// All 16 characters.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -193,6 +199,7 @@ impl AmzDate {
 }
 
 impl AmzDate {
+    #[inline]
     pub(crate) fn date_digits(&self) -> [u8; 8] {
         let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;
         [y0, y1, y2, y3, m0, m1, d0, d1]

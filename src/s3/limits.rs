@@ -36,6 +36,7 @@ const MAX_TAG_KEY: usize = 128;
 const MAX_TAG_VALUE: usize = 256;
 
 /// The checks of everything that is in the query or in a header.
+#[inline]
 pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
     check_single(parameters)?;
     for parameter in parameters.query() {

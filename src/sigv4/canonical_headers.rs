@@ -1,16 +1,16 @@
 //! The header lines of the canonical request, and the list of their names.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::encode;
 use crate::parameters::{Parameter, is_http_space};
-use crate::sigv4::value::Value;
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
     /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order. Their values have no
     /// spaces.
-    pub(super) signer: [Option<(&'static str, Value<'r>)>; 4],
+    pub(super) signer: [Option<(&'static str, Cow<'r, str>)>; 4],
     pub(super) caller: &'r [Parameter<'r>],
 }
 
@@ -22,6 +22,7 @@ enum Line<'l> {
 
 impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each header.
+    #[inline]
     pub(super) fn write_lines(&self, out: &mut String) {
         self.for_each_line(|line| {
             out.push_str(line.name());
@@ -42,15 +43,18 @@ impl CanonicalHeaders<'_> {
     }
 
     /// The signed headers: all names, separated by semicolons.
+    #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
         self.write_separated_names(";", String::push_str, out);
     }
 
     /// The same as the value of a query parameter.
+    #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut String) {
         self.write_separated_names("%3B", |out, name| encode::query(name, out), out);
     }
 
+    #[inline]
     fn write_separated_names(&self, separator: &str, write: impl Fn(&mut String, &str), out: &mut String) {
         let mut is_first = true;
         self.for_each_line(|line| {
@@ -62,6 +66,7 @@ impl CanonicalHeaders<'_> {
     }
 
     /// Both lists merged by name. No name is in both: the caller may not set the signer's headers.
+    #[inline]
     fn for_each_line(&self, mut write: impl FnMut(Line<'_>)) {
         let mut caller = self.caller;
         for (name, value) in self.signer.iter().flatten() {
@@ -69,17 +74,19 @@ impl CanonicalHeaders<'_> {
             let (lines, rest) = caller.split_at_checked(before).unwrap_or_default();
             same_names(lines).for_each(|headers| write(Line::Caller(headers)));
             caller = rest;
-            write(Line::Signer(name, value.as_str()));
+            write(Line::Signer(name, value));
         }
         same_names(caller).for_each(|headers| write(Line::Caller(headers)));
     }
 }
 
+#[inline]
 fn same_names<'l>(headers: &'l [Parameter<'l>]) -> impl Iterator<Item = &'l [Parameter<'l>]> {
     headers.chunk_by(|left, right| left.name == right.name)
 }
 
 impl Line<'_> {
+    #[inline]
     fn name(&self) -> &str {
         match self {
             Self::Signer(name, _) => name,

@@ -1,5 +1,6 @@
 //! Stage 1: the canonical request.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::ops::Range;
 use core::time::Duration;
@@ -13,7 +14,6 @@ use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
-use crate::sigv4::value::Value;
 use crate::sigv4::{ALGORITHM, Expires, Payload, Request, Service, SigningContext, Target};
 use crate::{Error, Method};
 
@@ -75,6 +75,7 @@ impl<'r> CanonicalRequest<'r> {
     }
 
     /// Takes the buffer, to append to it, unless there is an error.
+    #[inline]
     pub(super) fn for_query(
         target: Target<'r>,
         context: &SigningContext<'_>,
@@ -85,7 +86,7 @@ impl<'r> CanonicalRequest<'r> {
         let payload = check(&target, context, service.default_presigned_payload())?;
         let headers = CanonicalHeaders {
             signer: [
-                Some(("host", Value::Text(target.endpoint.authority()))),
+                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
                 presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value)),
                 None,
                 None,
@@ -96,17 +97,17 @@ impl<'r> CanonicalRequest<'r> {
         let mut buffer = mem::take(buffer);
         let path = write_url_to_path(&target, &mut buffer);
         let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
-        query.signer("X-Amz-Algorithm", |value| value.push_str(ALGORITHM));
-        query.signer("X-Amz-Credential", |value| value.push_str(&context.texts().encoded_credential));
-        query.signer("X-Amz-Date", |value| value.push_str(context.amz_date().as_str()));
-        query.signer("X-Amz-Expires", |value| value.push_str(Decimal::new(expires.seconds()).as_str()));
+        query.signer("X-Amz-Algorithm=", |value| value.push_str(ALGORITHM));
+        query.signer("X-Amz-Credential=", |value| value.push_str(&context.texts().encoded_credential));
+        query.signer("X-Amz-Date=", |value| value.push_str(context.amz_date().as_str()));
+        query.signer("X-Amz-Expires=", |value| value.push_str(Decimal::new(expires.seconds()).as_str()));
         if let Some(token) = context.signed_encoded_session_token() {
             query.signer(service.session_token_query(), |value| value.push_str(token));
         }
-        query.signer("X-Amz-SignedHeaders", |value| headers.write_encoded_names(value));
+        query.signer("X-Amz-SignedHeaders=", |value| headers.write_encoded_names(value));
         query.finish();
 
-        Ok(Self::over(buffer, path, &target, service, headers, payload))
+        Ok(Self::over(buffer, path, &target, service, headers, &payload))
     }
 
     pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
@@ -114,10 +115,10 @@ impl<'r> CanonicalRequest<'r> {
         let payload = check(&target, context, Payload::Empty)?;
         let headers = CanonicalHeaders {
             signer: [
-                Some(("host", Value::Text(target.endpoint.authority()))),
-                authorized_content_sha256(&target, service, payload).map(|value| (CONTENT_SHA256, value)),
-                Some(("x-amz-date", Value::Text(context.amz_date().as_str()))),
-                context.signed_session_token().map(|token| (service.session_token_header(), Value::Text(token))),
+                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
+                authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
+                Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
+                context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
             ],
             caller: target.parameters.headers(),
         };
@@ -126,17 +127,18 @@ impl<'r> CanonicalRequest<'r> {
         let path = write_url_to_path(&target, &mut buffer);
         CanonicalQuery::new(&mut buffer, target.parameters.query()).finish();
 
-        Ok(Self::over(buffer, path, &target, service, headers, payload))
+        Ok(Self::over(buffer, path, &target, service, headers, &payload))
     }
 
     /// Writes what follows the query behind a URL that is complete but for the signature.
+    #[inline]
     fn over(
         mut buffer: String,
         path: Range<usize>,
         target: &Target<'r>,
         service: &Service,
         headers: CanonicalHeaders<'r>,
-        payload: Value<'r>,
+        payload: &str,
     ) -> Self {
         let url_end = buffer.len();
         buffer.push('\n');
@@ -144,13 +146,14 @@ impl<'r> CanonicalRequest<'r> {
         buffer.push('\n');
         headers.write_names(&mut buffer);
         buffer.push('\n');
-        buffer.push_str(payload.as_str());
+        buffer.push_str(payload);
         let uri = canonical_uri(buffer.get(path.clone()).unwrap_or_default(), service);
         Self { method: target.method, buffer, path, url_end, uri, headers }
     }
 
     /// The hash that goes into the string to sign.
     #[must_use]
+    #[inline]
     pub fn sha256(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         self.pieces().iter().for_each(|piece| hash.update(piece));
@@ -164,6 +167,7 @@ impl<'r> CanonicalRequest<'r> {
     }
 
     /// The same, in the buffer that it was written to.
+    #[inline]
     pub(super) fn into_url(mut self) -> String {
         self.buffer.truncate(self.url_end);
         self.buffer
@@ -179,10 +183,11 @@ impl<'r> CanonicalRequest<'r> {
 
     /// The signer's own headers, for the `Authorization` form.
     pub(super) fn signer_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.signer.iter().flatten().map(|(name, value)| (*name, value.as_str()))
+        self.headers.signer.iter().flatten().map(|(name, value)| (*name, &**value))
     }
 
     /// The text: method, canonical URI, and everything from the query on.
+    #[inline]
     fn pieces(&self) -> [&str; 5] {
         let path = self.buffer.get(self.path.clone()).unwrap_or_default();
         // A `?` lies between path and query; without a query, nothing does.
@@ -206,7 +211,8 @@ impl fmt::Debug for CanonicalRequest<'_> {
 }
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
-fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Value<'r>, Error> {
+#[inline]
+fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Cow<'r, str>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
     if !context.service().encodes_path_twice() {
@@ -217,6 +223,7 @@ fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload:
 }
 
 /// Writes scheme, host and path, and returns where the path lies.
+#[inline]
 fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
     url.push_str(target.endpoint.origin());
     let start = url.len();

@@ -7,6 +7,7 @@ use crate::encode;
 use crate::sigv4::Service;
 
 /// The canonical URI, from the path of the URL (which is percent-encoded once, already); none if it is that path.
+#[inline]
 pub(super) fn canonical_uri(wire_path: &str, service: &Service) -> Option<String> {
     let normalized = service.normalizes_path().then(|| normalize(wire_path));
     if !service.encodes_path_twice() {

@@ -40,6 +40,7 @@ impl<'a> SigningContext<'a> {
     }
 
     /// The same, with the texts of these credentials, this scope and the day of this instant.
+    #[inline]
     pub(super) const fn with_texts(
         credentials: &'a Credentials,
         region: &'a Region,
@@ -62,15 +63,18 @@ impl<'a> SigningContext<'a> {
         self.timestamp
     }
 
+    #[inline]
     pub(super) fn amz_date(&self) -> &AmzDate {
         &self.amz_date
     }
 
+    #[inline]
     pub(super) fn service(&self) -> &'a Service {
         self.service
     }
 
     /// The scope and the identity as they are written.
+    #[inline]
     pub(super) fn texts(&self) -> &DayTexts {
         &self.texts
     }
@@ -81,6 +85,7 @@ impl<'a> SigningContext<'a> {
     }
 
     /// The same for a query.
+    #[inline]
     pub(super) fn signed_encoded_session_token(&self) -> Option<&str> {
         self.encoded_session_token().filter(|_| self.service.signs_session_token())
     }
@@ -91,14 +96,17 @@ impl<'a> SigningContext<'a> {
     }
 
     /// The same for a query.
+    #[inline]
     pub(super) fn unsigned_encoded_session_token(&self) -> Option<&str> {
         self.encoded_session_token().filter(|_| !self.service.signs_session_token())
     }
 
+    #[inline]
     fn encoded_session_token(&self) -> Option<&str> {
         self.texts.encoded_session_token.as_deref().map(String::as_str)
     }
 
+    #[inline]
     pub(super) fn check_credentials(&self) -> Result<(), Error> {
         self.credentials.check_alive_at(self.timestamp)
     }

@@ -26,6 +26,7 @@ impl Default for DayCache {
 
 impl DayCache {
     /// What is kept for a day, counted from 1970, or what `derive` makes of it, unless another day has its place.
+    #[inline]
     pub(super) fn get_or_keep(&self, day: i64, derive: impl FnOnce() -> SigningDay) -> Option<&Arc<SigningDay>> {
         let day_number = usize::try_from(day).ok()?;
         let block = self.0.get(day_number / DAYS % BLOCKS)?;

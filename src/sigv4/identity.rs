@@ -38,6 +38,7 @@ impl CurrentDay<'_> {
 impl Deref for CurrentDay<'_> {
     type Target = SigningDay;
 
+    #[inline]
     fn deref(&self) -> &SigningDay {
         match self {
             #[cfg(feature = "std")]
@@ -57,6 +58,7 @@ impl Identity {
     }
 
     /// The day of an instant, for a region and a service that are always the same for this identity.
+    #[inline]
     pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'_> {
         let make = || SigningDay::new(&self.credentials, &CredentialScope::new(timestamp.amz_date(), region, service));
         #[cfg(feature = "std")]

@@ -34,6 +34,7 @@ pub(super) enum CurrentIdentity<'s> {
 impl Deref for CurrentIdentity<'_> {
     type Target = Identity;
 
+    #[inline]
     fn deref(&self) -> &Identity {
         match self {
             Self::Fixed(identity) => identity,
@@ -44,6 +45,7 @@ impl Deref for CurrentIdentity<'_> {
 
 impl<'s> CurrentIdentity<'s> {
     /// As [`Identity::day`].
+    #[inline]
     pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'s> {
         match self {
             Self::Fixed(identity) => identity.day(timestamp, region, service),
@@ -72,6 +74,7 @@ impl IdentitySource {
         }
     }
 
+    #[inline]
     pub(super) fn current(&self) -> Result<CurrentIdentity<'_>, Error> {
         match self {
             Self::Fixed(identity) => Ok(CurrentIdentity::Fixed(identity)),
@@ -82,6 +85,7 @@ impl IdentitySource {
 
 impl Provided {
     #[cfg(feature = "std")]
+    #[inline]
     fn current(&self) -> Result<Arc<Identity>, Error> {
         let credentials = self.provider.credentials()?;
         let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
@@ -95,6 +99,7 @@ impl Provided {
     }
 
     #[cfg(not(feature = "std"))]
+    #[inline]
     fn current(&self) -> Result<Arc<Identity>, Error> {
         Ok(Arc::new(Identity::new(self.provider.credentials()?)))
     }

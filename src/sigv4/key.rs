@@ -64,6 +64,7 @@ impl SigningKey {
     }
 
     /// The HMAC of a text that is still to come.
+    #[inline]
     pub(super) fn hmac(&self) -> HmacSha256 {
         self.keyed.clone()
     }
@@ -75,6 +76,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
+#[inline]
 fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
     Zeroizing::new(keyed(key).chain_update(text).finalize().into_bytes().into())
 }

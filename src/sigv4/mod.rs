@@ -46,6 +46,7 @@ mod context;
 mod day_cache;
 mod expires;
 mod explanation;
+mod hex;
 mod identity;
 mod identity_source;
 mod key;
@@ -60,7 +61,6 @@ mod signing_day;
 mod signing_instant;
 mod string_to_sign;
 mod target;
-mod value;
 
 pub use authorized::AuthorizedRequest;
 pub use canonical_request::CanonicalRequest;

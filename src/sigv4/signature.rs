@@ -6,7 +6,7 @@ use core::fmt;
 use hmac::Mac as _;
 
 use crate::sigv4::key::HmacSha256;
-use crate::sigv4::value::Hex;
+use crate::sigv4::hex::Hex;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
@@ -14,6 +14,7 @@ pub struct Signature([u8; 32]);
 
 impl Signature {
     /// The result of an HMAC that has taken everything.
+    #[inline]
     pub(super) fn of(hmac: HmacSha256) -> Self {
         Self(hmac.finalize().into_bytes().into())
     }
@@ -32,6 +33,7 @@ impl Signature {
         text
     }
 
+    #[inline]
     pub(super) fn write_hex(&self, out: &mut String) {
         out.push_str(Hex::new(&self.0).as_str());
     }

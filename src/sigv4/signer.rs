@@ -118,7 +118,7 @@ impl Signer {
         let expires_at = self.presign_target(&mut url, target, expires, now)?;
         let mut headers = owned(target.parameters.wire_headers());
         if let Some(value) = presigned_content_sha256(&target, &self.shared.service) {
-            headers.push((String::from(CONTENT_SHA256), String::from(value.as_str())));
+            headers.push((String::from(CONTENT_SHA256), value.into_owned()));
         }
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
@@ -200,6 +200,7 @@ impl Signer {
 
     /// Appends the signed URL to `url` and returns the instant at which it stops working. After an error, `url` is as
     /// it was.
+    #[inline]
     pub(crate) fn presign_target(
         &self,
         url: &mut String,
@@ -213,6 +214,7 @@ impl Signer {
     }
 
     /// What signs URLs that are asked for now.
+    #[inline]
     pub(crate) fn instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
         self.instant_by(self.life_rules, expires, now)
     }
@@ -224,6 +226,7 @@ impl Signer {
         self.instant_by(LifeRules { window_seconds: None, ..self.life_rules }, expires, now)
     }
 
+    #[inline]
     fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
         let identity = self.shared.identities.current()?;
         let life = rules.life(expires, now, &identity.credentials)?;

@@ -9,7 +9,7 @@ use crate::sigv4::identity_source::CurrentIdentity;
 use crate::sigv4::key::HmacSha256;
 use crate::sigv4::life::Life;
 use crate::sigv4::string_to_sign::write_shared;
-use crate::sigv4::value::Hex;
+use crate::sigv4::hex::Hex;
 use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
@@ -27,6 +27,7 @@ pub(crate) struct SigningInstant<'s> {
 }
 
 impl<'s> SigningInstant<'s> {
+    #[inline]
     pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
         let day = identity.day(life.signed_at, region, service);
         let amz_date = life.signed_at.amz_date_on(day.texts.date);
@@ -34,10 +35,12 @@ impl<'s> SigningInstant<'s> {
     }
 
     /// The true end: that of the URL or the policy, or that of the credentials.
+    #[inline]
     pub(crate) const fn expires_at(&self) -> Timestamp {
         self.life.expires_at
     }
 
+    #[inline]
     pub(super) fn context(&self) -> SigningContext<'_> {
         let instant = (self.life.signed_at, self.amz_date);
         SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
@@ -51,6 +54,7 @@ impl<'s> SigningInstant<'s> {
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
+    #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
         let context = self.context();
         let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, url)?;

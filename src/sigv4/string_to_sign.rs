@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::value::Hex;
+use crate::sigv4::hex::Hex;
 use crate::sigv4::{ALGORITHM, SigningContext};
 
 /// Algorithm, instant, scope and the hash of the canonical request, a line each. `Display` writes the text.
@@ -29,6 +29,7 @@ impl<'a> StringToSign<'a> {
 }
 
 /// All lines but the last: those that do not depend on the request.
+#[inline]
 pub(super) fn write_shared(context: &SigningContext<'_>, out: &mut String) {
     out.push_str(ALGORITHM);
     out.push('\n');

@@ -41,6 +41,7 @@ impl WirePath<'_> {
         Ok(())
     }
 
+    #[inline]
     pub(super) fn write(&self, out: &mut String) {
         out.push_str(self.base);
         out.push_str(self.encoded);
@@ -49,6 +50,7 @@ impl WirePath<'_> {
 }
 
 /// Whether a URL parser would resolve a segment of this path away.
+#[inline]
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
     // How many dots the segment has, or three if it has anything else.
     let mut dots = 0;

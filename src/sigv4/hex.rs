@@ -1,4 +1,4 @@
-//! Values that the signer makes itself.
+//! Hashes and signatures as text.
 
 /// A hash or a signature as 64 lower-case hexadecimal digits. Of fixed length, so that the compiler can do 16 at a time;
 /// there are two in every URL.
@@ -6,6 +6,7 @@
 pub(super) struct Hex([u8; 64]);
 
 impl Hex {
+    #[inline]
     pub(super) fn new(bytes: &[u8; 32]) -> Self {
         let mut digits = [0; 64];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
@@ -16,28 +17,14 @@ impl Hex {
         Self(digits)
     }
 
+    #[inline]
     pub(super) const fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
+    #[inline]
     pub(super) fn as_str(&self) -> &str {
         // Digits are ASCII.
         str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-/// A payload line or the value of a header.
-#[derive(Clone, Copy)]
-pub(super) enum Value<'r> {
-    Text(&'r str),
-    Hex(Hex),
-}
-
-impl Value<'_> {
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Hex(digits) => digits.as_str(),
-        }
     }
 }
