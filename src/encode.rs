@@ -7,24 +7,53 @@
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_encode_byte;
 
-/// Everything but RFC 3986's unreserved characters.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// For each byte, whether it stays as it is.
+type Kept = [bool; 256];
 
-/// The same, where `/` separates segments.
-const PATH: &AsciiSet = &QUERY.remove(b'/');
+/// RFC 3986's unreserved characters.
+static IN_QUERY: Kept = kept(false);
+
+/// The same, and the `/` that separates segments.
+static IN_PATH: Kept = kept(true);
 
 /// The name or the value of a query parameter.
 #[inline]
 pub(crate) fn query(raw: &str, out: &mut String) {
-    out.extend(utf8_percent_encode(raw, QUERY));
+    encode(raw, &IN_QUERY, out);
 }
 
 /// A path, whose slashes stay.
 #[inline]
 pub(crate) fn path(raw: &str, out: &mut String) {
-    out.extend(utf8_percent_encode(raw, PATH));
+    encode(raw, &IN_PATH, out);
+}
+
+/// In runs of what stays, which are as long as they can be: most texts are one.
+#[inline]
+fn encode(raw: &str, kept: &Kept, out: &mut String) {
+    let mut rest = raw;
+    loop {
+        let run = rest.bytes().take_while(|&byte| kept.get(usize::from(byte)) == Some(&true)).count();
+        // What stays is ASCII, so this is the start of a character.
+        let (stays, others) = rest.split_at_checked(run).unwrap_or_default();
+        out.push_str(stays);
+        let Some(next) = others.chars().next() else { return };
+        next.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(percent_encode_byte(byte)));
+        rest = others.get(next.len_utf8()..).unwrap_or_default();
+    }
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const fn kept(slash: bool) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        kept[byte as usize] = is_unreserved(byte) || slash && byte == b'/';
+        byte += 1;
+    }
+    kept
 }
 
 /// RFC 3986 section 2.3.

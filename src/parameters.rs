@@ -98,6 +98,11 @@ impl<'a> Parameters<'a> {
         &self.headers
     }
 
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.query.is_empty() && self.headers.is_empty()
+    }
+
     /// Adds a parameter; a name may repeat.
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
         let new = Parameter { name, value: ParameterValue::Text(value) };

@@ -38,6 +38,9 @@ const MAX_TAG_VALUE: usize = 256;
 /// The checks of everything that is in the query or in a header.
 #[inline]
 pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
+    if parameters.is_empty() {
+        return Ok(());
+    }
     check_single(parameters)?;
     for parameter in parameters.query() {
         let (name, value) = (&*parameter.name, &*parameter.value);

@@ -8,14 +8,13 @@ use core::{fmt, mem};
 
 use sha2::{Digest, Sha256};
 
-use crate::decimal::Decimal;
 use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
 use crate::sigv4::{ALGORITHM, Expires, Payload, Request, Service, SigningContext, Target};
-use crate::{Error, Method};
+use crate::{Error, Method, decimal};
 
 /// A request in the one form that both sides compute, so that both get the same hash.
 ///
@@ -100,7 +99,7 @@ impl<'r> CanonicalRequest<'r> {
         query.signer("X-Amz-Algorithm=", |value| value.push_str(ALGORITHM));
         query.signer("X-Amz-Credential=", |value| value.push_str(&context.texts().encoded_credential));
         query.signer("X-Amz-Date=", |value| value.push_str(context.amz_date().as_str()));
-        query.signer("X-Amz-Expires=", |value| value.push_str(Decimal::new(expires.seconds()).as_str()));
+        query.signer("X-Amz-Expires=", |value| decimal::put(expires.seconds(), value));
         if let Some(token) = context.signed_encoded_session_token() {
             query.signer(service.session_token_query(), |value| value.push_str(token));
         }
@@ -212,7 +211,11 @@ impl fmt::Debug for CanonicalRequest<'_> {
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
 #[inline]
-fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Cow<'r, str>, Error> {
+fn check<'r>(
+    target: &Target<'r>,
+    context: &SigningContext<'_>,
+    default_payload: Payload,
+) -> Result<Cow<'r, str>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
     if !context.service().encodes_path_twice() {

@@ -5,8 +5,8 @@ use core::fmt;
 
 use hmac::Mac as _;
 
-use crate::sigv4::key::HmacSha256;
 use crate::sigv4::hex::Hex;
+use crate::sigv4::key::HmacSha256;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]

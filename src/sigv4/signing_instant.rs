@@ -4,12 +4,12 @@ use alloc::string::String;
 
 use hmac::Mac as _;
 
+use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
 use crate::sigv4::key::HmacSha256;
 use crate::sigv4::life::Life;
 use crate::sigv4::string_to_sign::write_shared;
-use crate::sigv4::hex::Hex;
 use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};

@@ -32,6 +32,9 @@ impl WirePath<'_> {
     /// Refuses an encoded path that another encoder would have written in another way: `%c3`, `%61`, `!`, and `%2F`,
     /// which decodes to a slash.
     pub(super) fn check_canonical(&self) -> Result<(), Error> {
+        if self.encoded.is_empty() {
+            return Ok(());
+        }
         let mut canonical = String::with_capacity(self.encoded.len());
         encode::path(&percent_decode_str(self.encoded).decode_utf8_lossy(), &mut canonical);
         let same = canonical.bytes().zip(self.encoded.bytes()).take_while(|(left, right)| left == right).count();
@@ -52,15 +55,8 @@ impl WirePath<'_> {
 /// Whether a URL parser would resolve a segment of this path away.
 #[inline]
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
-    // How many dots the segment has, or three if it has anything else.
-    let mut dots = 0;
-    for byte in raw.bytes() {
-        dots = match byte {
-            b'/' if matches!(dots, 1 | 2) => return true,
-            b'/' => 0,
-            b'.' if dots < 3 => dots + 1,
-            _ => 3,
-        };
-    }
-    matches!(dots, 1 | 2)
+    // Few segments start with a dot, and whether one does is seen faster.
+    let pairs = raw.bytes().zip(raw.bytes().skip(1));
+    let dot_starts = pairs.fold(raw.starts_with('.'), |found, pair| found | (pair == (b'/', b'.')));
+    dot_starts && raw.split('/').any(|segment| matches!(segment, "." | ".."))
 }
