@@ -20,9 +20,11 @@ pub fn table(
     allocations: &Allocations,
 ) -> String {
     let mut table = format!("| {work} | version | ns |");
-    references.iter().for_each(|(heading, _)| table.extend([" ", heading, " |"]));
+    for (heading, _) in references {
+        table.extend([" ", heading, " |"]);
+    }
     table.push_str(" allocations |\n|---|---|---:|");
-    references.iter().for_each(|_| table.push_str("---:|"));
+    table.push_str(&"---:|".repeat(references.len()));
     table.push_str("---:|\n");
     let times_of =
         |name| contestants.iter().position(|contestant| contestant.name() == name).map(|index| &times[index]);

@@ -12,10 +12,10 @@ pub(crate) const BUCKET: &str = "examplebucket";
 pub(crate) const KEY: &str = "photos/2024/summer trip.jpeg";
 
 /// How long a URL lives.
-pub(crate) const URL_LIFE: Duration = Duration::from_secs(900);
+pub(crate) const URL_LIFE: Duration = Duration::from_mins(15);
 
 /// How long a form lives.
-pub(crate) const FORM_LIFE: Duration = Duration::from_secs(3_600);
+pub(crate) const FORM_LIFE: Duration = Duration::from_hours(1);
 pub(crate) const CONTENT_TYPE: &str = "image/jpeg";
 pub(crate) const MIN_LENGTH: u32 = 1;
 pub(crate) const MAX_LENGTH: u32 = 5_000_000;

@@ -78,18 +78,15 @@ fn check_policy(policy: &str, fields: &BTreeMap<&str, String>, timestamp: Timest
 
 /// A condition as text, whichever way it is written.
 fn condition(condition: &Value) -> String {
-    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
-    let name = |value: &Value| text(value).trim_start_matches('$').to_ascii_lowercase();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let eq = |name: &str, value| format!("{} = {}", name.trim_start_matches('$').to_ascii_lowercase(), text(value));
     match condition {
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| format!("{} = {}", name.to_ascii_lowercase(), text(value))).collect()
-        }
+        Value::Object(members) => members.iter().map(|(name, value)| eq(name, value)).collect::<Vec<_>>().join(", "),
         Value::Array(parts) => match parts.as_slice() {
-            [operator, first, second] if operator == "eq" => format!("{} = {}", name(first), text(second)),
-            [operator, first, second] => format!("{} {} {}", text(operator), text(first), text(second)),
-            _ => condition.to_string(),
+            [operator, name, value] if operator == "eq" => eq(&text(name), value),
+            parts => parts.iter().map(text).collect::<Vec<_>>().join(" "),
         },
-        _ => condition.to_string(),
+        condition => condition.to_string(),
     }
 }
 

@@ -12,8 +12,11 @@ use crate::task::{KEY, REGION, URL_LIFE, credentials};
 const HOSTS: [&str; 2] = ["examplebucket.s3.us-east-1.amazonaws.com", "examplebucket.s3.amazonaws.com"];
 
 /// Compares a URL with that of presign for the same host and instant. The order of the query is free.
-pub(crate) fn check_url(url: &str, clock: Clock, unasked: &[(&str, &str)]) -> Result<(), String> {
-    let url = Url::parse(url).map_err(|error| format!("{url}: {error}"))?;
+pub(crate) fn check_url(text: &str, clock: Clock, unasked: &[(&str, &str)]) -> Result<(), String> {
+    let url = Url::parse(text).map_err(|error| format!("{text}: {error}"))?;
+    if url.as_str() != text {
+        return Err(format!("a browser makes {url} of {text}"));
+    }
     let host = url.host_str().unwrap_or_default();
     if !HOSTS.contains(&host) {
         return Err(format!("it is for the host {host}"));
@@ -62,6 +65,7 @@ mod tests {
             (HOSTS[0], "s3.us-east-1.amazonaws.com"),
             (HOSTS[0], HOSTS[1]),
             ("trip.jpeg", "trip.png"),
+            ("summer%20trip", "summer trip"),
             ("20240315T081530Z", "20240315T081531Z"),
             ("X-Amz-Expires=900", "X-Amz-Expires=901"),
             ("&X-Amz-Signature", "&x-id=GetObject&X-Amz-Signature"),

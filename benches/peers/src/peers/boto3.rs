@@ -18,6 +18,9 @@ use crate::task::{
 ///
 /// # Errors
 /// If there is none, or if it has no boto3.
+///
+/// # Panics
+/// When it runs, if the process ends too early.
 pub fn boto3() -> Result<Contestant, String> {
     let mut python = Python::start().map_err(|error| format!("python3: {error}"))?;
     let greeting = python.line().map_err(|_| "`python3 -c 'import boto3'` fails; see the README")?;

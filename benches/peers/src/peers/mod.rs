@@ -29,11 +29,11 @@ pub fn urls() -> Vec<Contestant> {
         Contestant::url(presign::PresignInto::new()),
         Contestant::url(rusty_s3::RustyS3::new()),
         Contestant::url(s3_presign::S3Presign::new()),
+        Contestant::url(minio::PresignedObjectUrl::new()),
         Contestant::url(aws_sigv4::AwsSigv4::new()),
         Contestant::url(reqsign_aws_v4::Reqsign::new()),
         Contestant::url(object_store::ObjectStore::new()),
         Contestant::url(rust_s3::PresignGet::new()),
-        Contestant::url(minio::PresignedObjectUrl::new()),
         Contestant::url(aws_sdk_s3::AwsSdkS3::new()),
     ]
 }
