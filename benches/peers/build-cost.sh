@@ -38,7 +38,7 @@ crates() { cargo tree --offline -e normal --prefix none --format '{p}' | grep -v
 
 # User CPU seconds of a build from nothing: unlike the time on the clock, they hardly depend on what else runs.
 cpu_seconds() {
-    local TIMEFORMAT=%U
+    local TIMEFORMAT=%1U
     { time cargo build --offline --release >build.log 2>&1; } 2>&1 || { cat build.log >&2; return 1; }
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use crate::rounds::median;
 use crate::{Allocations, Contestant};
 
-/// One row for each of them. `references` are those that all are compared with: the heading of the column, and the name of the row.
+/// One row for each of them. `references` are those that all are compared with: the heading of the column, and the name
+/// of the row.
 ///
 /// A ratio is the median of the ratios of all rounds, not that of two medians.
 ///

@@ -1,5 +1,5 @@
-//! How often each contestant asks the allocator for memory, new or more of it, for one URL or form: its name, a tab, and
-//! the number.
+//! How often each contestant asks the allocator for memory, new or more of it, for one URL or form: its name, a tab,
+//! and the number.
 
 use std::alloc::System;
 

@@ -14,8 +14,8 @@ use super::check_clock;
 use crate::contestant::Clock;
 use crate::task::{ACCESS_KEY_ID, BUCKET, CONTENT_TYPE, FORM_LIFE, KEY, MAX_LENGTH, MIN_LENGTH, REGION, credentials};
 
-/// Compares what the policy says with what was asked for, the fields of the form with the policy, and the signature with
-/// that by the signing key of presign.
+/// Compares what the policy says with what was asked for, the fields of the form with the policy, and the signature
+/// with that by the signing key of presign.
 pub(crate) fn check_form(fields: &BTreeMap<String, String>, clock: Clock, left_out: &[&str]) -> Result<(), String> {
     let fields: BTreeMap<_, _> =
         fields.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str())).collect();
