@@ -21,16 +21,17 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     }
 
     /// Writes the caller's parameters that come before this one of the signer, then this one. The signer's have to come
-    /// in ascending order, and need no encoding; `name` has its `=`.
+    /// in ascending order, and need no encoding.
     #[inline]
     pub(super) fn signer(&mut self, name: &'static str, write_value: impl FnOnce(&mut String)) {
         while let Some((first, rest)) = self.caller.split_first()
-            && encode::compare_encoded(&first.name, name.trim_end_matches('=')) == Ordering::Less
+            && encode::compare_encoded(&first.name, name) == Ordering::Less
         {
             self.put_caller(first);
             self.caller = rest;
         }
         self.url.push_str(name);
+        self.url.push('=');
         write_value(self.url);
         self.url.push('&');
     }

@@ -173,8 +173,8 @@ impl Service {
     #[inline]
     pub(super) fn session_token_query(&self) -> &'static str {
         match self.session_token_parameter {
-            SessionTokenParameter::SecurityToken => "X-Amz-Security-Token=",
-            SessionTokenParameter::S3Session => "X-Amz-S3session-Token=",
+            SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
+            SessionTokenParameter::S3Session => "X-Amz-S3session-Token",
         }
     }
 
