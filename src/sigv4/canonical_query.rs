@@ -2,33 +2,32 @@
 
 use alloc::string::String;
 use core::cmp::Ordering;
+use core::iter::Peekable;
 
 use crate::encode;
-use crate::parameters::Parameter;
+use crate::parameters::QueryParameter;
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
-pub(super) struct CanonicalQuery<'u, 'r> {
+pub(super) struct CanonicalQuery<'u, I: Iterator> {
     url: &'u mut String,
-    caller: &'r [Parameter<'r>],
+    caller: Peekable<I>,
 }
 
-impl<'u, 'r> CanonicalQuery<'u, 'r> {
+impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
     /// Starts the query of `url`. `caller` is in canonical order.
     #[inline]
-    pub(super) fn new(url: &'u mut String, caller: &'r [Parameter<'r>]) -> Self {
+    pub(super) fn new(url: &'u mut String, caller: I) -> Self {
         url.push('?');
-        Self { url, caller }
+        Self { url, caller: caller.peekable() }
     }
 
     /// Writes the caller's parameters that come before this one of the signer, then this one. The signer's have to come
     /// in ascending order, and need no encoding.
     #[inline]
     pub(super) fn signer(&mut self, name: &'static str, write_value: impl FnOnce(&mut String)) {
-        while let Some((first, rest)) = self.caller.split_first()
-            && encode::compare_encoded(&first.name, name) == Ordering::Less
-        {
-            self.put_caller(first);
-            self.caller = rest;
+        let is_before = |caller: &&QueryParameter<'_>| encode::compare_encoded(&caller.name, name) == Ordering::Less;
+        while let Some(parameter) = self.caller.next_if(is_before) {
+            self.put_caller(parameter);
         }
         self.url.push_str(name);
         self.url.push('=');
@@ -39,12 +38,14 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     /// Writes the rest of the caller's parameters.
     #[inline]
     pub(super) fn finish(mut self) {
-        self.caller.iter().for_each(|parameter| self.put_caller(parameter));
+        while let Some(parameter) = self.caller.next() {
+            self.put_caller(parameter);
+        }
         // The last separator, or the `?` if there is no query.
         self.url.pop();
     }
 
-    fn put_caller(&mut self, parameter: &Parameter<'_>) {
+    fn put_caller(&mut self, parameter: &QueryParameter<'_>) {
         encode::query(&parameter.name, self.url);
         self.url.push('=');
         encode::query(&parameter.value, self.url);

@@ -90,7 +90,7 @@ impl<'r> CanonicalRequest<'r> {
                 None,
                 None,
             ],
-            caller: target.parameters.headers(),
+            caller: target.parameters,
         };
 
         let mut buffer = mem::take(buffer);
@@ -119,7 +119,7 @@ impl<'r> CanonicalRequest<'r> {
                 Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
                 context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
             ],
-            caller: target.parameters.headers(),
+            caller: target.parameters,
         };
 
         let mut buffer = String::new();
