@@ -11,28 +11,33 @@ use crate::parameters::QueryParameter;
 pub(super) struct CanonicalQuery<'u, I: Iterator> {
     url: &'u mut String,
     caller: Peekable<I>,
+    has_caller: bool,
+    separator: &'static str,
 }
 
 impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
     /// Starts the query of `url`. `caller` is in canonical order.
     #[inline]
     pub(super) fn new(url: &'u mut String, caller: I) -> Self {
-        url.push('?');
-        Self { url, caller: caller.peekable() }
+        let mut caller = caller.peekable();
+        let has_caller = caller.peek().is_some();
+        Self { url, caller, has_caller, separator: "?" }
     }
 
-    /// Writes the caller's parameters that come before this one of the signer, then this one. The signer's have to come
-    /// in ascending order, and need no encoding.
+    /// Writes the caller's parameters that come before this one of the signer, then `name=`. What comes back takes the
+    /// value. The signer's have to come in ascending order, and need no encoding.
     #[inline]
-    pub(super) fn signer(&mut self, name: &'static str, write_value: impl FnOnce(&mut String)) {
-        let is_before = |caller: &&QueryParameter<'_>| encode::compare_encoded(&caller.name, name) == Ordering::Less;
-        while let Some(parameter) = self.caller.next_if(is_before) {
-            self.put_caller(parameter);
+    pub(super) fn signer(&mut self, name: &'static str) -> &mut String {
+        if self.has_caller {
+            let is_before = |old: &&QueryParameter<'_>| encode::compare_encoded(&old.name, name) == Ordering::Less;
+            while let Some(parameter) = self.caller.next_if(is_before) {
+                self.put_caller(parameter);
+            }
         }
+        self.put_separator();
         self.url.push_str(name);
         self.url.push('=');
-        write_value(self.url);
-        self.url.push('&');
+        self.url
     }
 
     /// Writes the rest of the caller's parameters.
@@ -41,14 +46,18 @@ impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
         while let Some(parameter) = self.caller.next() {
             self.put_caller(parameter);
         }
-        // The last separator, or the `?` if there is no query.
-        self.url.pop();
     }
 
     fn put_caller(&mut self, parameter: &QueryParameter<'_>) {
+        self.put_separator();
         encode::query(&parameter.name, self.url);
         self.url.push('=');
         encode::query(&parameter.value, self.url);
-        self.url.push('&');
+    }
+
+    #[inline]
+    fn put_separator(&mut self) {
+        self.url.push_str(self.separator);
+        self.separator = "&";
     }
 }
