@@ -10,7 +10,7 @@ use crate::known::known;
 use crate::store::{MINUTE, Store, bucket, other_bucket};
 
 const KEY: &str = "folder/signed url+1.txt";
-/// Where there is no object: LocalStack truncates an old one before it looks at the checksum of the new one.
+/// Where there is no object: `LocalStack` truncates an old one before it looks at the checksum of the new one.
 const NEW_KEY: &str = "folder/another.txt";
 const BODY: &[u8] = b"what only the holder of the URL may read";
 /// What a `PUT` sends: as long as it says.
