@@ -47,7 +47,6 @@ pub(super) const GARAGE: Known = Known {
     keys: &[("//", Stricter("400 InvalidRequest: Bad request: Invalid create bucket XML query"))],
     forms: &[
         ("too large", SIZE),
-        ("much too large", SIZE),
         ("too small", SIZE),
         ("empty", SIZE),
         ("another prefix", bad_request!("Key 'key' has value not allowed in policy")),

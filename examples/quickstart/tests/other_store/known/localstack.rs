@@ -54,7 +54,6 @@ pub(super) const LOCALSTACK: Known = Known {
     keys: &[("//", Fails("500 InternalError: exception while calling s3 with unknown operation"))],
     forms: &[
         ("too large", TOO_LARGE),
-        ("much too large", TOO_LARGE),
         ("too small", TOO_SMALL),
         ("empty", TOO_SMALL),
         ("another prefix", failed!(r#"["starts-with", "$key", "users/42/"]"#)),
