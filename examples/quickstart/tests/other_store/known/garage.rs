@@ -79,4 +79,5 @@ pub(super) const GARAGE: Known = Known {
         ("another file than that of the checksum", Laxer("201")),
         ("another file than that of the checksum, with its algorithm", CHECKSUM),
     ],
+    form_keys: &[],
 };

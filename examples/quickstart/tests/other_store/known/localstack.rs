@@ -90,4 +90,5 @@ pub(super) const LOCALSTACK: Known = Known {
             Same("400 InvalidRequest: Value for x-amz-checksum-sha256 header is invalid."),
         ),
     ],
+    form_keys: &[],
 };

@@ -1,5 +1,6 @@
 //! What is known of stores: where they do not do as S3 does, and the words of their refusals.
 
+mod ceph;
 mod garage;
 mod localstack;
 
@@ -23,11 +24,13 @@ pub(crate) struct Known {
     pub(crate) urls: Table,
     pub(crate) keys: Table,
     pub(crate) forms: Table,
+    pub(crate) form_keys: Table,
 }
 
 /// The store of this name, if it is known.
 pub(crate) fn known(name: &str) -> Option<Known> {
     match name {
+        "ceph" => Some(ceph::CEPH),
         "garage" => Some(garage::GARAGE),
         "localstack" => Some(localstack::LOCALSTACK),
         _ => None,
