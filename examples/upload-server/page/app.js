@@ -1,0 +1,126 @@
+// Files come in, are uploaded a few at a time, and come back.
+
+import * as api from "./api.js";
+import { Card } from "./card.js";
+import { bytes } from "./format.js";
+import { sendInParts } from "./parts.js";
+import { Problem } from "./problem.js";
+import { send } from "./send.js";
+
+const AT_A_TIME = 2;
+
+const find = (id) => document.getElementById(id);
+const settings = api.settings();
+const queue = [];
+let running = 0;
+
+settings.then(
+  ({ max_size, content_types }) => {
+    const names = content_types.map((type) => type.split("/")[1].toUpperCase().replace("PLAIN", "text"));
+    find("limits").textContent = `Up to ${bytes(max_size)}: ${names.join(", ")}`;
+  },
+  (problem) => say(`${problem.title} ${problem.advice}`),
+);
+
+find("files").addEventListener("change", (event) => {
+  for (const file of event.target.files) add(file);
+  event.target.value = ""; // So that the same file can be chosen again.
+});
+listenForDrops(find("drop"));
+find("form").addEventListener("submit", (event) => event.preventDefault());
+addEventListener("beforeunload", (event) => {
+  if (running > 0) event.preventDefault();
+});
+
+function add(file) {
+  const card = new Card(file);
+  find("list").prepend(card.element);
+  enqueue(file, card);
+}
+
+function enqueue(file, card) {
+  const cancelling = new AbortController();
+  const { signal } = cancelling;
+  const job = { file, card, signal, way: document.forms.form.elements.way.value, folder: find("folder").value };
+  const again = () => enqueue(file, card);
+  signal.addEventListener("abort", () => {
+    card.cancelled(again);
+    say(`${file.name}: cancelled`);
+  });
+  card.waiting(() => cancelling.abort());
+  queue.push({ ...job, again });
+  startNext();
+}
+
+async function startNext() {
+  if (running === AT_A_TIME || queue.length === 0) return;
+  const { file, card, signal, way, folder, again } = queue.shift();
+  if (signal.aborted) return startNext();
+  running++;
+  try {
+    card.begun();
+    const key = keyFor(folder, file.name);
+    await upload(file, key, way, card, signal);
+    await showResult(key, file, card);
+    say(`${file.name}: uploaded`);
+  } catch (error) {
+    if (!signal.aborted) {
+      if (!(error instanceof Problem)) console.error(error);
+      const unexpected = new Problem("refused", "Something unexpected happened.", "Please try again.");
+      card.failed(error instanceof Problem ? error : unexpected, again);
+    }
+  } finally {
+    running--;
+    startNext();
+  }
+}
+
+async function upload(file, key, way, card, signal) {
+  const { max_size, max_single_request, parts_from } = await settings;
+  if (file.size > max_size) {
+    throw new Problem("refused", "The file is too large.", `It has ${bytes(file.size)}; ${bytes(max_size)} are the most.`);
+  }
+  const request = { key, type: file.type, size: file.size };
+  const onProgress = (sent) => signal.aborted || card.progress(sent);
+  const inParts = way === "auto" ? file.size >= Math.min(parts_from, max_single_request) : way === "parts";
+  if (inParts) {
+    const onRetry = (part) => signal.aborted || card.retrying(part);
+    return sendInParts(file, request, { signal, onProgress, onRetry });
+  }
+  const grant = await api.uploadUrl(way === "auto" || way === "parts" ? request : { ...request, method: way }, signal);
+  await send(grant, file, { signal, onProgress });
+}
+
+async function showResult(key, file, card) {
+  const [show, save] = await Promise.all([api.downloadUrl(key, false), api.downloadUrl(key, true)]);
+  card.done(show, save, async () => {
+    await navigator.clipboard.writeText(show.url);
+    card.copied();
+    say(`${file.name}: link copied`);
+  });
+}
+
+/** macOS writes `é` as two characters, which would be another key. */
+function keyFor(folder, name) {
+  return `${folder}${folder === "" || folder.endsWith("/") ? "" : "/"}${name.normalize("NFC")}`;
+}
+
+function listenForDrops(target) {
+  const hasFiles = (event) => event.dataTransfer.types.includes("Files");
+  // Files that miss the target would replace the page.
+  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+  target.addEventListener("dragover", (event) => {
+    event.dataTransfer.dropEffect = hasFiles(event) ? "copy" : "none";
+    target.classList.toggle("over", hasFiles(event));
+  });
+  target.addEventListener("dragleave", () => target.classList.remove("over"));
+  target.addEventListener("drop", (event) => {
+    target.classList.remove("over");
+    for (const file of event.dataTransfer.files) add(file);
+  });
+}
+
+/** For those who do not see the page. */
+function say(words) {
+  find("status").textContent = words;
+}

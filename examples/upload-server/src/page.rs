@@ -20,6 +20,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/parts.js", JAVASCRIPT, include_str!("../page/parts.js")),
     ("/problem.js", JAVASCRIPT, include_str!("../page/problem.js")),
     ("/card.js", JAVASCRIPT, include_str!("../page/card.js")),
+    ("/format.js", JAVASCRIPT, include_str!("../page/format.js")),
     ("/icon.svg", "image/svg+xml", include_str!("../page/icon.svg")),
 ];
 

@@ -10,8 +10,8 @@ async fn every_file_of_the_page_is_there() {
     let html = server.request(Method::GET, "/").send().await.unwrap();
     assert_eq!(html.headers()["content-type"], "text/html; charset=utf-8");
     let html = html.text().await.unwrap();
-    let mut paths: Vec<_> =
-        html.split('"').filter(|text| text.starts_with('/') && text.len() > 1).map(str::to_owned).collect();
+    let links = html.split(" href=\"").skip(1).chain(html.split(" src=\"").skip(1));
+    let mut paths: Vec<_> = links.filter_map(|link| link.split('"').next()).map(str::to_owned).collect();
     assert!(paths.contains(&"/app.js".to_owned()) && paths.contains(&"/style.css".to_owned()), "{paths:?}");
     let mut seen = 0;
     while seen < paths.len() {
