@@ -10,11 +10,11 @@ import { send } from "./send.js";
 const AT_A_TIME = 2;
 
 const find = (id) => document.getElementById(id);
-const settings = api.settings();
+let settings;
 const queue = [];
 let running = 0;
 
-settings.then(
+getSettings().then(
   ({ max_size, content_types }) => {
     const names = content_types.map((type) => type.split("/")[1].toUpperCase().replace("PLAIN", "text"));
     find("limits").textContent = `Up to ${bytes(max_size)}: ${names.join(", ")}`;
@@ -23,7 +23,7 @@ settings.then(
 );
 
 find("files").addEventListener("change", (event) => {
-  for (const file of event.target.files) add(file);
+  add(event.target.files);
   event.target.value = ""; // So that the same file can be chosen again.
 });
 listenForDrops(find("drop"));
@@ -32,29 +32,31 @@ addEventListener("beforeunload", (event) => {
   if (running > 0) event.preventDefault();
 });
 
-function add(file) {
-  const card = new Card(file);
-  find("list").prepend(card.element);
-  enqueue(file, card);
+function add(files) {
+  const cards = Array.from(files, (file) => new Card(file));
+  find("list").prepend(...cards.map((card) => card.element));
+  for (const card of cards) enqueue(card);
 }
 
-function enqueue(file, card) {
+function enqueue(card) {
+  const { file } = card;
   const cancelling = new AbortController();
   const { signal } = cancelling;
-  const job = { file, card, signal, way: document.forms.form.elements.way.value, folder: find("folder").value };
-  const again = () => enqueue(file, card);
+  const again = () => enqueue(card);
   signal.addEventListener("abort", () => {
     card.cancelled(again);
     say(`${file.name}: cancelled`);
   });
   card.waiting(() => cancelling.abort());
-  queue.push({ ...job, again });
+  const way = document.forms.form.elements.way.value;
+  queue.push({ card, signal, way, folder: find("folder").value, again });
   startNext();
 }
 
 async function startNext() {
   if (running === AT_A_TIME || queue.length === 0) return;
-  const { file, card, signal, way, folder, again } = queue.shift();
+  const { card, signal, way, folder, again } = queue.shift();
+  const { file } = card;
   if (signal.aborted) return startNext();
   running++;
   try {
@@ -76,7 +78,7 @@ async function startNext() {
 }
 
 async function upload(file, key, way, card, signal) {
-  const { max_size, max_single_request, parts_from } = await settings;
+  const { max_size, max_single_request, parts_from } = await getSettings();
   if (file.size > max_size) {
     throw new Problem("refused", "The file is too large.", `It has ${bytes(file.size)}; ${bytes(max_size)} are the most.`);
   }
@@ -87,7 +89,8 @@ async function upload(file, key, way, card, signal) {
     const onRetry = (part) => signal.aborted || card.retrying(part);
     return sendInParts(file, request, { signal, onProgress, onRetry });
   }
-  const grant = await api.uploadUrl(way === "auto" || way === "parts" ? request : { ...request, method: way }, signal);
+  // Without a method, the server chooses one that the store can hold to the size.
+  const grant = await api.uploadUrl(way === "auto" ? request : { ...request, method: way }, signal);
   await send(grant, file, { signal, onProgress });
 }
 
@@ -98,6 +101,15 @@ async function showResult(key, file, card) {
     card.copied();
     say(`${file.name}: link copied`);
   });
+}
+
+/** Asks the server once, or until it answers. */
+function getSettings() {
+  settings ??= api.settings().catch((problem) => {
+    settings = undefined;
+    throw problem;
+  });
+  return settings;
 }
 
 /** macOS writes `é` as two characters, which would be another key. */
@@ -116,7 +128,7 @@ function listenForDrops(target) {
   target.addEventListener("dragleave", () => target.classList.remove("over"));
   target.addEventListener("drop", (event) => {
     target.classList.remove("over");
-    for (const file of event.dataTransfer.files) add(file);
+    add(event.dataTransfer.files);
   });
 }
 

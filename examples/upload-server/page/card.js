@@ -20,6 +20,10 @@ export class Card {
     return this.#root;
   }
 
+  get file() {
+    return this.#file;
+  }
+
   waiting(cancel) {
     this.#speed = new Speed();
     this.#set("waiting", "Waiting");

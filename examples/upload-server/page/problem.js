@@ -74,7 +74,8 @@ export async function withoutAnswer(url, anythingSent) {
     return new Problem("passing", "The connection to the store broke.", AGAIN, origin);
   }
   const advice = `Its CORS rule has to allow the origin ${location.origin}. ${ADMIN}`;
-  return new Problem("refused", "The store does not let this page in.", advice, origin);
+  // Or the connection broke before it was used, so that it is worth another attempt.
+  return new Problem("passing", "The store does not let this page in.", advice, origin);
 }
 
 export const serverUnreachable = () =>

@@ -16,8 +16,6 @@ pub const CONTENT_TYPES: &[&str] = &[
     "video/mp4",
 ];
 
-const MIB: u64 = 1 << 20;
-
 /// Sizes, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -31,7 +29,7 @@ impl Limits {
     /// What one `PUT` or form can carry at most.
     ///
     /// Source: [Uploading objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html).
-    pub(crate) const MAX_SINGLE_REQUEST: u64 = 5 * 1_024 * MIB;
+    pub(crate) const MAX_SINGLE_REQUEST: u64 = 5 << 30;
 
     /// The largest file that goes in one request.
     pub(crate) fn max_single_request(&self) -> u64 {
@@ -41,6 +39,6 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_size: 1_024 * MIB, parts_from: 16 * MIB }
+        Self { max_size: 1_000_000_000, parts_from: 16_000_000 }
     }
 }

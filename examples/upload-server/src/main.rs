@@ -1,7 +1,7 @@
 //! The upload server. See the README beside this package.
 
 use std::error::Error;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -46,7 +46,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
 fn start_log() -> Result<(), Box<dyn Error>> {
     let filter = std::env::var("RUST_LOG").unwrap_or_else(|_| "upload_server=info".into());
     let filter: Targets = filter.parse().map_err(|error| format!("RUST_LOG: {error}"))?;
-    let output = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let output = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
     tracing_subscriber::registry().with(output).with(filter).init();
     Ok(())
 }

@@ -18,7 +18,7 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// `UPLOAD_EXPIRES`: how long a grant works, in seconds. 900.
     pub expires: Duration,
-    /// `UPLOAD_MAX_SIZE` and `UPLOAD_PARTS_FROM`, in bytes. 1 GiB and 16 MiB.
+    /// `UPLOAD_MAX_SIZE` and `UPLOAD_PARTS_FROM`, in bytes. 1 GB and 16 MB.
     pub limits: Limits,
     /// The store, or none for one in this process, whose objects are gone when it ends.
     pub store: Option<ExternalStore>,
