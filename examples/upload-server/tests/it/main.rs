@@ -3,6 +3,7 @@
 mod log;
 mod multipart;
 mod page;
+mod program;
 mod requests;
 mod server;
 mod serving;
