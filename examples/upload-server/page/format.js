@@ -8,7 +8,8 @@ export function bytes(count) {
     count /= 1_000;
     unit++;
   }
-  return `${count.toFixed(unit > 0 && count < 9.95 ? 1 : 0)} ${count === 1 && unit === 0 ? "byte" : UNITS[unit]}`;
+  const number = count.toFixed(unit > 0 && count < 9.95 ? 1 : 0).replace(/\.0$/, "");
+  return `${number} ${count === 1 && unit === 0 ? "byte" : UNITS[unit]}`;
 }
 
 export function seconds(count) {

@@ -58,7 +58,8 @@ async fn a_store_from_the_environment() {
 
 #[tokio::test]
 async fn what_cannot_be_used_is_named() {
-    let store = [("PRESIGN_BUCKET", "user-media"), ("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "secret-secret")];
+    let store =
+        [("PRESIGN_BUCKET", "user-media"), ("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "secret-secret")];
     let with = |name, value| [&store[..], &[(name, value)]].concat();
     for (environment, message) in [
         (vec![("UPLOAD_LISTEN", "here")], "UPLOAD_LISTEN: invalid socket address syntax"),

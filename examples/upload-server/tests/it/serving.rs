@@ -9,6 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
 use upload_server::serve;
 
+use crate::server::{Server, aws, noon};
+
 /// A server whose only request waits until it is told to go on.
 struct Waiting {
     connection: TcpStream,
@@ -60,4 +62,20 @@ async fn a_request_that_hangs_does_not_hold_the_server() {
     stop.send(()).unwrap();
     server.await.unwrap().unwrap();
     assert_eq!(start.elapsed().as_secs(), 10);
+}
+
+#[tokio::test]
+async fn a_request_that_does_not_end_is_answered() {
+    let server = Server::with(aws(), noon).await;
+    let mut connection = TcpStream::connect(server.url.strip_prefix("http://").unwrap()).await.unwrap();
+    let head = "POST /users/get-file-upload-url HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+                content-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+    connection.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(answer.ends_with(r#"{"error":{"code":"timeout","message":"The request took too long."}}"#), "{answer}");
+    assert_eq!(start.elapsed().as_secs(), 60);
 }
