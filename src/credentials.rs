@@ -102,6 +102,7 @@ impl Credentials {
 
     /// When the credentials end, if that is known.
     #[must_use]
+    #[inline]
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
     }
@@ -110,11 +111,13 @@ impl Credentials {
         &self.secret_access_key
     }
 
+    #[inline]
     pub(crate) fn session_token(&self) -> Option<&str> {
         self.session_token.as_ref().map(|token| token.as_str())
     }
 
     /// An error if they have ended at `now`; the instant of the end itself is too late.
+    #[inline]
     pub(crate) fn check_alive_at(&self, now: Timestamp) -> Result<(), Error> {
         match self.expires_at {
             Some(expired_at) if expired_at <= now => Err(Error::CredentialsExpired { expired_at, signed_at: now }),

@@ -4,29 +4,60 @@
 //! `UriEncode`: everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX` in upper case, a space is `%20`, and `/` stays in
 //! paths only.
 
+use alloc::string::String;
 use core::cmp::Ordering;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_encode_byte;
 
-use crate::sink::Sink;
+/// For each byte, whether it stays as it is.
+type Kept = [bool; 256];
 
-/// Everything but RFC 3986's unreserved characters.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// RFC 3986's unreserved characters.
+static IN_QUERY: Kept = kept(false);
 
-/// The same, where `/` separates segments.
-const PATH: &AsciiSet = &QUERY.remove(b'/');
+/// The same, and the `/` that separates segments.
+static IN_PATH: Kept = kept(true);
 
 /// The name or the value of a query parameter.
-pub(crate) fn query(raw: &str, sink: &mut impl Sink) {
-    utf8_percent_encode(raw, QUERY).for_each(|piece| sink.put(piece));
+#[inline]
+pub(crate) fn query(raw: &str, out: &mut String) {
+    encode(raw, &IN_QUERY, out);
 }
 
 /// A path, whose slashes stay.
-pub(crate) fn path(raw: &str, sink: &mut impl Sink) {
-    utf8_percent_encode(raw, PATH).for_each(|piece| sink.put(piece));
+#[inline]
+pub(crate) fn path(raw: &str, out: &mut String) {
+    encode(raw, &IN_PATH, out);
+}
+
+/// In runs of what stays, which are as long as they can be: most texts are one.
+#[inline]
+fn encode(raw: &str, kept: &Kept, out: &mut String) {
+    let mut rest = raw;
+    loop {
+        let run = rest.bytes().take_while(|&byte| kept.get(usize::from(byte)) == Some(&true)).count();
+        // What stays is ASCII, so this is the start of a character.
+        let (stays, others) = rest.split_at_checked(run).unwrap_or_default();
+        out.push_str(stays);
+        let Some(next) = others.chars().next() else { return };
+        next.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(percent_encode_byte(byte)));
+        rest = others.get(next.len_utf8()..).unwrap_or_default();
+    }
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const fn kept(slash: bool) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        kept[byte as usize] = is_unreserved(byte) || slash && byte == b'/';
+        byte += 1;
+    }
+    kept
 }
 
 /// RFC 3986 section 2.3.
+#[inline]
 pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
@@ -35,6 +66,7 @@ pub(crate) const fn is_unreserved(byte: u8) -> bool {
 ///
 /// An encoded byte starts with `%`, which is less than every unreserved character, and two encoded bytes compare as
 /// their values do, because `0`-`9` are less than `A`-`F`.
+#[inline]
 pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
     let rank = |byte: u8| (is_unreserved(byte), byte);
     left.bytes().map(rank).cmp(right.bytes().map(rank))
@@ -42,8 +74,6 @@ pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
-
     use super::*;
 
     fn encoded(raw: &str) -> String {

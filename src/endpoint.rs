@@ -22,24 +22,27 @@ use crate::error::EndpointError;
 pub(crate) struct Endpoint {
     scheme: Scheme,
     host: Host,
-    /// The `Host` header: the host in lower case, and the port unless it is the default of the scheme.
-    authority: String,
+    /// `scheme://` and the `Host` header: the host in lower case, and the port unless it is the default of the scheme.
+    origin: String,
     /// Empty, or `/` and segments, without a slash at the end.
     base_path: String,
 }
 
 impl Endpoint {
-    /// The scheme in lower case, without `://`.
-    pub(crate) const fn scheme(&self) -> &'static str {
-        self.scheme.as_str()
+    /// Scheme, host and port.
+    #[inline]
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The value of the `Host` header.
+    #[inline]
     pub(crate) fn authority(&self) -> &str {
-        &self.authority
+        self.origin.get(self.scheme.as_str().len() + "://".len()..).unwrap_or_default()
     }
 
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
+    #[inline]
     pub(crate) fn base_path(&self) -> &str {
         &self.base_path
     }
@@ -55,18 +58,18 @@ impl Endpoint {
 
     /// The same endpoint on the host `label.host`.
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
-        let authority = [label, ".", &self.authority].concat();
+        let authority = [label, ".", self.authority()].concat();
         let host = authority.split(':').next().unwrap_or_default();
         if parse_host(host)?.0 != Host::Dns {
             return Err(EndpointError::Host);
         }
-        Ok(Self { authority, ..self.clone() })
+        Ok(Self { origin: self.scheme.origin(&authority), ..self.clone() })
     }
 }
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme(), self.authority, self.base_path)
+        write!(f, "{}{}", self.origin, self.base_path)
     }
 }
 
@@ -91,7 +94,7 @@ impl FromStr for Endpoint {
         if let Some(port) = port.filter(|&port| port != scheme.default_port()) {
             let _ = write!(authority, ":{port}");
         }
-        Ok(Self { scheme, host: kind, authority, base_path: parse_base_path(path)? })
+        Ok(Self { scheme, host: kind, origin: scheme.origin(&authority), base_path: parse_base_path(path)? })
     }
 }
 
@@ -118,6 +121,11 @@ impl Scheme {
             Self::Ws => "ws",
             Self::Wss => "wss",
         }
+    }
+
+    #[inline]
+    fn origin(self, authority: &str) -> String {
+        [self.as_str(), "://", authority].concat()
     }
 
     const fn default_port(self) -> u16 {

@@ -211,6 +211,7 @@ extern crate std;
 mod aws_credential_types;
 mod credentials;
 mod credentials_provider;
+mod decimal;
 mod encode;
 mod endpoint;
 mod error;
@@ -222,7 +223,6 @@ pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
 pub mod sigv4;
-mod sink;
 mod text;
 mod timestamp;
 

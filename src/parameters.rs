@@ -88,12 +88,19 @@ pub(crate) struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
+    #[inline]
     pub(crate) fn query(&self) -> &[Parameter<'a>] {
         &self.query
     }
 
+    #[inline]
     pub(crate) fn headers(&self) -> &[Parameter<'a>] {
         &self.headers
+    }
+
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.query.is_empty() && self.headers.is_empty()
     }
 
     /// Adds a parameter; a name may repeat.
@@ -161,6 +168,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Refuses what cannot be sent, and what belongs to the signer.
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.query.iter().try_for_each(check_query)?;
         self.headers.iter().try_for_each(check_header)?;

@@ -10,6 +10,8 @@ use crate::Error;
 /// 9999-12-31T23:59:59Z, the last instant that has four digits for the year.
 const LAST_SECOND: i64 = 253_402_300_799;
 
+const SECONDS_PER_DAY: i64 = 86_400;
+
 /// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 ///
 /// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
@@ -45,6 +47,7 @@ impl Timestamp {
     /// ```
     /// assert!(presign::Timestamp::from_unix_seconds(-1).is_err());
     /// ```
+    #[inline]
     pub const fn from_unix_seconds(seconds: i64) -> Result<Self, Error> {
         if seconds < 0 || seconds > LAST_SECOND {
             return Err(Error::TimeOutOfRange);
@@ -61,26 +64,30 @@ impl Timestamp {
     /// The instant as `X-Amz-Date` has it.
     #[must_use]
     pub fn amz_date(self) -> AmzDate {
-        let utc = self.utc();
-        let mut text = *b"YYYYMMDDThhmmssZ";
-        let (year, month, day) = utc.to_calendar_date();
-        let (hour, minute, second) = utc.to_hms();
-        let [y0, y1, y2, y3, m0, m1, d0, d1, _, h0, h1, n0, n1, s0, s1, _] = &mut text;
+        let (year, month, day) = self.utc().to_calendar_date();
         let year = year.unsigned_abs();
-        put_two_digits(year / 100, [y0, y1]);
-        put_two_digits(year % 100, [y2, y3]);
-        put_two_digits(u8::from(month).into(), [m0, m1]);
-        put_two_digits(day.into(), [d0, d1]);
-        put_two_digits(hour.into(), [h0, h1]);
-        put_two_digits(minute.into(), [n0, n1]);
-        put_two_digits(second.into(), [s0, s1]);
-        AmzDate(text)
+        let [y0, y1] = two_digits_of(year / 100);
+        let [y2, y3] = two_digits_of(year % 100);
+        let [m0, m1] = two_digits_of(u8::from(month).into());
+        let [d0, d1] = two_digits_of(day.into());
+        self.amz_date_on([y0, y1, y2, y3, m0, m1, d0, d1])
+    }
+
+    /// The same, if the date is known.
+    #[inline]
+    pub(crate) fn amz_date_on(self, [y0, y1, y2, y3, m0, m1, d0, d1]: [u8; 8]) -> AmzDate {
+        let second = u32::try_from(self.0 % SECONDS_PER_DAY).unwrap_or_default();
+        let [h0, h1] = two_digits_of(second / 3_600);
+        let [n0, n1] = two_digits_of(second / 60 % 60);
+        let [s0, s1] = two_digits_of(second % 60);
+        AmzDate([y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'])
     }
 
     /// The number of the UTC day, counted from 1970-01-01: signing keys change with it.
     #[cfg(any(feature = "std", test))]
+    #[inline]
     pub(crate) const fn day(self) -> i64 {
-        self.0 / 86_400
+        self.0 / SECONDS_PER_DAY
     }
 
     /// The last multiple of a window that is not after this instant. A window of zero is none.
@@ -89,6 +96,7 @@ impl Timestamp {
         Self(self.0 - self.0 % window)
     }
 
+    #[inline]
     pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {
         let seconds = i64::try_from(seconds).map_err(|_| Error::TimeOutOfRange)?;
         Self::from_unix_seconds(self.0.saturating_add(seconds))
@@ -100,10 +108,10 @@ impl Timestamp {
     }
 }
 
-fn put_two_digits(number: u32, [tens, ones]: [&mut u8; 2]) {
-    let digit = |n: u32| b'0' + u8::try_from(n % 10).unwrap_or(0);
-    *tens = digit(number / 10);
-    *ones = digit(number);
+#[inline]
+fn two_digits_of(number: u32) -> [u8; 2] {
+    let number = u8::try_from(number % 100).unwrap_or_default();
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 impl fmt::Display for Timestamp {
@@ -178,6 +186,7 @@ pub struct AmzDate([u8; 16]);
 impl AmzDate {
     /// All 16 characters.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -186,6 +195,14 @@ impl AmzDate {
     #[must_use]
     pub fn date(&self) -> &str {
         self.as_str().get(..8).unwrap_or_default()
+    }
+}
+
+impl AmzDate {
+    #[inline]
+    pub(crate) fn date_digits(&self) -> [u8; 8] {
+        let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;
+        [y0, y1, y2, y3, m0, m1, d0, d1]
     }
 }
 

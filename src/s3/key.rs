@@ -8,6 +8,7 @@ use crate::sigv4::has_dot_segment;
 const MAX_BYTES: usize = 1_024;
 
 /// Refuses keys for which no URL, or no URL that means this object to every client, exists.
+#[inline]
 pub(super) fn check_key(key: &str, dot_segments_allowed: bool) -> Result<(), Error> {
     if key.is_empty() {
         // The URL would be that of the bucket, and `DeleteObject` would become `DeleteBucket`.

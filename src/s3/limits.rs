@@ -36,7 +36,11 @@ const MAX_TAG_KEY: usize = 128;
 const MAX_TAG_VALUE: usize = 256;
 
 /// The checks of everything that is in the query or in a header.
+#[inline]
 pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
+    if parameters.is_empty() {
+        return Ok(());
+    }
     check_single(parameters)?;
     for parameter in parameters.query() {
         let (name, value) = (&*parameter.name, &*parameter.value);

@@ -121,6 +121,7 @@ impl<'a> S3Request<'a> {
     }
 
     /// The request at a place, if its key is one and nothing is beyond the limits of S3.
+    #[inline]
     pub(super) fn target<'r>(&'r self, location: &'r Location) -> Result<Target<'r>, Error> {
         limits::check(&self.parameters)?;
         let path = match &self.key {

@@ -1,13 +1,16 @@
 //! The header lines of the canonical request, and the list of their names.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::encode;
 use crate::parameters::{Parameter, is_http_space};
-use crate::sigv4::value::Value;
-use crate::sink::Sink;
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
-    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order.
-    pub(super) signer: [Option<(&'static str, Value<'r>)>; 4],
+    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order. Their values have no
+    /// spaces.
+    pub(super) signer: [Option<(&'static str, Cow<'r, str>)>; 4],
     pub(super) caller: &'r [Parameter<'r>],
 }
 
@@ -19,48 +22,71 @@ enum Line<'l> {
 
 impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each header.
-    pub(super) fn write_lines(&self, sink: &mut impl Sink) {
-        for line in self.lines() {
-            sink.put(line.name());
-            sink.put(":");
+    #[inline]
+    pub(super) fn write_lines(&self, out: &mut String) {
+        self.for_each_line(|line| {
+            out.push_str(line.name());
+            out.push(':');
             match line {
-                Line::Signer(_, value) => write_canonical_value(value, sink),
+                Line::Signer(_, value) => out.push_str(value),
                 Line::Caller(headers) => {
                     for (position, header) in headers.iter().enumerate() {
                         if position > 0 {
-                            sink.put(",");
+                            out.push(',');
                         }
-                        write_canonical_value(&header.value, sink);
+                        write_canonical_value(&header.value, out);
                     }
                 }
             }
-            sink.put("\n");
-        }
+            out.push('\n');
+        });
     }
 
     /// The signed headers: all names, separated by semicolons.
-    pub(super) fn write_names(&self, sink: &mut impl Sink) {
-        for (position, line) in self.lines().enumerate() {
-            if position > 0 {
-                sink.put(";");
+    #[inline]
+    pub(super) fn write_names(&self, out: &mut String) {
+        self.write_separated_names(";", String::push_str, out);
+    }
+
+    /// The same as the value of a query parameter.
+    #[inline]
+    pub(super) fn write_encoded_names(&self, out: &mut String) {
+        self.write_separated_names("%3B", |out, name| encode::query(name, out), out);
+    }
+
+    #[inline]
+    fn write_separated_names(&self, separator: &str, write: impl Fn(&mut String, &str), out: &mut String) {
+        let mut is_first = true;
+        self.for_each_line(|line| {
+            if !core::mem::take(&mut is_first) {
+                out.push_str(separator);
             }
-            sink.put(line.name());
-        }
+            write(out, line.name());
+        });
     }
 
     /// Both lists merged by name. No name is in both: the caller may not set the signer's headers.
-    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let mut signer = self.signer.iter().flatten().peekable();
-        let mut caller = self.caller.chunk_by(|left, right| left.name == right.name).map(Line::Caller).peekable();
-        core::iter::from_fn(move || match (signer.peek(), caller.peek()) {
-            (Some((name, _)), Some(line)) if line.name() < *name => caller.next(),
-            (Some(_), _) => signer.next().map(|(name, value)| Line::Signer(name, value.as_str())),
-            (None, _) => caller.next(),
-        })
+    #[inline]
+    fn for_each_line(&self, mut write: impl FnMut(Line<'_>)) {
+        let mut caller = self.caller;
+        for (name, value) in self.signer.iter().flatten() {
+            let before = caller.partition_point(|header| *header.name < **name);
+            let (lines, rest) = caller.split_at_checked(before).unwrap_or_default();
+            same_names(lines).for_each(|headers| write(Line::Caller(headers)));
+            caller = rest;
+            write(Line::Signer(name, value));
+        }
+        same_names(caller).for_each(|headers| write(Line::Caller(headers)));
     }
 }
 
+#[inline]
+fn same_names<'l>(headers: &'l [Parameter<'l>]) -> impl Iterator<Item = &'l [Parameter<'l>]> {
+    headers.chunk_by(|left, right| left.name == right.name)
+}
+
 impl Line<'_> {
+    #[inline]
     fn name(&self) -> &str {
         match self {
             Self::Signer(name, _) => name,
@@ -70,13 +96,11 @@ impl Line<'_> {
 }
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
-fn write_canonical_value(value: &str, sink: &mut impl Sink) {
-    let mut words = value.split(is_http_space).filter(|word| !word.is_empty());
-    if let Some(first) = words.next() {
-        sink.put(first);
-    }
-    for word in words {
-        sink.put(" ");
-        sink.put(word);
+fn write_canonical_value(value: &str, out: &mut String) {
+    let mut separator = "";
+    for word in value.split(is_http_space).filter(|word| !word.is_empty()) {
+        out.push_str(separator);
+        separator = " ";
+        out.push_str(word);
     }
 }

@@ -2,9 +2,9 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::fmt;
 use core::ops::Range;
 use core::time::Duration;
+use core::{fmt, mem};
 
 use sha2::{Digest, Sha256};
 
@@ -13,10 +13,8 @@ use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
-use crate::sigv4::value::Value;
-use crate::sigv4::{ALGORITHM, Expires, Payload, Request, SigningContext, Target};
-use crate::sink::{FormatterSink, Sink};
-use crate::{Error, Method};
+use crate::sigv4::{ALGORITHM, Expires, Payload, Request, Service, SigningContext, Target};
+use crate::{Error, Method, decimal};
 
 /// A request in the one form that both sides compute, so that both get the same hash.
 ///
@@ -34,64 +32,60 @@ use crate::{Error, Method};
 /// let context = SigningContext::new(&credentials, &region, &service, "20130524T000000Z".parse()?);
 /// let request = Request::new(Method::Get, "https://examplebucket.s3.amazonaws.com")?.path("/test.txt");
 ///
-/// let mut url = String::new();
-/// let canonical = CanonicalRequest::presigned(&request, &context, Duration::from_secs(86_400), &mut url)?;
+/// let canonical = CanonicalRequest::presigned(&request, &context, Duration::from_secs(86_400))?;
 /// assert!(canonical.to_string().ends_with("\nhost:examplebucket.s3.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD"));
 /// let string_to_sign = StringToSign::new(&context, canonical.sha256());
 /// let signature = SigningKey::derive(&credentials, &context.scope()).sign(&string_to_sign);
 /// assert_eq!(signature.to_hex(), "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 ///
-/// url += "&X-Amz-Signature=";
-/// url += &signature.to_hex();
+/// let url = format!("{}&X-Amz-Signature={}", canonical.url(), signature.to_hex());
 /// assert!(url.starts_with("https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&"));
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct CanonicalRequest<'r> {
     method: Method,
-    uri: Cow<'r, str>,
-    query: &'r str,
+    /// The URL without its signature, and behind it what follows the query in the canonical request, so that most of the
+    /// text lies in one piece.
+    buffer: String,
+    path: Range<usize>,
+    url_end: usize,
+    /// The canonical URI, if it is not the path of the URL.
+    uri: Option<String>,
     headers: CanonicalHeaders<'r>,
-    payload: Value<'r>,
 }
 
 impl<'r> CanonicalRequest<'r> {
-    /// For a signature in the query. Appends to `url` the URL of the request with everything but the signature.
+    /// For a signature in the query.
     ///
     /// # Errors
     /// The request, the expiry or the credentials are not valid: as
     /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at), with the limit of AWS for the expiry.
-    pub fn presigned(
-        request: &'r Request<'_>,
-        context: &SigningContext<'_>,
-        expires: Duration,
-        url: &'r mut String,
-    ) -> Result<Self, Error> {
-        Self::for_query(request.target()?, context, Expires::new(expires, Expires::AWS_MAX)?, url)
+    pub fn presigned(request: &'r Request<'_>, context: &SigningContext<'_>, expires: Duration) -> Result<Self, Error> {
+        let expires = Expires::new(expires, Expires::AWS_MAX)?;
+        Self::for_query(request.target()?, context, expires, &mut String::new())
     }
 
-    /// For a signature in the `Authorization` header. Appends to `url` the URL of the request.
+    /// For a signature in the `Authorization` header.
     ///
     /// # Errors
     /// The request is not valid: as [`Signer::authorize_at`](crate::sigv4::Signer::authorize_at).
-    pub fn authorized(
-        request: &'r Request<'_>,
-        context: &'r SigningContext<'_>,
-        url: &'r mut String,
-    ) -> Result<Self, Error> {
-        Self::for_header(request.target()?, context, url)
+    pub fn authorized(request: &'r Request<'_>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
+        Self::for_header(request.target()?, context)
     }
 
+    /// Takes the buffer, to append to it, unless there is an error.
+    #[inline]
     pub(super) fn for_query(
         target: Target<'r>,
         context: &SigningContext<'_>,
         expires: Expires,
-        url: &'r mut String,
+        buffer: &mut String,
     ) -> Result<Self, Error> {
         let service = context.service();
         let payload = check(&target, context, service.default_presigned_payload())?;
         let headers = CanonicalHeaders {
             signer: [
-                Some(("host", Value::Text(target.endpoint.authority()))),
+                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
                 presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value)),
                 None,
                 None,
@@ -99,65 +93,83 @@ impl<'r> CanonicalRequest<'r> {
             caller: target.parameters.headers(),
         };
 
-        let path = write_url_to_path(&target, url);
-        let mut query = CanonicalQuery::new(url, target.parameters.query());
-        query.parameter("X-Amz-Algorithm").put(ALGORITHM);
-        context.write_credential(&mut query.parameter("X-Amz-Credential"));
-        query.parameter("X-Amz-Date").put(context.amz_date().as_str());
-        query.parameter("X-Amz-Expires").put_number(expires.seconds());
-        if let Some(token) = context.signed_session_token() {
-            query.parameter(service.session_token_query()).put(token);
+        let mut buffer = mem::take(buffer);
+        let path = write_url_to_path(&target, &mut buffer);
+        let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
+        query.signer("X-Amz-Algorithm", |value| value.push_str(ALGORITHM));
+        query.signer("X-Amz-Credential", |value| value.push_str(&context.texts().encoded_credential));
+        query.signer("X-Amz-Date", |value| value.push_str(context.amz_date().as_str()));
+        query.signer("X-Amz-Expires", |value| decimal::put(expires.seconds(), value));
+        if let Some(token) = context.signed_encoded_session_token() {
+            query.signer(service.session_token_query(), |value| value.push_str(token));
         }
-        headers.write_names(&mut query.parameter("X-Amz-SignedHeaders"));
+        query.signer("X-Amz-SignedHeaders", |value| headers.write_encoded_names(value));
         query.finish();
 
-        Ok(Self::over(url, path, &target, context, headers, payload))
+        Ok(Self::over(buffer, path, &target, service, headers, &payload))
     }
 
-    pub(super) fn for_header(
-        target: Target<'r>,
-        context: &'r SigningContext<'_>,
-        url: &'r mut String,
-    ) -> Result<Self, Error> {
+    pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
         let service = context.service();
         let payload = check(&target, context, Payload::Empty)?;
         let headers = CanonicalHeaders {
             signer: [
-                Some(("host", Value::Text(target.endpoint.authority()))),
-                authorized_content_sha256(&target, service, payload).map(|value| (CONTENT_SHA256, value)),
-                Some(("x-amz-date", Value::Text(context.amz_date().as_str()))),
-                context.signed_session_token().map(|token| (service.session_token_header(), Value::Text(token))),
+                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
+                authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
+                Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
+                context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
             ],
             caller: target.parameters.headers(),
         };
 
-        let path = write_url_to_path(&target, url);
-        CanonicalQuery::new(url, target.parameters.query()).finish();
+        let mut buffer = String::new();
+        let path = write_url_to_path(&target, &mut buffer);
+        CanonicalQuery::new(&mut buffer, target.parameters.query()).finish();
 
-        Ok(Self::over(url, path, &target, context, headers, payload))
+        Ok(Self::over(buffer, path, &target, service, headers, &payload))
     }
 
-    /// The canonical request over a URL that is complete but for the signature.
+    /// Writes what follows the query behind a URL that is complete but for the signature.
+    #[inline]
     fn over(
-        url: &'r str,
+        mut buffer: String,
         path: Range<usize>,
         target: &Target<'r>,
-        context: &SigningContext<'_>,
+        service: &Service,
         headers: CanonicalHeaders<'r>,
-        payload: Value<'r>,
+        payload: &str,
     ) -> Self {
-        // A `?` lies between the two; without a query, nothing does.
-        let query = url.get(path.end + 1..).unwrap_or_default();
-        let wire_path = url.get(path).unwrap_or_default();
-        Self { method: target.method, uri: canonical_uri(wire_path, context.service()), query, headers, payload }
+        let url_end = buffer.len();
+        buffer.push('\n');
+        headers.write_lines(&mut buffer);
+        buffer.push('\n');
+        headers.write_names(&mut buffer);
+        buffer.push('\n');
+        buffer.push_str(payload);
+        let uri = canonical_uri(buffer.get(path.clone()).unwrap_or_default(), service);
+        Self { method: target.method, buffer, path, url_end, uri, headers }
     }
 
     /// The hash that goes into the string to sign.
     #[must_use]
+    #[inline]
     pub fn sha256(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
-        self.write(&mut hash);
+        self.pieces().iter().for_each(|piece| hash.update(piece));
         hash.finalize().into()
+    }
+
+    /// The URL without the signature.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.buffer.get(..self.url_end).unwrap_or_default()
+    }
+
+    /// The same, in the buffer that it was written to.
+    #[inline]
+    pub(super) fn into_url(mut self) -> String {
+        self.buffer.truncate(self.url_end);
+        self.buffer
     }
 
     /// The names of the signed headers, separated by semicolons.
@@ -170,45 +182,40 @@ impl<'r> CanonicalRequest<'r> {
 
     /// The signer's own headers, for the `Authorization` form.
     pub(super) fn signer_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.signer.iter().flatten().map(|(name, value)| (*name, value.as_str()))
+        self.headers.signer.iter().flatten().map(|(name, value)| (*name, &**value))
     }
 
-    fn write(&self, sink: &mut impl Sink) {
-        sink.put(self.method.as_str());
-        sink.put("\n");
-        sink.put(&self.uri);
-        sink.put("\n");
-        sink.put(self.query);
-        sink.put("\n");
-        self.headers.write_lines(sink);
-        sink.put("\n");
-        self.headers.write_names(sink);
-        sink.put("\n");
-        sink.put(self.payload.as_str());
+    /// The text: method, canonical URI, and everything from the query on.
+    #[inline]
+    fn pieces(&self) -> [&str; 5] {
+        let path = self.buffer.get(self.path.clone()).unwrap_or_default();
+        // A `?` lies between path and query; without a query, nothing does.
+        let has_query = self.path.end < self.url_end;
+        let rest = self.buffer.get(self.path.end + usize::from(has_query)..).unwrap_or_default();
+        [self.method.as_str(), "\n", self.uri.as_deref().unwrap_or(path), "\n", rest]
     }
 }
 
 /// The text, with its line feeds. It holds the session token, if there is a signed one: do not log it.
 impl fmt::Display for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        FormatterSink::display(f, |sink| self.write(sink))
+        self.pieces().iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CanonicalRequest").field("method", &self.method).field("uri", &self.uri).finish_non_exhaustive()
-    }
-}
-
-impl Sink for Sha256 {
-    fn put(&mut self, text: &str) {
-        self.update(text);
+        f.debug_struct("CanonicalRequest").field("method", &self.method).finish_non_exhaustive()
     }
 }
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
-fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload: Payload) -> Result<Value<'r>, Error> {
+#[inline]
+fn check<'r>(
+    target: &Target<'r>,
+    context: &SigningContext<'_>,
+    default_payload: Payload,
+) -> Result<Cow<'r, str>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
     if !context.service().encodes_path_twice() {
@@ -219,10 +226,9 @@ fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, default_payload:
 }
 
 /// Writes scheme, host and path, and returns where the path lies.
+#[inline]
 fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
-    url.put(target.endpoint.scheme());
-    url.put("://");
-    url.put(target.endpoint.authority());
+    url.push_str(target.endpoint.origin());
     let start = url.len();
     target.path.write(url);
     start..url.len()

@@ -1,21 +1,22 @@
 //! The second line of the canonical request.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::encode;
 use crate::sigv4::Service;
 
-/// The canonical URI, from the path of the URL (which is percent-encoded once, already).
-pub(super) fn canonical_uri<'p>(wire_path: &'p str, service: &Service) -> Cow<'p, str> {
-    let path = if service.normalizes_path() { Cow::Owned(normalize(wire_path)) } else { Cow::Borrowed(wire_path) };
-    if service.encodes_path_twice() {
-        let mut encoded = String::with_capacity(path.len());
-        encode::path(&path, &mut encoded);
-        return Cow::Owned(encoded);
+/// The canonical URI, from the path of the URL (which is percent-encoded once, already); none if it is that path.
+#[inline]
+pub(super) fn canonical_uri(wire_path: &str, service: &Service) -> Option<String> {
+    let normalized = service.normalizes_path().then(|| normalize(wire_path));
+    if !service.encodes_path_twice() {
+        return normalized;
     }
-    path
+    let path = normalized.as_deref().unwrap_or(wire_path);
+    let mut encoded = String::with_capacity(path.len());
+    encode::path(path, &mut encoded);
+    Some(encoded)
 }
 
 /// Drops empty and `.` segments, lets `..` remove its predecessor, and keeps a slash at the end if there is any segment

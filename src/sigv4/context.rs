@@ -1,7 +1,10 @@
 //! Who signs, for what, and when: everything in a signature that is not the request.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::sigv4::signing_day::DayTexts;
 use crate::sigv4::{CredentialScope, Service};
-use crate::sink::Sink;
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
 
@@ -17,20 +20,35 @@ use crate::{Credentials, Error, Region, Timestamp};
 /// assert_eq!(context.scope().to_string(), "20130524/us-east-1/s3/aws4_request");
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SigningContext<'a> {
     credentials: &'a Credentials,
     region: &'a Region,
     service: &'a Service,
     timestamp: Timestamp,
     amz_date: AmzDate,
+    texts: Cow<'a, DayTexts>,
 }
 
 impl<'a> SigningContext<'a> {
     /// A context from its four parts.
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
-        Self { credentials, region, service, timestamp, amz_date: timestamp.amz_date() }
+        let amz_date = timestamp.amz_date();
+        let texts = DayTexts::new(credentials, &CredentialScope::new(amz_date, region, service));
+        Self { credentials, region, service, timestamp, amz_date, texts: Cow::Owned(texts) }
+    }
+
+    /// The same, with the texts of these credentials, this scope and the day of this instant.
+    #[inline]
+    pub(super) const fn with_texts(
+        credentials: &'a Credentials,
+        region: &'a Region,
+        service: &'a Service,
+        (timestamp, amz_date): (Timestamp, AmzDate),
+        texts: &'a DayTexts,
+    ) -> Self {
+        Self { credentials, region, service, timestamp, amz_date, texts: Cow::Borrowed(texts) }
     }
 
     /// The credential scope.
@@ -45,36 +63,51 @@ impl<'a> SigningContext<'a> {
         self.timestamp
     }
 
+    #[inline]
     pub(super) fn amz_date(&self) -> &AmzDate {
         &self.amz_date
     }
 
+    #[inline]
     pub(super) fn service(&self) -> &'a Service {
         self.service
     }
 
-    pub(super) fn session_token(&self) -> Option<&'a str> {
-        self.credentials.session_token()
+    /// The scope and the identity as they are written.
+    #[inline]
+    pub(super) fn texts(&self) -> &DayTexts {
+        &self.texts
     }
 
     /// The session token, if the service wants it to be signed.
     pub(super) fn signed_session_token(&self) -> Option<&'a str> {
-        self.session_token().filter(|_| self.service.signs_session_token())
+        self.credentials.session_token().filter(|_| self.service.signs_session_token())
+    }
+
+    /// The same for a query.
+    #[inline]
+    pub(super) fn signed_encoded_session_token(&self) -> Option<&str> {
+        self.encoded_session_token().filter(|_| self.service.signs_session_token())
     }
 
     /// The session token, if the service wants it outside of the signature.
     pub(super) fn unsigned_session_token(&self) -> Option<&'a str> {
-        self.session_token().filter(|_| !self.service.signs_session_token())
+        self.credentials.session_token().filter(|_| !self.service.signs_session_token())
     }
 
+    /// The same for a query.
+    #[inline]
+    pub(super) fn unsigned_encoded_session_token(&self) -> Option<&str> {
+        self.encoded_session_token().filter(|_| !self.service.signs_session_token())
+    }
+
+    #[inline]
+    fn encoded_session_token(&self) -> Option<&str> {
+        self.texts.encoded_session_token.as_deref().map(String::as_str)
+    }
+
+    #[inline]
     pub(super) fn check_credentials(&self) -> Result<(), Error> {
         self.credentials.check_alive_at(self.timestamp)
-    }
-
-    /// Access key id and scope, as `X-Amz-Credential` and `Credential=` have them.
-    pub(super) fn write_credential(&self, sink: &mut impl Sink) {
-        sink.put(self.credentials.access_key_id());
-        sink.put("/");
-        self.scope().write(sink);
     }
 }

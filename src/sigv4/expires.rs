@@ -15,6 +15,7 @@ impl Expires {
     /// `X-Amz-Expires`.
     pub(crate) const AWS_MAX: Duration = Duration::from_secs(604_800);
 
+    #[inline]
     pub(crate) fn new(duration: Duration, max: Duration) -> Result<Self, Error> {
         match duration.as_secs() {
             0 => Err(Error::ExpiresTooShort),
@@ -24,6 +25,7 @@ impl Expires {
         }
     }
 
+    #[inline]
     pub(crate) const fn seconds(self) -> u64 {
         self.0
     }

@@ -1,17 +1,51 @@
-//! Credentials together with the signing key that belongs to them.
+//! Credentials together with the signing keys that belong to them.
 
-use crate::Credentials;
+use alloc::sync::Arc;
+use core::ops::Deref;
+
 #[cfg(feature = "std")]
-use crate::sigv4::key_cache::KeyCache;
-use crate::sigv4::{SigningContext, SigningKey};
+use crate::sigv4::day_cache::DayCache;
+use crate::sigv4::signing_day::SigningDay;
+use crate::sigv4::{CredentialScope, Service};
+use crate::{Credentials, Region, Timestamp};
 
 /// One set of credentials. A signature takes all that it needs from one identity, so a key id cannot meet another
 /// secret.
-#[derive(Debug)]
 pub(super) struct Identity {
     pub(super) credentials: Credentials,
     #[cfg(feature = "std")]
-    pub(super) key_cache: KeyCache,
+    pub(super) days: DayCache,
+}
+
+/// The day of a signature, kept or made for it.
+pub(super) enum CurrentDay<'i> {
+    #[cfg(feature = "std")]
+    Kept(&'i Arc<SigningDay>),
+    Shared(Arc<SigningDay>),
+}
+
+impl CurrentDay<'_> {
+    /// The same, without its identity.
+    pub(super) fn into_shared(self) -> CurrentDay<'static> {
+        match self {
+            #[cfg(feature = "std")]
+            Self::Kept(day) => CurrentDay::Shared(Arc::clone(day)),
+            Self::Shared(day) => CurrentDay::Shared(day),
+        }
+    }
+}
+
+impl Deref for CurrentDay<'_> {
+    type Target = SigningDay;
+
+    #[inline]
+    fn deref(&self) -> &SigningDay {
+        match self {
+            #[cfg(feature = "std")]
+            Self::Kept(day) => day,
+            Self::Shared(day) => day,
+        }
+    }
 }
 
 impl Identity {
@@ -19,16 +53,18 @@ impl Identity {
         Self {
             credentials,
             #[cfg(feature = "std")]
-            key_cache: KeyCache::default(),
+            days: DayCache::default(),
         }
     }
 
-    /// The key for the scope of a context whose region and service are always the same for this identity.
-    pub(super) fn signing_key(&self, context: &SigningContext<'_>) -> SigningKey {
-        let derive = || SigningKey::derive(&self.credentials, &context.scope());
+    /// The day of an instant, for a region and a service that are always the same for this identity.
+    #[inline]
+    pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'_> {
+        let make = || SigningDay::new(&self.credentials, &CredentialScope::new(timestamp.amz_date(), region, service));
         #[cfg(feature = "std")]
-        return self.key_cache.get_or_derive(context.timestamp().day(), derive);
-        #[cfg(not(feature = "std"))]
-        return derive();
+        if let Some(day) = self.days.get_or_keep(timestamp.day(), make) {
+            return CurrentDay::Kept(day);
+        }
+        CurrentDay::Shared(Arc::new(make()))
     }
 }

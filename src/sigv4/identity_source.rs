@@ -7,9 +7,10 @@ use core::ops::Deref;
 #[cfg(feature = "std")]
 use std::sync::{PoisonError, RwLock};
 
-use crate::Error;
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
-use crate::sigv4::identity::Identity;
+use crate::sigv4::Service;
+use crate::sigv4::identity::{CurrentDay, Identity};
+use crate::{Error, Region, Timestamp};
 
 /// One identity for good, or the one that the provider names now.
 pub(super) enum IdentitySource {
@@ -33,10 +34,22 @@ pub(super) enum CurrentIdentity<'s> {
 impl Deref for CurrentIdentity<'_> {
     type Target = Identity;
 
+    #[inline]
     fn deref(&self) -> &Identity {
         match self {
             Self::Fixed(identity) => identity,
             Self::Provided(identity) => identity,
+        }
+    }
+}
+
+impl<'s> CurrentIdentity<'s> {
+    /// As [`Identity::day`].
+    #[inline]
+    pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'s> {
+        match self {
+            Self::Fixed(identity) => identity.day(timestamp, region, service),
+            Self::Provided(identity) => identity.day(timestamp, region, service).into_shared(),
         }
     }
 }
@@ -61,6 +74,7 @@ impl IdentitySource {
         }
     }
 
+    #[inline]
     pub(super) fn current(&self) -> Result<CurrentIdentity<'_>, Error> {
         match self {
             Self::Fixed(identity) => Ok(CurrentIdentity::Fixed(identity)),
@@ -71,6 +85,7 @@ impl IdentitySource {
 
 impl Provided {
     #[cfg(feature = "std")]
+    #[inline]
     fn current(&self) -> Result<Arc<Identity>, Error> {
         let credentials = self.provider.credentials()?;
         let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
@@ -84,6 +99,7 @@ impl Provided {
     }
 
     #[cfg(not(feature = "std"))]
+    #[inline]
     fn current(&self) -> Result<Arc<Identity>, Error> {
         Ok(Arc::new(Identity::new(self.provider.credentials()?)))
     }

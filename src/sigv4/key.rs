@@ -8,9 +8,8 @@ use zeroize::Zeroizing;
 
 use crate::Credentials;
 use crate::sigv4::{CredentialScope, Signature, StringToSign};
-use crate::sink::Sink;
 
-type HmacSha256 = hmac::Hmac<Sha256>;
+pub(super) type HmacSha256 = hmac::Hmac<Sha256>;
 
 /// The block size of SHA-256, and with it the longest HMAC key that is not hashed first (RFC 2104).
 const BLOCK: usize = 64;
@@ -58,20 +57,16 @@ impl SigningKey {
         &self.bytes
     }
 
-    /// Signs a text that is not a string to sign.
-    #[cfg(feature = "post")]
-    pub(super) fn sign_text(&self, text: &str) -> Signature {
-        let mut mac = self.keyed.clone();
-        mac.put(text);
-        Signature::new(mac.finalize().into_bytes().into())
-    }
-
     /// Signs.
     #[must_use]
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        let mut mac = self.keyed.clone();
-        string_to_sign.write(&mut mac);
-        Signature::new(mac.finalize().into_bytes().into())
+        Signature::of(self.hmac().chain_update(string_to_sign.to_text()))
+    }
+
+    /// The HMAC of a text that is still to come.
+    #[inline]
+    pub(super) fn hmac(&self) -> HmacSha256 {
+        self.keyed.clone()
     }
 }
 
@@ -81,16 +76,9 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-impl Sink for HmacSha256 {
-    fn put(&mut self, text: &str) {
-        self.update(text.as_bytes());
-    }
-}
-
+#[inline]
 fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
-    let mut mac = keyed(key);
-    mac.put(text);
-    Zeroizing::new(mac.finalize().into_bytes().into())
+    Zeroizing::new(keyed(key).chain_update(text).finalize().into_bytes().into())
 }
 
 /// The HMAC under a key of any length. `new_from_slice` does the same, but its error, which never comes, would have to

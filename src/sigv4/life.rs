@@ -29,6 +29,7 @@ impl LifeRules {
     pub(crate) const AWS: Self = Self { max: Expires::AWS_MAX, window_seconds: None, strict: false };
 
     /// The life of a URL that is asked for now and shall work for `expires`, at least.
+    #[inline]
     pub(crate) fn life(self, expires: Duration, now: Timestamp, credentials: &Credentials) -> Result<Life, Error> {
         credentials.check_alive_at(now)?;
         let max = self.max;

@@ -42,25 +42,25 @@ mod canonical_query;
 mod canonical_request;
 mod canonical_uri;
 mod context;
+#[cfg(feature = "std")]
+mod day_cache;
 mod expires;
 mod explanation;
+mod hex;
 mod identity;
 mod identity_source;
 mod key;
-#[cfg(feature = "std")]
-mod key_cache;
 mod life;
 mod payload;
-#[cfg(feature = "post")]
-mod policy_signer;
 mod request;
 mod scope;
 mod service;
 mod signature;
 mod signer;
+mod signing_day;
+mod signing_instant;
 mod string_to_sign;
 mod target;
-mod value;
 
 pub use authorized::AuthorizedRequest;
 pub use canonical_request::CanonicalRequest;
@@ -77,8 +77,7 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
-#[cfg(feature = "post")]
-pub(crate) use policy_signer::PolicySigner;
+pub(crate) use signing_instant::SigningInstant;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

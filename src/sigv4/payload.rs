@@ -1,8 +1,11 @@
 //! The last line of the canonical request.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
+
 use crate::Error;
 use crate::parameters::{CONTENT_SHA256, Parameter, trim};
-use crate::sigv4::value::{Hex, Value};
+use crate::sigv4::hex::Hex;
 use crate::sigv4::{Service, Target};
 
 /// What the signature says about the body.
@@ -31,18 +34,20 @@ const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 impl Payload {
-    fn line(self) -> Value<'static> {
+    #[inline]
+    fn line(self) -> Cow<'static, str> {
         match self {
-            Self::Unsigned => Value::Text(UNSIGNED),
-            Self::Empty => Value::Text(EMPTY_SHA256),
-            Self::Sha256(hash) => Value::Hex(Hex::new(&hash)),
+            Self::Unsigned => Cow::Borrowed(UNSIGNED),
+            Self::Empty => Cow::Borrowed(EMPTY_SHA256),
+            Self::Sha256(hash) => Cow::Owned(String::from(Hex::new(&hash).as_str())),
         }
     }
 }
 
 /// The payload line of a request. If it has the header or the query parameter `x-amz-content-sha256`, that is the line,
 /// because the server reads it there.
-pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<Value<'r>, Error> {
+#[inline]
+pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<Cow<'r, str>, Error> {
     let mut given = given(target);
     let Some(first) = given.next() else {
         return Ok(target.payload.unwrap_or(default).line());
@@ -51,15 +56,16 @@ pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<
     if !is_payload_line(line) {
         return Err(Error::ContentSha256);
     }
-    let differs_from_payload = target.payload.is_some_and(|payload| payload.line().as_str() != line);
+    let differs_from_payload = target.payload.is_some_and(|payload| payload.line() != line);
     if given.next().is_some() || differs_from_payload {
         return Err(Error::PayloadMismatch);
     }
-    Ok(Value::Text(line))
+    Ok(Cow::Borrowed(line))
 }
 
 /// The header that a presigned request of the S3 family needs so that the server knows of a payload that was set.
-pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Value<'static>> {
+#[inline]
+pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Cow<'static, str>> {
     let payload = target.payload.filter(|payload| *payload != service.default_presigned_payload())?;
     (service.requires_content_sha256() && !is_given(target)).then(|| payload.line())
 }
@@ -68,16 +74,18 @@ pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -
 pub(super) fn authorized_content_sha256<'r>(
     target: &Target<'_>,
     service: &Service,
-    payload: Value<'r>,
-) -> Option<Value<'r>> {
-    (service.requires_content_sha256() && !is_given(target)).then_some(payload)
+    payload: &str,
+) -> Option<Cow<'r, str>> {
+    (service.requires_content_sha256() && !is_given(target)).then(|| Cow::Owned(String::from(payload)))
 }
 
+#[inline]
 fn is_given(target: &Target<'_>) -> bool {
     given(target).next().is_some()
 }
 
 /// All parameters that name a payload line.
+#[inline]
 fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r Parameter<'r>> {
     let all = target.parameters.headers().iter().chain(target.parameters.query());
     all.filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256))

@@ -4,7 +4,6 @@ use core::fmt;
 
 use crate::Region;
 use crate::sigv4::Service;
-use crate::sink::{FormatterSink, Sink};
 use crate::timestamp::AmzDate;
 
 /// What a signing key is good for: one day, one region, one service.
@@ -39,6 +38,10 @@ impl<'a> CredentialScope<'a> {
         self.amz_date.date()
     }
 
+    pub(super) fn date_digits(&self) -> [u8; 8] {
+        self.amz_date.date_digits()
+    }
+
     /// The region.
     #[must_use]
     pub const fn region(&self) -> &'a str {
@@ -50,16 +53,10 @@ impl<'a> CredentialScope<'a> {
     pub const fn service(&self) -> &'a str {
         self.service
     }
-
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        for text in [self.date(), "/", self.region, "/", self.service, "/aws4_request"] {
-            sink.put(text);
-        }
-    }
 }
 
 impl fmt::Display for CredentialScope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        FormatterSink::display(f, |sink| self.write(sink))
+        write!(f, "{}/{}/{}/aws4_request", self.date(), self.region, self.service)
     }
 }

@@ -155,18 +155,22 @@ impl Service {
         &self.name
     }
 
+    #[inline]
     pub(super) fn encodes_path_twice(&self) -> bool {
         self.path_encoding == PathEncoding::Twice
     }
 
+    #[inline]
     pub(super) fn normalizes_path(&self) -> bool {
         self.path_normalization == PathNormalization::Normalize
     }
 
+    #[inline]
     pub(super) fn default_presigned_payload(&self) -> Payload {
         self.presigned_payload
     }
 
+    #[inline]
     pub(super) fn session_token_query(&self) -> &'static str {
         match self.session_token_parameter {
             SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
@@ -181,11 +185,13 @@ impl Service {
         }
     }
 
+    #[inline]
     pub(super) fn signs_session_token(&self) -> bool {
         self.session_token_placement == SessionTokenPlacement::Signed
     }
 
     /// Whether a request with an `Authorization` header must carry `x-amz-content-sha256`.
+    #[inline]
     pub(super) fn requires_content_sha256(&self) -> bool {
         self.requires_content_sha256
     }

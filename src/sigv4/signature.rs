@@ -3,16 +3,20 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::value::Hex;
-use crate::sink::Sink;
+use hmac::Mac as _;
+
+use crate::sigv4::hex::Hex;
+use crate::sigv4::key::HmacSha256;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
 pub struct Signature([u8; 32]);
 
 impl Signature {
-    pub(super) const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    /// The result of an HMAC that has taken everything.
+    #[inline]
+    pub(super) fn of(hmac: HmacSha256) -> Self {
+        Self(hmac.finalize().into_bytes().into())
     }
 
     /// The 32 bytes.
@@ -29,8 +33,9 @@ impl Signature {
         text
     }
 
-    pub(super) fn write_hex(&self, sink: &mut impl Sink) {
-        sink.put(Hex::new(&self.0).as_str());
+    #[inline]
+    pub(super) fn write_hex(&self, out: &mut String) {
+        out.push_str(Hex::new(&self.0).as_str());
     }
 }
 

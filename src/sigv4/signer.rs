@@ -8,17 +8,13 @@ use core::time::Duration;
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::parameters::CONTENT_SHA256;
-#[cfg(feature = "post")]
-use crate::sigv4::PolicySigner;
-use crate::sigv4::identity::Identity;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
 use crate::sigv4::{
-    ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, Signature,
-    SigningContext, StringToSign, Target,
+    ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, SigningContext,
+    SigningInstant, StringToSign, Target,
 };
-use crate::sink::Sink;
-use crate::{Credentials, Error, PresignedRequest, Region, Timestamp, encode};
+use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 
 /// Signs requests to one service in one region with one set of credentials.
 ///
@@ -122,7 +118,7 @@ impl Signer {
         let expires_at = self.presign_target(&mut url, target, expires, now)?;
         let mut headers = owned(target.parameters.wire_headers());
         if let Some(value) = presigned_content_sha256(&target, &self.shared.service) {
-            headers.push((String::from(CONTENT_SHA256), String::from(value.as_str())));
+            headers.push((String::from(CONTENT_SHA256), value.into_owned()));
         }
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
@@ -160,14 +156,16 @@ impl Signer {
     /// ```
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
         let identity = self.shared.identities.current()?;
-        let context = self.context(&identity, now);
-        let mut url = String::new();
-        let canonical = CanonicalRequest::for_header(request.target()?, &context, &mut url)?;
-        let signature = sign(&identity, &context, &canonical);
+        let (region, service) = (&self.shared.region, &self.shared.service);
+        let day = identity.day(now, region, service);
+        let instant = (now, now.amz_date());
+        let context = SigningContext::with_texts(&identity.credentials, region, service, instant, &day.texts);
+        let canonical = CanonicalRequest::for_header(request.target()?, &context)?;
+        let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 
         let mut authorization = String::from(ALGORITHM);
         authorization.push_str(" Credential=");
-        context.write_credential(&mut authorization);
+        authorization.push_str(&day.texts.credential);
         authorization.push_str(", SignedHeaders=");
         authorization.push_str(&canonical.signed_headers());
         authorization.push_str(", Signature=");
@@ -180,7 +178,7 @@ impl Signer {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
         headers.push((String::from("authorization"), authorization));
-        Ok(AuthorizedRequest::new(request.method(), url, headers))
+        Ok(AuthorizedRequest::new(request.method(), canonical.into_url(), headers))
     }
 
     /// The texts behind [`presign_at`](Self::presign_at).
@@ -197,16 +195,12 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        let mut url = String::new();
-        let identity = self.shared.identities.current()?;
-        let life = self.life_rules.life(expires, now, &identity.credentials)?;
-        let context = self.context(&identity, life.signed_at);
-        let canonical = CanonicalRequest::for_query(target, &context, life.expires, &mut url)?;
-        Ok(Explanation::new(&canonical, &StringToSign::new(&context, canonical.sha256())))
+        self.instant(expires, now)?.explain(target)
     }
 
     /// Appends the signed URL to `url` and returns the instant at which it stops working. After an error, `url` is as
     /// it was.
+    #[inline]
     pub(crate) fn presign_target(
         &self,
         url: &mut String,
@@ -214,40 +208,30 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        let identity = self.shared.identities.current()?;
-        let life = self.life_rules.life(expires, now, &identity.credentials)?;
-        let context = self.context(&identity, life.signed_at);
-        let canonical = CanonicalRequest::for_query(target, &context, life.expires, url)?;
-        let signature = sign(&identity, &context, &canonical);
+        let instant = self.instant(expires, now)?;
+        instant.presign(target, url)?;
+        Ok(instant.expires_at())
+    }
 
-        url.put("&X-Amz-Signature=");
-        signature.write_hex(url);
-        if let Some(token) = context.unsigned_session_token() {
-            url.put("&");
-            url.put(context.service().session_token_query());
-            url.put("=");
-            encode::query(token, url);
-        }
-        Ok(life.expires_at)
+    /// What signs URLs that are asked for now.
+    #[inline]
+    pub(crate) fn instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
+        self.instant_by(self.life_rules, expires, now)
     }
 
     /// What signs a POST policy that is asked for now.
     #[cfg(feature = "post")]
-    pub(crate) fn policy_signer(&self, expires: Duration, now: Timestamp) -> Result<PolicySigner<'_>, Error> {
-        let identity = self.shared.identities.current()?;
+    pub(crate) fn policy_instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
         // No cache keeps forms, and some stores refuse those whose date is minutes ago.
-        let life_rules = LifeRules { window_seconds: None, ..self.life_rules };
-        let life = life_rules.life(expires, now, &identity.credentials)?;
-        Ok(PolicySigner::new(identity, &self.shared.region, &self.shared.service, life))
+        self.instant_by(LifeRules { window_seconds: None, ..self.life_rules }, expires, now)
     }
 
-    fn context<'s>(&'s self, identity: &'s Identity, signed_at: Timestamp) -> SigningContext<'s> {
-        SigningContext::new(&identity.credentials, &self.shared.region, &self.shared.service, signed_at)
+    #[inline]
+    fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
+        let identity = self.shared.identities.current()?;
+        let life = rules.life(expires, now, &identity.credentials)?;
+        Ok(SigningInstant::new(identity, &self.shared.region, &self.shared.service, life))
     }
-}
-
-fn sign(identity: &Identity, context: &SigningContext<'_>, canonical: &CanonicalRequest<'_>) -> Signature {
-    identity.signing_key(context).sign(&StringToSign::new(context, canonical.sha256()))
 }
 
 fn owned<'h>(headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>) -> Vec<(String, String)> {
@@ -269,8 +253,8 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let cached_day = |signer: &Signer| signer.shared.identities.current().unwrap().key_cache.cached_day();
-        assert_eq!(cached_day(&clone), Some(now.day()));
-        assert_eq!(cached_day(&other), None);
+        let holds_day = |signer: &Signer| signer.shared.identities.current().unwrap().days.holds(now.day());
+        assert!(holds_day(&clone));
+        assert!(!holds_day(&other));
     }
 }

@@ -1,10 +1,10 @@
 //! Stage 2: the string to sign.
 
+use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::value::Hex;
+use crate::sigv4::hex::Hex;
 use crate::sigv4::{ALGORITHM, SigningContext};
-use crate::sink::{FormatterSink, Sink};
 
 /// Algorithm, instant, scope and the hash of the canonical request, a line each. `Display` writes the text.
 #[derive(Clone, Copy, Debug)]
@@ -20,19 +20,27 @@ impl<'a> StringToSign<'a> {
         Self { context, canonical_request_sha256 }
     }
 
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(ALGORITHM);
-        sink.put("\n");
-        sink.put(self.context.amz_date().as_str());
-        sink.put("\n");
-        self.context.scope().write(sink);
-        sink.put("\n");
-        sink.put(Hex::new(&self.canonical_request_sha256).as_str());
+    pub(super) fn to_text(self) -> String {
+        let mut text = String::new();
+        write_shared(self.context, &mut text);
+        text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
+        text
     }
+}
+
+/// All lines but the last: those that do not depend on the request.
+#[inline]
+pub(super) fn write_shared(context: &SigningContext<'_>, out: &mut String) {
+    out.push_str(ALGORITHM);
+    out.push('\n');
+    out.push_str(context.amz_date().as_str());
+    out.push('\n');
+    out.push_str(&context.texts().scope);
+    out.push('\n');
 }
 
 impl fmt::Display for StringToSign<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        FormatterSink::display(f, |sink| self.write(sink))
+        f.write_str(&self.to_text())
     }
 }

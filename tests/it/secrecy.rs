@@ -50,8 +50,7 @@ fn nothing_is_shown() -> Result<(), Error> {
     let request = Request::new(Method::Get, "https://h.example")?.header("x-custom", HEADER).query("q", HEADER);
     let authorized = signer.authorize_at(&request, now)?;
     let context = SigningContext::new(&live, &region, &service, now);
-    let mut url = String::new();
-    let canonical = CanonicalRequest::presigned(&request, &context, life, &mut url)?;
+    let canonical = CanonicalRequest::presigned(&request, &context, life)?;
     let string_to_sign = StringToSign::new(&context, canonical.sha256());
     let signing_key = SigningKey::derive(&live, &context.scope());
     let signature = signing_key.sign(&string_to_sign);

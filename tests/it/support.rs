@@ -200,8 +200,7 @@ impl Case {
         let (credentials, region, service) = (self.credentials()?, Region::new(self.input("region"))?, self.service()?);
         let context = SigningContext::new(&credentials, &region, &service, self.now()?);
         let request = self.request()?;
-        let mut url = String::new();
-        let canonical = CanonicalRequest::authorized(&request, &context, &mut url)?;
+        let canonical = CanonicalRequest::authorized(&request, &context)?;
         let string_to_sign = StringToSign::new(&context, canonical.sha256()).to_string();
         Ok((canonical.to_string(), string_to_sign, self.signer()?.authorize_at(&request, self.now()?)?))
     }

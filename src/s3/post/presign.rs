@@ -60,18 +60,17 @@ impl Presigner {
         }
         let range = policy.checked_content_length_range()?;
         let mut fields = policy.checked_fields(self.bucket.as_deref())?;
-        let signer = self.signer.policy_signer(expires, now)?;
-        let amz_date = signer.amz_date();
+        let signer = self.signer.policy_instant(expires, now)?;
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
         fields.push(FormField::exact("X-Amz-Algorithm", ALGORITHM));
         fields.push(FormField::exact("X-Amz-Credential", signer.credential()));
-        fields.push(FormField::exact("X-Amz-Date", amz_date.as_str()));
+        fields.push(FormField::exact("X-Amz-Date", signer.amz_date().as_str()));
         if let Some((name, token)) = signer.session_token() {
             fields.push(FormField::exact(name, token));
         }
         let document = document::write(signer.expiration()?, &fields, range);
         let document = STANDARD.encode(document);
-        let signature = signer.sign(&document);
+        let signature = signer.sign_policy(&document);
 
         let owned = |field: FormField<'_>| (field.name.into_owned(), field.value.into_owned());
         let mut fields: Vec<_> = fields.into_iter().map(owned).collect();
@@ -83,7 +82,7 @@ impl Presigner {
 
     fn bucket_url(&self) -> String {
         let endpoint = &self.location.endpoint;
-        format!("{}://{}{}", endpoint.scheme(), endpoint.authority(), self.location.bucket_path())
+        format!("{}{}", endpoint.origin(), self.location.bucket_path())
     }
 }
 

@@ -1,0 +1,28 @@
+//! Whether what they make is right.
+//!
+//! presign signs the same at the same instant. Its own signatures are checked in the tests of the crate, against those
+//! of botocore, the AWS SDK for JavaScript and others.
+
+mod form;
+mod url;
+
+pub(crate) use form::check_form;
+pub(crate) use url::check_url;
+
+use presign::Timestamp;
+
+use crate::contestant::Clock;
+use crate::task;
+
+/// Whether the instant is the one that was given, or within a minute of that of the system.
+fn check_clock(timestamp: Timestamp, clock: Clock) -> Result<(), String> {
+    let (expected, tolerance) = match clock {
+        Clock::Given => (task::now(), 0),
+        Clock::Read => (Timestamp::now().expect("after 1970"), 60),
+    };
+    if timestamp.unix_seconds().abs_diff(expected.unix_seconds()) <= tolerance {
+        Ok(())
+    } else {
+        Err(format!("signed as of {timestamp} instead of {expected}"))
+    }
+}

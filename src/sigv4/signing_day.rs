@@ -1,0 +1,63 @@
+//! What all signatures of one day have in common.
+
+use alloc::string::{String, ToString as _};
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::sigv4::{CredentialScope, SigningKey};
+use crate::{Credentials, encode};
+
+/// The key of one day, and the texts that go with it.
+pub(super) struct SigningDay {
+    pub(super) texts: DayTexts,
+    pub(super) key: SigningKey,
+}
+
+impl SigningDay {
+    pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
+        Self { texts: DayTexts::new(credentials, scope), key: SigningKey::derive(credentials, scope) }
+    }
+}
+
+/// The texts that one identity signs and sends all day, written once.
+#[derive(Clone)]
+pub(super) struct DayTexts {
+    pub(super) date: [u8; 8],
+    pub(super) scope: String,
+    /// Access key id and scope.
+    pub(super) credential: String,
+    /// The same, percent-encoded.
+    pub(super) encoded_credential: String,
+    /// Percent-encoded.
+    pub(super) encoded_session_token: Option<Zeroizing<String>>,
+}
+
+impl DayTexts {
+    pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
+        let date = scope.date_digits();
+        let scope = scope.to_string();
+        let credential = [credentials.access_key_id(), "/", &scope].concat();
+        Self {
+            date,
+            scope,
+            encoded_credential: encoded(&credential),
+            credential,
+            encoded_session_token: credentials.session_token().map(|token| Zeroizing::new(encoded(token))),
+        }
+    }
+}
+
+/// With room for the longest result, so that no copy of a token is left behind by growing.
+fn encoded(raw: &str) -> String {
+    let mut text = String::with_capacity(3 * raw.len());
+    encode::query(raw, &mut text);
+    text
+}
+
+/// They hold the session token.
+impl fmt::Debug for DayTexts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DayTexts").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,119 @@
+//! What the signatures of one instant have in common.
+
+use alloc::string::String;
+
+use hmac::Mac as _;
+
+use crate::sigv4::hex::Hex;
+use crate::sigv4::identity::CurrentDay;
+use crate::sigv4::identity_source::CurrentIdentity;
+use crate::sigv4::key::HmacSha256;
+use crate::sigv4::life::Life;
+use crate::sigv4::string_to_sign::write_shared;
+use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
+use crate::timestamp::AmzDate;
+use crate::{Error, Region, Timestamp};
+
+/// One identity, one instant and one life, for as many signatures as are wanted.
+pub(crate) struct SigningInstant<'s> {
+    identity: CurrentIdentity<'s>,
+    day: CurrentDay<'s>,
+    region: &'s Region,
+    service: &'s Service,
+    life: Life,
+    amz_date: AmzDate,
+    /// The HMAC once it has taken what all strings to sign of this instant start with.
+    started: Option<HmacSha256>,
+}
+
+impl<'s> SigningInstant<'s> {
+    #[inline]
+    pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
+        let day = identity.day(life.signed_at, region, service);
+        let amz_date = life.signed_at.amz_date_on(day.texts.date);
+        Self { identity, day, region, service, life, amz_date, started: None }
+    }
+
+    /// The true end: that of the URL or the policy, or that of the credentials.
+    #[inline]
+    pub(crate) const fn expires_at(&self) -> Timestamp {
+        self.life.expires_at
+    }
+
+    #[inline]
+    pub(super) fn context(&self) -> SigningContext<'_> {
+        let instant = (self.life.signed_at, self.amz_date);
+        SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
+    }
+
+    /// Prepares for many signatures.
+    pub(crate) fn start(&mut self) {
+        let mut shared = String::new();
+        write_shared(&self.context(), &mut shared);
+        self.started = Some(self.day.key.hmac().chain_update(shared));
+    }
+
+    /// Appends the signed URL to `url`. After an error, `url` is as it was.
+    #[inline]
+    pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+        let context = self.context();
+        let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, url)?;
+        let sha256 = Hex::new(&canonical.sha256());
+        *url = canonical.into_url();
+        let signature = match &self.started {
+            Some(hmac) => Signature::of(hmac.clone().chain_update(sha256.as_bytes())),
+            None => {
+                // In the room where the signature will be.
+                let end = url.len();
+                write_shared(&context, url);
+                url.push_str(sha256.as_str());
+                let hmac = self.day.key.hmac().chain_update(url.get(end..).unwrap_or_default());
+                url.truncate(end);
+                Signature::of(hmac)
+            }
+        };
+        url.push_str("&X-Amz-Signature=");
+        signature.write_hex(url);
+        if let Some(token) = context.unsigned_encoded_session_token() {
+            for text in ["&", self.service.session_token_query(), "=", token] {
+                url.push_str(text);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn explain(&self, target: Target<'_>) -> Result<Explanation, Error> {
+        let context = self.context();
+        let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, &mut String::new())?;
+        Ok(Explanation::new(&canonical, &StringToSign::new(&context, canonical.sha256())))
+    }
+}
+
+/// What a POST policy says about its signature, and the signature.
+#[cfg(feature = "post")]
+impl SigningInstant<'_> {
+    /// Access key id and scope.
+    pub(crate) fn credential(&self) -> &str {
+        &self.day.texts.credential
+    }
+
+    pub(crate) const fn amz_date(&self) -> &AmzDate {
+        &self.amz_date
+    }
+
+    /// The name and the value of the session token.
+    pub(crate) fn session_token(&self) -> Option<(&'static str, &str)> {
+        let token = self.identity.credentials.session_token()?;
+        Some((self.service.session_token_query(), token))
+    }
+
+    /// When the policy ends, whatever becomes of the credentials.
+    pub(crate) fn expiration(&self) -> Result<Timestamp, Error> {
+        self.life.signed_at.checked_add_seconds(self.life.expires.seconds())
+    }
+
+    /// The signature of a policy in lower-case hexadecimal digits.
+    pub(crate) fn sign_policy(&self, document: &str) -> String {
+        Signature::of(self.day.key.hmac().chain_update(document)).to_hex()
+    }
+}
