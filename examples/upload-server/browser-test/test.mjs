@@ -222,8 +222,11 @@ test("cancelled before the store has anything", async () => {
   const held = new Promise((resolve) => holdFirst(() => true, () => (resolve(), released)));
   await choose(file("small.txt", "text/plain", Buffer.from("small")));
   await held;
+  // Before that, the browser would still send what is released.
+  const givenUp = page.waitForEvent("requestfailed");
   await card("small.txt").getByRole("button", { name: "Cancel" }).click();
   await inState("small.txt", "cancelled");
+  await givenUp;
   release();
   assert.deepEqual(await stored("user-profile/small.txt"), { status: 404 });
 });
