@@ -23,8 +23,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store, without settings an embedded one, which lets pages of these origins in. Another
-    /// store has to be told to do so.
+    /// Opens the store, without settings an embedded one, which lets pages of these origins in. Another store has to be
+    /// told to do so.
     ///
     /// # Errors
     /// Those of the configuration, and of starting an embedded store.

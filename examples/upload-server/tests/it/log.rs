@@ -97,6 +97,7 @@ async fn no_query_signature_or_secret() {
     let lines = lines();
     assert_eq!(lines.iter().filter(|line| line.contains(": answered status")).count(), 8, "{lines:#?}");
     assert!(lines.iter().filter(|line| line.contains("upload granted")).count() == 2, "{lines:#?}");
+    assert!(lines.iter().any(|line| line.ends_with(r#"refused code="key_outside_prefix""#)), "{lines:#?}");
     for secret in secrets {
         assert!(!lines.iter().any(|line| line.contains(&secret)), "{secret} in {lines:#?}");
     }
