@@ -146,6 +146,20 @@ test("without a choice, as the server prefers", async () => {
   assert.deepEqual(await stored("user-profile/empty.txt"), isStored("text/plain", Buffer.alloc(0)));
 });
 
+test("a link that is copied", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await choose(file("a.txt", "text/plain", Buffer.from("copied")));
+  await inState("a.txt", "done");
+  await card("a.txt").getByRole("button", { name: "Copy link" }).click();
+  await page.getByText("The link is in your clipboard.").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(await (await fetch(link)).text(), "copied");
+
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("denied"))));
+  await card("a.txt").getByRole("button", { name: "Copy link" }).click();
+  await page.getByText("The browser did not copy the link").waitFor();
+});
+
 test("files that are dropped", async () => {
   const transfer = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();

@@ -97,10 +97,20 @@ async function upload(file, key, way, card, signal) {
 async function showResult(key, file, card) {
   const [show, save] = await Promise.all([api.downloadUrl(key, false), api.downloadUrl(key, true)]);
   card.done(show, save, async () => {
-    await navigator.clipboard.writeText(show.url);
-    card.copied();
-    say(`${file.name}: link copied`);
+    const isCopied = await copy(show.url);
+    card.copied(isCopied);
+    say(`${file.name}: ${isCopied ? "link copied" : "link not copied"}`);
   });
+}
+
+/** Whether the text is in the clipboard. A page without HTTPS has none, and the user may refuse it. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Asks the server once, or until it answers. */

@@ -67,8 +67,11 @@ export class Card {
     }
   }
 
-  copied() {
-    this.#find(".state").textContent = "The link is in your clipboard.";
+  copied(isCopied) {
+    const failure = "The browser did not copy the link: copy it from “Open”.";
+    const state = this.#find(".state");
+    state.textContent = isCopied ? "The link is in your clipboard." : failure;
+    state.classList.toggle("warning", !isCopied);
   }
 
   cancelled(again) {
