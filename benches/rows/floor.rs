@@ -1,0 +1,47 @@
+//! What no implementation can go below with the same hash.
+
+use std::hint::black_box;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use presign::s3::Operation;
+use sha2::{Digest as _, Sha256};
+
+use super::task::{LIFE, PRESIGNER, REGION, SECRET_ACCESS_KEY, now};
+use super::work::Work;
+
+/// The hash of the canonical request, and the HMAC of the string to sign.
+pub fn floor(operation: impl Operation) -> Work {
+    let mut hash_and_sign = hash_and_sign(operation);
+    Work::new(move || hash_and_sign())
+}
+
+/// The same, and the four HMACs that derive the signing key, none of whose keys is set up.
+pub fn floor_with_derivation(operation: impl Operation) -> Work {
+    let secret = format!("AWS4{SECRET_ACCESS_KEY}");
+    let mut hash_and_sign = hash_and_sign(operation);
+    Work::new(move || {
+        let mut key = hmac(black_box(secret.as_bytes()), "20240315");
+        for text in [REGION, "s3", "aws4_request"] {
+            key = hmac(&key, black_box(text));
+        }
+        (key, hash_and_sign())
+    })
+}
+
+fn hash_and_sign(operation: impl Operation) -> impl FnMut() -> [[u8; 32]; 2] {
+    let explanation = PRESIGNER.explain_at(operation, LIFE, now()).expect("valid");
+    let canonical_request = explanation.canonical_request().to_owned();
+    let mut sign = hmac_floor(explanation.string_to_sign().to_owned());
+    move || [Sha256::digest(black_box(&canonical_request)).into(), sign()]
+}
+
+/// One HMAC under a key that is set up already.
+pub fn hmac_floor(text: String) -> impl FnMut() -> [u8; 32] {
+    let keyed = Hmac::<Sha256>::new_from_slice(&[7; 32]).expect("any length");
+    move || keyed.clone().chain_update(black_box(&text)).finalize().into_bytes().into()
+}
+
+fn hmac(key: &[u8], text: &str) -> [u8; 32] {
+    let keyed = Hmac::<Sha256>::new_from_slice(key).expect("any length");
+    keyed.chain_update(text).finalize().into_bytes().into()
+}

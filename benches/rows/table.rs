@@ -1,0 +1,169 @@
+//! The rows: what is signed, by each of the ways to do it.
+
+use std::hint::black_box;
+use std::sync::LazyLock;
+
+use presign::s3::{Batch, GetObject, MultipartPlan, UploadPart, UploadParts};
+use presign::{Presigner, Timestamp};
+
+use super::Row;
+use super::floor::{floor, floor_with_derivation};
+use super::task::{KEY, LIFE, PART_SIZE, PARTS, PRESIGNER, UPLOAD_ID, credentials, now, put};
+use super::work::Work;
+
+pub fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    rows.extend(gets());
+    rows.extend(puts());
+    rows.extend(cold());
+    rows.extend(parts());
+    rows.extend(batches());
+    #[cfg(feature = "post")]
+    rows.push(form());
+    rows
+}
+
+fn get() -> GetObject<'static> {
+    GetObject::new(black_box(KEY))
+}
+
+fn row(name: &str, goal: Option<f64>, floor_name: &str, floor: Work, work: Work) -> Row {
+    Row { name: name.to_owned(), work, floor_name: floor_name.to_owned(), floor, goal }
+}
+
+fn gets() -> [Row; 3] {
+    let row = |name, goal, work| row(name, goal, "get", floor(get()), work);
+    let now = now();
+    let into = move |url: &mut String| {
+        PRESIGNER.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+    };
+    [
+        row("get, reused buffer", Some(1.25), Work::reusing_a_buffer(into)),
+        row("get, new value", None, Work::new(move || PRESIGNER.presign_at(get(), LIFE, black_box(now)))),
+        row("get, new value, clock read", Some(1.6), Work::new(|| PRESIGNER.presign(get(), LIFE))),
+    ]
+}
+
+fn puts() -> [Row; 4] {
+    let row = |name, goal, work| row(name, goal, "put", floor(put()), work);
+    let now = now();
+    let built = move |url: &mut String| {
+        PRESIGNER.presign_into(url, put(), LIFE, black_box(now)).expect("valid");
+    };
+    let operation = put();
+    let given = move |url: &mut String| {
+        PRESIGNER.presign_into(url, black_box(&operation), LIFE, black_box(now)).expect("valid");
+    };
+    let batch = PRESIGNER.batch_at(LIFE, now).expect("valid");
+    let operation = put();
+    let in_batch = move |url: &mut String| batch.presign_into(url, black_box(&operation)).expect("valid");
+    [
+        row("put, built, reused buffer", Some(1.4), Work::reusing_a_buffer(built)),
+        row("put, given, reused buffer", None, Work::reusing_a_buffer(given)),
+        row("put, given, batch, reused buffer", None, Work::reusing_a_buffer(in_batch)),
+        row("put, built, new value", None, Work::new(move || PRESIGNER.presign_at(put(), LIFE, black_box(now)))),
+    ]
+}
+
+/// The signing key is not kept yet.
+fn cold() -> [Row; 2] {
+    let row = |name, work| row(name, Some(1.5), "get and key derivation", floor_with_derivation(get()), work);
+    let now = now();
+    // A presigner keeps every day that it has seen, so now and then a new one starts. That is a small part of the work.
+    let mut presigner = PRESIGNER.clone();
+    let mut days = 0;
+    let new_day = move |url: &mut String| {
+        if days % 256 == 0 {
+            presigner = PRESIGNER.with_credentials(credentials());
+        }
+        days += 1;
+        let now = Timestamp::from_unix_seconds(now.unix_seconds() + days % 65_536 * 86_400).expect("in range");
+        presigner.presign_into(url, get(), LIFE, now).expect("valid");
+    };
+    let given = credentials();
+    let new_credentials = move |url: &mut String| {
+        let presigner: Presigner = PRESIGNER.with_credentials(black_box(&given).clone());
+        presigner.presign_into(url, get(), LIFE, now).expect("valid");
+    };
+    [
+        row("get, first of a new day, reused buffer", Work::reusing_a_buffer(new_day)),
+        row("get, first of new credentials, reused buffer", Work::reusing_a_buffer(new_credentials)),
+    ]
+}
+
+/// All parts of one upload, over and over.
+fn parts() -> [Row; 2] {
+    // The floor of one in the middle: others are shorter by a few digits.
+    let part = || UploadPart::new(KEY, UPLOAD_ID, 5_000).content_length(PART_SIZE);
+    let row = |name, goal, work| row(name, goal, "part", floor(part()), work);
+    let all = || -> UploadParts<'static> {
+        let plan = MultipartPlan::new(PARTS * PART_SIZE, Some(PART_SIZE)).expect("valid");
+        PRESIGNER.upload_parts(KEY, UPLOAD_ID, &plan, LIFE, now())
+    };
+    let mut parts = all();
+    let into = move |url: &mut String| {
+        let signed = parts.next_into(url).unwrap_or_else(|| {
+            parts = all();
+            parts.next_into(url).expect("at least one")
+        });
+        signed.expect("valid");
+    };
+    let mut parts = all();
+    let next = move || {
+        parts.next().unwrap_or_else(|| {
+            parts = all();
+            parts.next().expect("at least one")
+        })
+    };
+    [
+        row("10,000 parts, reused buffer, each", Some(0.8), Work::reusing_a_buffer(into)),
+        row("10,000 parts, new values, each", None, Work::new(next)),
+    ]
+}
+
+/// 1,000 keys in each batch, like a page of a listing.
+fn batches() -> [Row; 2] {
+    static KEYS: LazyLock<Vec<String>> =
+        LazyLock::new(|| (0..1_000).map(|number| format!("photos/2024/summer t{number:04}.jpg")).collect());
+
+    let row = |name, goal, work| row(name, goal, "get", floor(GetObject::new(&*KEYS[500])), work);
+    let batch = || -> Batch<'static> { PRESIGNER.batch_at(LIFE, black_box(now())).expect("valid") };
+    let all = move || {
+        let mut current = batch();
+        KEYS.iter().enumerate().cycle().map(move |(index, key)| {
+            if index == 0 {
+                current = batch();
+            }
+            (current.presign(GetObject::new(black_box(&**key))), ())
+        })
+    };
+    let mut values = all();
+    let mut current = batch();
+    let mut keys = KEYS.iter().enumerate().cycle();
+    let into = move |url: &mut String| {
+        let (index, key) = keys.next().expect("endless");
+        if index == 0 {
+            current = batch();
+        }
+        current.presign_into(url, GetObject::new(black_box(&**key))).expect("valid");
+    };
+    [
+        row("1,000 keys in a batch, reused buffer, each", Some(1.2), Work::reusing_a_buffer(into)),
+        row("1,000 keys in a batch, new values, each", None, Work::new(move || values.next())),
+    ]
+}
+
+/// The floor is the HMAC of the policy. The goal is one beside the peers: `benches/peers`.
+#[cfg(feature = "post")]
+fn form() -> Row {
+    use super::floor::hmac_floor;
+    use presign::s3::PostPolicy;
+
+    let now = now();
+    let form = move || {
+        let policy = PostPolicy::new(black_box(KEY)).content_type("image/jpeg").content_length_range(1..=5_000_000);
+        PRESIGNER.presign_post_at(&policy, LIFE, black_box(now)).expect("valid")
+    };
+    let policy = form().fields().find(|(name, _)| *name == "Policy").expect("signed").1.to_owned();
+    row("post, form", None, "policy", Work::new(hmac_floor(policy)), Work::new(form))
+}
