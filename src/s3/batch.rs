@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::s3::location::Location;
 use crate::s3::{Operation, Presigner};
-use crate::sigv4::{SigningInstant, StartedHmac};
+use crate::sigv4::{NumberedRequest, SigningInstant, StartedHmac};
 use crate::{Error, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
@@ -73,6 +73,21 @@ impl Batch<'_> {
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<(), Error> {
         self.instant.presign(Some(&self.started), operation.request().target(self.location)?, url)
+    }
+
+    /// Prepares to sign an operation with other numbers; none if it has not both.
+    pub(super) fn numbered(
+        &self,
+        operation: impl Operation,
+        parameter: &str,
+        header: &str,
+    ) -> Result<Option<NumberedRequest>, Error> {
+        self.instant.numbered(operation.request().target(self.location)?, parameter, header)
+    }
+
+    /// Appends the URL of a prepared operation with these numbers.
+    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &NumberedRequest, numbers: (u64, u64)) {
+        self.instant.presign_numbered(&self.started, request, numbers, url);
     }
 
     /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.

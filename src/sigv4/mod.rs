@@ -51,6 +51,7 @@ mod identity;
 mod identity_source;
 mod key;
 mod life;
+mod numbered_request;
 mod payload;
 mod request;
 mod scope;
@@ -77,6 +78,7 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
+pub(crate) use numbered_request::NumberedRequest;
 pub(crate) use signing_instant::{SigningInstant, StartedHmac};
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
