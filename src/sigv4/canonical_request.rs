@@ -172,6 +172,11 @@ impl<'r> CanonicalRequest<'r> {
         self.buffer.get(..self.url_end).unwrap_or_default()
     }
 
+    /// Whether the canonical URI is not the path of the URL.
+    pub(super) const fn has_own_uri(&self) -> bool {
+        self.uri.is_some()
+    }
+
     /// What stands behind the query.
     pub(super) fn behind_url(&self) -> &str {
         self.buffer.get(self.url_end..).unwrap_or_default()
@@ -264,7 +269,7 @@ fn room(target: &Target<'_>, context: &SigningContext<'_>, has_secret: bool) -> 
 
 /// Writes scheme, host and path, and returns where the path lies.
 #[inline]
-fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
+pub(super) fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
     url.push_str(target.endpoint.origin());
     let start = url.len();
     target.path.write(url);

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use hmac::Mac as _;
 
+use crate::sigv4::bare_request::BareRequest;
 use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
@@ -17,7 +18,11 @@ use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
 
 /// What saves a signature the part of its work that is the same for all of an instant.
-pub(crate) struct StartedHmac(HmacSha256);
+pub(crate) struct Started {
+    /// The HMAC once it has taken what all strings to sign start with.
+    hmac: HmacSha256,
+    bare: Option<BareRequest>,
+}
 
 /// One identity, one instant and one life, for as many signatures as are wanted.
 pub(crate) struct SigningInstant<'s> {
@@ -49,24 +54,26 @@ impl<'s> SigningInstant<'s> {
         SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
     }
 
-    /// The HMAC once it has taken what all strings to sign of this instant start with.
-    pub(crate) fn start(&self) -> StartedHmac {
+    /// Prepares for many requests like this one, which has no parameters and no headers.
+    pub(crate) fn start(&self, bare: Target<'_>) -> Result<Started, Error> {
         let mut shared = String::new();
         write_shared(&self.amz_date, &self.day.texts.scope, &mut shared);
-        StartedHmac(self.day.key.hmac().chain_update(shared))
+        let canonical = CanonicalRequest::for_query(bare, &self.context(), self.life.expires, &mut String::new())?;
+        Ok(Started { hmac: self.day.key.hmac().chain_update(shared), bare: BareRequest::new(&canonical) })
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
-    pub(crate) fn presign(
-        &self,
-        started: Option<&StartedHmac>,
-        target: Target<'_>,
-        url: &mut String,
-    ) -> Result<(), Error> {
-        let canonical = CanonicalRequest::for_query(target, &self.context(), self.life.expires, url)?;
-        let sha256 = canonical.sha256();
-        *url = canonical.into_url();
+    pub(crate) fn presign(&self, started: Option<&Started>, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+        let sha256 = match started {
+            Some(Started { bare: Some(bare), .. }) if target.is_bare() => bare.write(&target, url),
+            _ => {
+                let canonical = CanonicalRequest::for_query(target, &self.context(), self.life.expires, url)?;
+                let sha256 = canonical.sha256();
+                *url = canonical.into_url();
+                sha256
+            }
+        };
         self.put_signature(started, &sha256, url);
         Ok(())
     }
@@ -85,7 +92,7 @@ impl<'s> SigningInstant<'s> {
     /// Appends the signed URL to `url`.
     pub(crate) fn presign_numbered(
         &self,
-        started: &StartedHmac,
+        started: &Started,
         request: &NumberedRequest,
         (parameter, header): (u64, u64),
         url: &mut String,
@@ -96,9 +103,9 @@ impl<'s> SigningInstant<'s> {
 
     /// Signs a canonical request by its hash.
     #[inline]
-    fn put_signature(&self, started: Option<&StartedHmac>, sha256: &[u8; 32], url: &mut String) {
+    fn put_signature(&self, started: Option<&Started>, sha256: &[u8; 32], url: &mut String) {
         let sha256 = Hex::new(sha256);
-        let hmac = if let Some(StartedHmac(hmac)) = started {
+        let hmac = if let Some(Started { hmac, .. }) = started {
             hmac.clone().chain_update(sha256.as_bytes())
         } else {
             // In the room where the signature will be.
