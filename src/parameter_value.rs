@@ -42,6 +42,17 @@ impl ParameterValue<'_> {
     }
 }
 
+impl ParameterValue<'_> {
+    /// Whether it must not stay in memory.
+    #[inline]
+    pub(crate) const fn is_secret(&self) -> bool {
+        #[cfg(feature = "checksum")]
+        return matches!(self, Self::Secret(_));
+        #[cfg(not(feature = "checksum"))]
+        false
+    }
+}
+
 impl<'a> From<Cow<'a, str>> for ParameterValue<'a> {
     #[inline]
     fn from(text: Cow<'a, str>) -> Self {
