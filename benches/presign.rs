@@ -3,7 +3,7 @@
 //! The ratios are in the other bench, `ratios`: what runs minutes apart cannot be compared on a machine that does
 //! other things, too.
 
-#[expect(dead_code, reason = "goals are for the other bench")]
+#[expect(dead_code, unused_imports, reason = "goals and sizes are for the other bench")]
 mod rows;
 
 use std::collections::HashSet;

@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use presign::s3::Operation;
+use presign::sigv4::Explanation;
 use sha2::{Digest as _, Sha256};
 
 use super::task::{LIFE, PRESIGNER, REGION, SECRET_ACCESS_KEY, now};
@@ -11,14 +12,13 @@ use super::work::Work;
 
 /// The hash of the canonical request, and the HMAC of the string to sign.
 pub fn floor(operation: impl Operation) -> Work {
-    let mut hash_and_sign = hash_and_sign(operation);
-    Work::new(move || hash_and_sign())
+    Work::new(hash_and_sign(&explain(operation)))
 }
 
 /// The same, and the four HMACs that derive the signing key, none of whose keys is set up.
 pub fn floor_with_derivation(operation: impl Operation) -> Work {
     let secret = format!("AWS4{SECRET_ACCESS_KEY}");
-    let mut hash_and_sign = hash_and_sign(operation);
+    let mut hash_and_sign = hash_and_sign(&explain(operation));
     Work::new(move || {
         let mut key = hmac(black_box(secret.as_bytes()), "20240315");
         for text in [REGION, "s3", "aws4_request"] {
@@ -28,8 +28,11 @@ pub fn floor_with_derivation(operation: impl Operation) -> Work {
     })
 }
 
-fn hash_and_sign(operation: impl Operation) -> impl FnMut() -> [[u8; 32]; 2] {
-    let explanation = PRESIGNER.explain_at(operation, LIFE, now()).expect("valid");
+fn explain(operation: impl Operation) -> Explanation {
+    PRESIGNER.explain_at(operation, LIFE, now()).expect("valid")
+}
+
+fn hash_and_sign(explanation: &Explanation) -> impl FnMut() -> [[u8; 32]; 2] + use<> {
     let canonical_request = explanation.canonical_request().to_owned();
     let mut sign = hmac_floor(explanation.string_to_sign().to_owned());
     move || [Sha256::digest(black_box(&canonical_request)).into(), sign()]
