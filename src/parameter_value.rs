@@ -46,10 +46,11 @@ impl ParameterValue<'_> {
     /// Whether it must not stay in memory.
     #[inline]
     pub(crate) const fn is_secret(&self) -> bool {
-        #[cfg(feature = "checksum")]
-        return matches!(self, Self::Secret(_));
-        #[cfg(not(feature = "checksum"))]
-        false
+        match self {
+            Self::Text(_) | Self::Number(..) => false,
+            #[cfg(feature = "checksum")]
+            Self::Secret(_) => true,
+        }
     }
 }
 

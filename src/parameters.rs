@@ -140,7 +140,9 @@ impl<'a> Parameters<'a> {
         let header = self.headers.iter_mut().filter(|header| header.name.plain() == Some(name)).last()?;
         match &mut header.value {
             ParameterValue::Text(text) => Some(text),
-            _ => None,
+            ParameterValue::Number(..) => None,
+            #[cfg(feature = "checksum")]
+            ParameterValue::Secret(_) => None,
         }
     }
 
