@@ -29,6 +29,9 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
+//! and `explain`. An axum handler and an upload with reqwest are in `examples/web/examples/` of the repository.
+//!
 //! # What the client has to do
 //!
 //! Use the [method](PresignedRequest::method), send the [URL](PresignedRequest::url) as it is, send all of the

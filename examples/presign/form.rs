@@ -19,7 +19,7 @@ pub fn post(arguments: &Post) -> Result<Printed, Failure> {
         PostOutput::Curl => curl::form(&form),
         PostOutput::Html => form.to_html(),
     });
-    if session.provider.post_forms() == PostForms::NotSupported {
+    if session.provider.post_forms() == PostForms::Unknown {
         printed.note(&format!("{} is not known to take forms", session.provider.name()));
     }
     if arguments.explain {
