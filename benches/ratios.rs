@@ -105,10 +105,10 @@ fn growth_table(growth: &mut Growth) {
         println!("| {size} | {work:.0} | {floor:.0} | {ratio:.2} | {slope} |");
     }
     if let [first, .., last] = slopes[..] {
-        let growth = last / first;
-        let linear = yes_or_no(growth <= LINEAR);
+        let increase = last / first;
+        let linear = yes_or_no(increase <= LINEAR);
         println!(
-            "\nlinear: {linear}, the last units cost {growth:.2} times what the first do (goal: at most {LINEAR})"
+            "\nlinear: {linear}, the last units cost {increase:.2} times what the first do (goal: at most {LINEAR})"
         );
     }
 }
