@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::cmp::Ordering;
 
 use crate::Error;
 use crate::error::Field;
@@ -69,19 +70,28 @@ impl<'a> FormField<'a> {
         FormField { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), rule }
     }
 
-    fn lower_name(&self) -> String {
+    pub(super) fn lower_name(&self) -> String {
         self.name.to_ascii_lowercase()
+    }
+
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| name.eq_ignore_ascii_case(&self.name))
+    }
+
+    /// By name, as stores compare them: without case.
+    pub(super) fn cmp_name(&self, other: &Self) -> Ordering {
+        let [left, right] = [self, other].map(|field| field.name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        left.cmp(right)
     }
 
     /// Refuses what belongs to others, and then what [`check_value`](Self::check_value) refuses.
     pub(super) fn check(&self) -> Result<(), Error> {
         text::check_name(Field::FormFieldName, &self.name)?;
-        let name = self.lower_name();
-        if RESERVED.contains(&name.as_str()) {
-            return Err(Error::ReservedFormField { name });
+        if self.is_one_of(&RESERVED) {
+            return Err(Error::ReservedFormField { name: self.lower_name() });
         }
-        if matches!(self.rule, Rule::StartsWith(_)) && EXACT_ONLY.contains(&name.as_str()) {
-            return Err(Error::ExactFormField { name });
+        if matches!(self.rule, Rule::StartsWith(_)) && self.is_one_of(&EXACT_ONLY) {
+            return Err(Error::ExactFormField { name: self.lower_name() });
         }
         self.check_value()
     }

@@ -14,6 +14,12 @@ use crate::Error;
 /// RFC 2046 section 5.1.1.
 const LONGEST_BOUNDARY: usize = 70;
 
+/// What stands between the boundary and the name of a field.
+const NAME_START: &str = "\r\nContent-Disposition: form-data; name=\"";
+
+/// As HTML has it: three characters are percent-encoded, and the percent sign is not.
+const ESCAPES: [(char, &str); 3] = [('\r', "%0D"), ('\n', "%0A"), ('"', "%22")];
+
 /// The body of a form with a file, all in memory.
 ///
 /// ```
@@ -89,14 +95,15 @@ impl fmt::Debug for MultipartBody {
 
 /// The length of a field between boundaries that are as long as they can be.
 pub(super) fn longest_field(name: &str, value: &str) -> usize {
-    let mut start = Vec::new();
-    open(&mut start, "", name);
-    start.len() + LONGEST_BOUNDARY + "\r\n\r\n".len() + value.len() + "\r\n".len()
+    let escapes = name.bytes().filter(|byte| ESCAPES.iter().any(|(from, _)| *from == char::from(*byte))).count();
+    let name_length = name.len() + escapes * ("%22".len() - "\"".len());
+    let texts = ["--", NAME_START, "\"", "\r\n\r\n", value, "\r\n"];
+    LONGEST_BOUNDARY + name_length + texts.map(str::len).iter().sum::<usize>()
 }
 
 /// The start of a part, up to the end of its name.
 fn open(bytes: &mut Vec<u8>, boundary: &str, name: &str) {
-    put(bytes, &["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name), "\""]);
+    put(bytes, &["--", boundary, NAME_START, &escape(name), "\""]);
 }
 
 fn put(bytes: &mut Vec<u8>, texts: &[&str]) {
@@ -105,9 +112,8 @@ fn put(bytes: &mut Vec<u8>, texts: &[&str]) {
     }
 }
 
-/// As HTML has it: three characters are percent-encoded, and the percent sign is not.
 fn escape(name: &str) -> String {
-    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+    ESCAPES.iter().fold(String::from(name), |name, (from, to)| name.replace(*from, to))
 }
 
 /// Depends on everything, so nothing that is chosen before it has it inside; looking for it makes sure.
@@ -128,5 +134,20 @@ fn boundary(fields: &[(&str, &str)], file: &[u8]) -> String {
             return boundary;
         }
         attempt = attempt.wrapping_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_field_is_as_long_as_it_is_written() {
+        for (name, value) in [("", ""), ("key", "a\"b\r\n"), ("a\"b\r\nc%", "é")] {
+            let mut bytes = Vec::new();
+            open(&mut bytes, &"b".repeat(LONGEST_BOUNDARY), name);
+            put(&mut bytes, &["\r\n\r\n", value, "\r\n"]);
+            assert_eq!(longest_field(name, value), bytes.len());
+        }
     }
 }
