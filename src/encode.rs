@@ -9,19 +9,18 @@ use core::cmp::Ordering;
 
 use percent_encoding::percent_encode_byte;
 
-/// For each byte, whether it stays as it is.
-type Kept = [bool; 256];
+use crate::byte_set::ByteSet;
 
 /// RFC 3986's unreserved characters.
-static IN_QUERY: Kept = kept(false);
+static UNRESERVED: ByteSet = ByteSet::alphanumeric_and(b"-._~");
 
 /// The same, and the `/` that separates segments.
-static IN_PATH: Kept = kept(true);
+static IN_PATH: ByteSet = ByteSet::alphanumeric_and(b"-._~/");
 
 /// The name or the value of a query parameter.
 #[inline]
 pub(crate) fn query(raw: &str, out: &mut String) {
-    encode(raw, &IN_QUERY, out);
+    encode(raw, &UNRESERVED, out);
 }
 
 /// A path, whose slashes stay.
@@ -32,12 +31,10 @@ pub(crate) fn path(raw: &str, out: &mut String) {
 
 /// In runs of what stays, which are as long as they can be: most texts are one.
 #[inline]
-fn encode(raw: &str, kept: &Kept, out: &mut String) {
+fn encode(raw: &str, kept: &ByteSet, out: &mut String) {
     let mut rest = raw;
     loop {
-        let run = rest.bytes().take_while(|&byte| kept.get(usize::from(byte)) == Some(&true)).count();
-        // What stays is ASCII, so this is the start of a character.
-        let (stays, others) = rest.split_at_checked(run).unwrap_or_default();
+        let (stays, others) = rest.split_at_checked(kept.run(rest)).unwrap_or_default();
         out.push_str(stays);
         let Some(next) = others.chars().next() else { return };
         next.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(percent_encode_byte(byte)));
@@ -45,21 +42,10 @@ fn encode(raw: &str, kept: &Kept, out: &mut String) {
     }
 }
 
-#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const fn kept(slash: bool) -> Kept {
-    let mut kept = [false; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        kept[byte as usize] = is_unreserved(byte) || slash && byte == b'/';
-        byte += 1;
-    }
-    kept
-}
-
 /// RFC 3986 section 2.3.
 #[inline]
-pub(crate) const fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    UNRESERVED.contains(byte)
 }
 
 /// Compares two raw texts as their encoded forms compare, without writing them.

@@ -209,19 +209,23 @@ extern crate std;
 
 #[cfg(feature = "aws-credential-types")]
 mod aws_credential_types;
+mod byte_set;
 mod credentials;
 mod credentials_provider;
 mod decimal;
 mod encode;
 mod endpoint;
 mod error;
+mod header_name;
 mod method;
+mod parameter_value;
 mod parameters;
 mod presigned;
 mod region;
 pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
+mod short_list;
 pub mod sigv4;
 mod text;
 mod timestamp;

@@ -1,12 +1,11 @@
 //! What S3 refuses whatever the object is: found when signing, so that it is found however a parameter was set.
 
-use alloc::borrow::Cow;
-
 use percent_encoding::percent_decode_str;
 
 use crate::Error;
 use crate::error::Field;
-use crate::parameters::{Parameter, Parameters, trim};
+use crate::header_name::{HeaderName, METADATA_PREFIX};
+use crate::parameters::{Parameters, trim};
 use crate::s3::value::is_empty_range;
 
 /// How many parts an upload has at most.
@@ -27,7 +26,6 @@ pub(super) const MAX_OBJECTS: u64 = 1_000;
 
 /// Source: [User-defined object metadata](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata).
 const MAX_METADATA_BYTES: usize = 2_048;
-const PREFIX: &str = "x-amz-meta-";
 
 /// Source: [Categorizing your objects using tags](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html),
 /// which counts characters as UTF-16 does.
@@ -58,12 +56,12 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
             _ => {}
         }
     }
-    for parameter in parameters.headers() {
-        let (name, value) = (&*parameter.name, trim(&parameter.value));
-        match name {
-            "x-amz-max-parts" => check_number("x-amz-max-parts", value, 0, MAX_PAGE)?,
-            "range" | "x-amz-copy-source-range" if is_empty_range(value) => return Err(Error::EmptyRange),
-            "x-amz-tagging" => check_tags(tags_of(value))?,
+    for header in parameters.headers() {
+        let value = || trim(&header.value);
+        match header.name.plain().unwrap_or_default() {
+            "x-amz-max-parts" => check_number("x-amz-max-parts", value(), 0, MAX_PAGE)?,
+            "range" | "x-amz-copy-source-range" if is_empty_range(value()) => return Err(Error::EmptyRange),
+            "x-amz-tagging" => check_tags(tags_of(value()))?,
             _ => {}
         }
     }
@@ -74,10 +72,15 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
 fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
     const SINGLE_QUERY: [&str; 3] = ["partNumber", "uploadId", "versionId"];
     const SINGLE_HEADERS: [&str; 4] = ["range", "x-amz-copy-source", "x-amz-copy-source-range", "x-amz-tagging"];
-    let repeated = |names: &[&'static str], list: &[Parameter<'_>]| {
-        names.iter().copied().find(|name| list.iter().filter(|parameter| parameter.name == *name).count() > 1)
-    };
-    let name = repeated(&SINGLE_QUERY, parameters.query()).or_else(|| repeated(&SINGLE_HEADERS, parameters.headers()));
+    // Both lists are sorted, so repeated names are neighbours.
+    let find = |names: &[&'static str], repeated: &str| names.iter().copied().find(|name| *name == repeated);
+    // Both lists are sorted, so values of one name are neighbours.
+    let mut query = parameters.query().zip(parameters.query().skip(1)).filter(|(left, right)| left.name == right.name);
+    let mut headers =
+        parameters.headers().zip(parameters.headers().skip(1)).filter(|(left, right)| left.name == right.name);
+    let name = query
+        .find_map(|(parameter, _)| find(&SINGLE_QUERY, &parameter.name))
+        .or_else(|| headers.find_map(|(header, _)| find(&SINGLE_HEADERS, header.name.plain()?)));
     match name {
         Some(name) => Err(Error::Repeated { name }),
         None => Ok(()),
@@ -95,12 +98,20 @@ fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(
 
 /// Counts names without their prefix, and values as they are sent. Some stores read them from the query too.
 fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
-    let entry = |(name, value): (&str, Cow<'_, str>)| match name.split_at_checked(PREFIX.len()) {
-        Some((prefix, name)) if prefix.eq_ignore_ascii_case(PREFIX) => name.len() + value.len(),
+    let entry = |name: &str, value: &str| match name.split_at_checked(METADATA_PREFIX.len()) {
+        Some((prefix, name)) if prefix.eq_ignore_ascii_case(METADATA_PREFIX) => name.len() + value.len(),
         _ => 0,
     };
-    let query = parameters.query().iter().map(|parameter| (&*parameter.name, Cow::Borrowed(&*parameter.value)));
-    check_metadata_bytes(parameters.wire_headers().chain(query).map(entry).sum())
+    let mut bytes = parameters.query().map(|parameter| entry(&parameter.name, &parameter.value)).sum();
+    let mut last_name = None;
+    for header in parameters.headers() {
+        if let HeaderName::Metadata(name) = &header.name {
+            // A repeated name is sent once, with a comma between its values.
+            bytes += if last_name == Some(name) { ",".len() } else { name.len() } + trim(&header.value).len();
+            last_name = Some(name);
+        }
+    }
+    check_metadata_bytes(bytes)
 }
 
 /// By the length of all names, without their prefix, and values.

@@ -40,6 +40,7 @@
 
 mod addressing;
 mod arn;
+mod batch;
 mod bucket;
 mod builder;
 #[cfg(feature = "post")]
@@ -63,6 +64,7 @@ mod value;
 mod xml;
 
 pub use addressing::AddressingStyle;
+pub use batch::Batch;
 pub use builder::PresignerBuilder;
 #[cfg(feature = "post")]
 pub use grant::{Upload, UploadGrant};

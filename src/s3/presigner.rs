@@ -6,6 +6,7 @@ use core::time::Duration;
 
 #[cfg(feature = "post")]
 use crate::s3::PostForms;
+use crate::s3::batch;
 use crate::s3::builder::parse_endpoint;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
@@ -143,11 +144,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
-        let request = operation.request();
-        let mut url = String::new();
-        let expires_at = self.signer.presign_target(&mut url, request.target(&self.location)?, expires, now)?;
-        let headers = request.headers().map(|(name, value)| (String::from(name), value.into_owned())).collect();
-        Ok(PresignedRequest::new(request.method(), url, headers, expires_at))
+        batch::presign(&self.signer.instant(expires, now)?, None, &self.location, operation)
     }
 
     /// Appends the URL to a buffer, which may be used again and again, and returns the instant at which the URL stops

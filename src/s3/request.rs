@@ -3,9 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-#[cfg(feature = "checksum")]
-use zeroize::Zeroizing;
-
+use crate::header_name::HeaderName;
+use crate::parameter_value::ParameterValue;
 use crate::parameters::Parameters;
 use crate::s3::key::check_key;
 use crate::s3::location::Location;
@@ -42,20 +41,23 @@ pub struct S3Request<'a> {
 impl<'a> S3Request<'a> {
     /// A request for the bucket itself, or with [`key`](Self::key) for an object.
     #[must_use]
+    #[inline]
     pub fn new(method: Method) -> Self {
         Self { method, key: None, parameters: Parameters::default(), dot_segments_allowed: false }
     }
 
     /// The object, by its key as plain text. It is percent-encoded once, by us.
     #[must_use]
+    #[inline]
     pub fn key(self, key: impl Into<Cow<'a, str>>) -> Self {
         Self { key: Some(key.into()), ..self }
     }
 
     /// Adds a query parameter, as plain text. A name may repeat.
     #[must_use]
+    #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_query(name.into(), value.into());
+        self.parameters.add_query(name.into(), ParameterValue::Text(value.into()));
         self
     }
 
@@ -65,8 +67,9 @@ impl<'a> S3Request<'a> {
     /// `x-amz-content-sha256` is the payload line of the canonical request too: 64 lower-case hexadecimal digits, or
     /// `UNSIGNED-PAYLOAD`.
     #[must_use]
+    #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_header(name.into(), value.into());
+        self.parameters.add_header(HeaderName::new(name.into()), ParameterValue::Text(value.into()));
         self
     }
 
@@ -83,39 +86,40 @@ impl<'a> S3Request<'a> {
     /// The headers that the client has to send, as in
     /// [`PresignedRequest::headers`](crate::PresignedRequest::headers), for use with
     /// [`presign_into`](crate::Presigner::presign_into).
-    pub fn headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    #[inline]
+    pub fn headers(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         self.parameters.wire_headers()
     }
 
-    pub(super) fn set_query(mut self, name: &'static str, value: Cow<'a, str>) -> Self {
-        self.parameters.set_query(name, value);
-        self
+    #[inline]
+    pub(super) fn set_query(&mut self, name: &'static str, value: impl Into<ParameterValue<'a>>) {
+        self.parameters.set_query(name, value.into());
     }
 
-    pub(super) fn set_header(mut self, name: &'static str, value: Cow<'a, str>) -> Self {
-        self.parameters.set_header(name, value);
-        self
+    #[inline]
+    pub(super) fn set_header(&mut self, name: &'static str, value: impl Into<ParameterValue<'a>>) {
+        self.parameters.set_header(name, value.into());
     }
 
-    #[cfg(feature = "checksum")]
-    pub(super) fn set_secret_header(mut self, name: &'static str, value: Zeroizing<String>) -> Self {
-        self.parameters.set_secret_header(name, value);
-        self
+    /// Adds user metadata by its name without the prefix.
+    #[inline]
+    pub(super) fn add_metadata(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        self.parameters.add_header(HeaderName::metadata(name), ParameterValue::Text(value));
     }
 
     /// Adds a tag to those that `x-amz-tagging` has, encoded as a query.
-    pub(super) fn tag(mut self, key: &str, value: &str) -> Self {
+    pub(super) fn tag(&mut self, key: &str, value: &str) {
         let mut tag = String::new();
         encode::query(key, &mut tag);
         tag.push('=');
         encode::query(value, &mut tag);
         match self.parameters.header_mut("x-amz-tagging") {
             Some(tags) if !tags.is_empty() => tags.to_mut().extend(["&", &*tag]),
-            _ => self.parameters.set_header("x-amz-tagging", tag.into()),
+            _ => self.set_header("x-amz-tagging", tag),
         }
-        self
     }
 
+    #[inline]
     pub(super) const fn method(&self) -> Method {
         self.method
     }
@@ -145,6 +149,7 @@ impl<'a> S3Request<'a> {
 }
 
 impl Operation for S3Request<'_> {
+    #[inline]
     fn request(&self) -> Cow<'_, S3Request<'_>> {
         Cow::Borrowed(self)
     }

@@ -2,52 +2,62 @@
 
 use alloc::string::String;
 use core::cmp::Ordering;
+use core::iter::Peekable;
 
 use crate::encode;
-use crate::parameters::Parameter;
+use crate::parameters::QueryParameter;
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
-pub(super) struct CanonicalQuery<'u, 'r> {
+pub(super) struct CanonicalQuery<'u, I: Iterator> {
     url: &'u mut String,
-    caller: &'r [Parameter<'r>],
+    caller: Peekable<I>,
+    has_caller: bool,
+    separator: &'static str,
 }
 
-impl<'u, 'r> CanonicalQuery<'u, 'r> {
+impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
     /// Starts the query of `url`. `caller` is in canonical order.
     #[inline]
-    pub(super) fn new(url: &'u mut String, caller: &'r [Parameter<'r>]) -> Self {
-        url.push('?');
-        Self { url, caller }
+    pub(super) fn new(url: &'u mut String, caller: I) -> Self {
+        let mut caller = caller.peekable();
+        let has_caller = caller.peek().is_some();
+        Self { url, caller, has_caller, separator: "?" }
     }
 
-    /// Writes the caller's parameters that come before this one of the signer, then this one. The signer's have to come
-    /// in ascending order, and need no encoding.
+    /// Writes the caller's parameters that come before this one of the signer, then `name=`. What comes back takes the
+    /// value. The signer's have to come in ascending order, and need no encoding.
     #[inline]
-    pub(super) fn signer(&mut self, name: &'static str, write_value: impl FnOnce(&mut String)) {
-        while let Some((first, rest)) = self.caller.split_first()
-            && encode::compare_encoded(&first.name, name) == Ordering::Less
-        {
-            self.put_caller(first);
-            self.caller = rest;
+    pub(super) fn signer(&mut self, name: &'static str) -> &mut String {
+        if self.has_caller {
+            let is_before = |old: &&QueryParameter<'_>| encode::compare_encoded(&old.name, name) == Ordering::Less;
+            while let Some(parameter) = self.caller.next_if(is_before) {
+                self.put_caller(parameter);
+            }
         }
+        self.put_separator();
         self.url.push_str(name);
         self.url.push('=');
-        write_value(self.url);
-        self.url.push('&');
+        self.url
     }
 
     /// Writes the rest of the caller's parameters.
     #[inline]
     pub(super) fn finish(mut self) {
-        self.caller.iter().for_each(|parameter| self.put_caller(parameter));
-        // The last separator, or the `?` if there is no query.
-        self.url.pop();
+        while let Some(parameter) = self.caller.next() {
+            self.put_caller(parameter);
+        }
     }
 
-    fn put_caller(&mut self, parameter: &Parameter<'_>) {
+    fn put_caller(&mut self, parameter: &QueryParameter<'_>) {
+        self.put_separator();
         encode::query(&parameter.name, self.url);
         self.url.push('=');
         encode::query(&parameter.value, self.url);
-        self.url.push('&');
+    }
+
+    #[inline]
+    fn put_separator(&mut self) {
+        self.url.push_str(self.separator);
+        self.separator = "&";
     }
 }

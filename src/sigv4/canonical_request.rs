@@ -90,20 +90,20 @@ impl<'r> CanonicalRequest<'r> {
                 None,
                 None,
             ],
-            caller: target.parameters.headers(),
+            caller: target.parameters,
         };
 
         let mut buffer = mem::take(buffer);
         let path = write_url_to_path(&target, &mut buffer);
         let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
-        query.signer("X-Amz-Algorithm", |value| value.push_str(ALGORITHM));
-        query.signer("X-Amz-Credential", |value| value.push_str(&context.texts().encoded_credential));
-        query.signer("X-Amz-Date", |value| value.push_str(context.amz_date().as_str()));
-        query.signer("X-Amz-Expires", |value| decimal::put(expires.seconds(), value));
+        query.signer("X-Amz-Algorithm").push_str(ALGORITHM);
+        query.signer("X-Amz-Credential").push_str(&context.texts().encoded_credential);
+        query.signer("X-Amz-Date").push_str(context.amz_date().as_str());
+        decimal::put(expires.seconds(), query.signer("X-Amz-Expires"));
         if let Some(token) = context.signed_encoded_session_token() {
-            query.signer(service.session_token_query(), |value| value.push_str(token));
+            query.signer(service.session_token_query()).push_str(token);
         }
-        query.signer("X-Amz-SignedHeaders", |value| headers.write_encoded_names(value));
+        headers.write_encoded_names(query.signer("X-Amz-SignedHeaders"));
         query.finish();
 
         Ok(Self::over(buffer, path, &target, service, headers, &payload))
@@ -119,7 +119,7 @@ impl<'r> CanonicalRequest<'r> {
                 Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
                 context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
             ],
-            caller: target.parameters.headers(),
+            caller: target.parameters,
         };
 
         let mut buffer = String::new();

@@ -77,7 +77,7 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
-pub(crate) use signing_instant::SigningInstant;
+pub(crate) use signing_instant::{SigningInstant, StartedHmac};
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::Error;
-use crate::parameters::{CONTENT_SHA256, Parameter, trim};
+use crate::parameters::{CONTENT_SHA256, trim};
 use crate::sigv4::hex::Hex;
 use crate::sigv4::{Service, Target};
 
@@ -52,7 +52,7 @@ pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<
     let Some(first) = given.next() else {
         return Ok(target.payload.unwrap_or(default).line());
     };
-    let line = trim(&first.value);
+    let line = trim(first);
     if !is_payload_line(line) {
         return Err(Error::ContentSha256);
     }
@@ -84,11 +84,12 @@ fn is_given(target: &Target<'_>) -> bool {
     given(target).next().is_some()
 }
 
-/// All parameters that name a payload line.
+/// All values that are a payload line by their name.
 #[inline]
-fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r Parameter<'r>> {
-    let all = target.parameters.headers().iter().chain(target.parameters.query());
-    all.filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256))
+fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
+    let headers = target.parameters.headers().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
+    let query = target.parameters.query().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
 }
 
 fn is_payload_line(text: &str) -> bool {

@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 
 use crate::endpoint::Endpoint;
+use crate::header_name::HeaderName;
+use crate::parameter_value::ParameterValue;
 use crate::parameters::Parameters;
 use crate::sigv4::target::has_dot_segment;
 use crate::sigv4::{Payload, Target, WirePath};
@@ -57,14 +59,14 @@ impl<'a> Request<'a> {
     /// Adds a query parameter, as plain text. A name may repeat.
     #[must_use]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_query(name.into(), value.into());
+        self.parameters.add_query(name.into(), ParameterValue::Text(value.into()));
         self
     }
 
     /// Adds a header, which is signed, so that the client has to send it. A name may repeat.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_header(name.into(), value.into());
+        self.parameters.add_header(HeaderName::new(name.into()), ParameterValue::Text(value.into()));
         self
     }
 

@@ -173,7 +173,7 @@ impl Signer {
 
         let mut headers = owned(request.parameters().wire_headers());
         let signers = canonical.signer_headers().filter(|(name, _)| *name != "host");
-        headers.extend(owned(signers.map(|(name, value)| (name, Cow::Borrowed(value)))));
+        headers.extend(owned(signers.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))));
         if let Some(token) = context.unsigned_session_token() {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
@@ -209,7 +209,7 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
         let instant = self.instant(expires, now)?;
-        instant.presign(target, url)?;
+        instant.presign(None, target, url)?;
         Ok(instant.expires_at())
     }
 
@@ -234,8 +234,8 @@ impl Signer {
     }
 }
 
-fn owned<'h>(headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>) -> Vec<(String, String)> {
-    headers.map(|(name, value)| (String::from(name), value.into_owned())).collect()
+fn owned<'h>(headers: impl Iterator<Item = (Cow<'h, str>, Cow<'h, str>)>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningCon
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
 
+/// What saves a signature the part of its work that is the same for all of an instant.
+pub(crate) struct StartedHmac(HmacSha256);
+
 /// One identity, one instant and one life, for as many signatures as are wanted.
 pub(crate) struct SigningInstant<'s> {
     identity: CurrentIdentity<'s>,
@@ -22,8 +25,6 @@ pub(crate) struct SigningInstant<'s> {
     service: &'s Service,
     life: Life,
     amz_date: AmzDate,
-    /// The HMAC once it has taken what all strings to sign of this instant start with.
-    started: Option<HmacSha256>,
 }
 
 impl<'s> SigningInstant<'s> {
@@ -31,7 +32,7 @@ impl<'s> SigningInstant<'s> {
     pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
         let day = identity.day(life.signed_at, region, service);
         let amz_date = life.signed_at.amz_date_on(day.texts.date);
-        Self { identity, day, region, service, life, amz_date, started: None }
+        Self { identity, day, region, service, life, amz_date }
     }
 
     /// The true end: that of the URL or the policy, or that of the credentials.
@@ -46,34 +47,38 @@ impl<'s> SigningInstant<'s> {
         SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
     }
 
-    /// Prepares for many signatures.
-    pub(crate) fn start(&mut self) {
+    /// The HMAC once it has taken what all strings to sign of this instant start with.
+    pub(crate) fn start(&self) -> StartedHmac {
         let mut shared = String::new();
         write_shared(&self.context(), &mut shared);
-        self.started = Some(self.day.key.hmac().chain_update(shared));
+        StartedHmac(self.day.key.hmac().chain_update(shared))
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
-    pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+    pub(crate) fn presign(
+        &self,
+        started: Option<&StartedHmac>,
+        target: Target<'_>,
+        url: &mut String,
+    ) -> Result<(), Error> {
         let context = self.context();
         let canonical = CanonicalRequest::for_query(target, &context, self.life.expires, url)?;
         let sha256 = Hex::new(&canonical.sha256());
         *url = canonical.into_url();
-        let signature = match &self.started {
-            Some(hmac) => Signature::of(hmac.clone().chain_update(sha256.as_bytes())),
-            None => {
-                // In the room where the signature will be.
-                let end = url.len();
-                write_shared(&context, url);
-                url.push_str(sha256.as_str());
-                let hmac = self.day.key.hmac().chain_update(url.get(end..).unwrap_or_default());
-                url.truncate(end);
-                Signature::of(hmac)
-            }
+        let hmac = if let Some(StartedHmac(hmac)) = started {
+            hmac.clone().chain_update(sha256.as_bytes())
+        } else {
+            // In the room where the signature will be.
+            let end = url.len();
+            write_shared(&context, url);
+            url.push_str(sha256.as_str());
+            let hmac = self.day.key.hmac().chain_update(url.get(end..).unwrap_or_default());
+            url.truncate(end);
+            hmac
         };
         url.push_str("&X-Amz-Signature=");
-        signature.write_hex(url);
+        Signature::of(hmac).write_hex(url);
         if let Some(token) = context.unsigned_encoded_session_token() {
             for text in ["&", self.service.session_token_query(), "=", token] {
                 url.push_str(text);

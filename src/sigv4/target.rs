@@ -47,7 +47,9 @@ impl WirePath<'_> {
     #[inline]
     pub(super) fn write(&self, out: &mut String) {
         out.push_str(self.base);
-        out.push_str(self.encoded);
+        if !self.encoded.is_empty() {
+            out.push_str(self.encoded);
+        }
         encode::path(self.raw, out);
     }
 }
@@ -57,6 +59,6 @@ impl WirePath<'_> {
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
     // Few segments start with a dot, and whether one does is seen faster.
     let pairs = raw.bytes().zip(raw.bytes().skip(1));
-    let dot_starts = pairs.fold(raw.starts_with('.'), |found, pair| found | (pair == (b'/', b'.')));
-    dot_starts && raw.split('/').any(|segment| matches!(segment, "." | ".."))
+    let dot_starts = pairs.filter(|pair| *pair == (b'/', b'.')).count();
+    (dot_starts > 0 || raw.starts_with('.')) && raw.split('/').any(|segment| matches!(segment, "." | ".."))
 }

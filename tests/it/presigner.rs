@@ -188,7 +188,7 @@ fn every_setter_is_a_header_or_a_parameter() -> Result<(), Error> {
     assert_eq!(signed.headers().collect::<Vec<_>>(), expected);
     assert_eq!(signed.method(), Method::Put);
     let request = put.request();
-    assert!(request.headers().eq(expected.map(|(name, value)| (name, Cow::Borrowed(value)))));
+    assert!(request.headers().eq(expected.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))));
 
     let get = GetObject::new("k")
         .version_id("v/1")

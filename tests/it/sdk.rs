@@ -45,7 +45,7 @@ fn check(case: &Case) -> Result<(), String> {
                 "ContentType" => put.content_type(owned(value)),
                 "Metadata" => {
                     let metadata = value.as_object().expect("a map");
-                    metadata.iter().fold(put, |put, (name, value)| put.metadata(name, owned(value)))
+                    metadata.iter().fold(put, |put, (name, value)| put.metadata(name.clone(), owned(value)))
                 }
                 "ServerSideEncryption" => put.server_side_encryption(owned(value)),
                 "ACL" => put.acl(owned(value)),

@@ -11,6 +11,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod cors;
 mod drain;
 mod memory;
 mod serve;
@@ -48,12 +49,21 @@ impl EmbeddedStore {
     /// # Errors
     /// Those of creating the directory, the listener and the thread.
     pub fn on_disk(buckets: &[&str]) -> io::Result<Self> {
+        Self::on_disk_for_pages(buckets, &[])
+    }
+
+    /// The same, and pages of these origins, such as `http://127.0.0.1:3000`, may use it: browsers ask a store whether
+    /// it lets a page of another origin in (CORS), and this one answers for these.
+    ///
+    /// # Errors
+    /// As [`on_disk`](Self::on_disk), and those of an origin that no header can carry.
+    pub fn on_disk_for_pages(buckets: &[&str], origins: &[String]) -> io::Result<Self> {
         let directory = tempfile::tempdir()?;
         for bucket in buckets {
             fs::create_dir(directory.path().join(bucket))?;
         }
         let files = FileSystem::new(directory.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
-        Self::start(files, Some(directory))
+        Self::start(files, Some(directory), origins)
     }
 
     /// Starts a store of the objects in `memory`. Keep a clone to see what is stored.
@@ -61,11 +71,11 @@ impl EmbeddedStore {
     /// # Errors
     /// Those of creating the listener and the thread.
     pub fn in_memory(memory: Memory) -> io::Result<Self> {
-        Self::start(memory, None)
+        Self::start(memory, None, &[])
     }
 
-    fn start(objects: impl S3, directory: Option<TempDir>) -> io::Result<Self> {
-        Ok(Self { server: Server::start(objects)?, _directory: directory })
+    fn start(objects: impl S3, directory: Option<TempDir>, origins: &[String]) -> io::Result<Self> {
+        Ok(Self { server: Server::start(objects, origins)?, _directory: directory })
     }
 
     /// The endpoint for path style: `http://127.0.0.1:PORT`.

@@ -15,8 +15,10 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{HttpError, S3};
 use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
+use tower_http::cors::CorsLayer;
 
 use crate::EmbeddedStore;
+use crate::cors::cors;
 use crate::drain::drain;
 
 /// How long a drop waits for requests under way: one that hangs must not hang the caller.
@@ -31,11 +33,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(objects: impl S3) -> io::Result<Self> {
+    pub(crate) fn start(objects: impl S3, origins: &[String]) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let router = router(service(objects, port)?);
+        let router = router(service(objects, port)?, cors(origins)?);
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let listener = {
             let _context = runtime.enter();
@@ -71,11 +73,11 @@ fn service(objects: impl S3, port: u16) -> io::Result<S3Service> {
     Ok(builder.build())
 }
 
-fn router(service: S3Service) -> Router {
+fn router(service: S3Service, cors: CorsLayer) -> Router {
     let service = HandleError::new(service, |error: HttpError| async move {
         (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:?}"))
     });
-    Router::new().fallback_service(service).layer(map_request(drain))
+    Router::new().fallback_service(service).layer(map_request(drain)).layer(cors)
 }
 
 /// Serves until `stopped` resolves, as it does when the sender is dropped.

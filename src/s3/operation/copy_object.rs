@@ -5,7 +5,6 @@ use alloc::borrow::Cow;
 use crate::Method;
 use crate::s3::operation::groups::{copy_source_setters, payer_setters, write_setters};
 use crate::s3::operation::macros::{dot_segments, operation, setters};
-use crate::s3::value::IntoValue;
 use crate::s3::{ChecksumAlgorithm, CopySource, MetadataDirective, S3Request, TaggingDirective};
 
 operation! {
@@ -38,8 +37,9 @@ impl<'a> CopyObject<'a> {
     /// Makes the object with this key, given as plain text, from the source.
     #[must_use]
     pub fn new(key: impl Into<Cow<'a, str>>, copy_source: CopySource) -> Self {
-        let request = S3Request::new(Method::Put).key(key);
-        Self { request: request.set_header("x-amz-copy-source", copy_source.into_value()) }
+        let mut request = S3Request::new(Method::Put).key(key);
+        request.set_header("x-amz-copy-source", copy_source);
+        Self { request }
     }
 }
 

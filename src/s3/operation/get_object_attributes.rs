@@ -34,8 +34,9 @@ impl<'a> GetObjectAttributes<'a> {
     #[must_use]
     pub fn new(key: impl Into<Cow<'a, str>>, attributes: impl IntoIterator<Item = ObjectAttributes>) -> Self {
         let names: Vec<_> = attributes.into_iter().map(ObjectAttributes::as_str).collect();
-        let request = S3Request::new(Method::Get).key(key).query("attributes", "");
-        Self { request: request.set_header("x-amz-object-attributes", names.join(",").into()) }
+        let mut request = S3Request::new(Method::Get).key(key).query("attributes", "");
+        request.set_header("x-amz-object-attributes", names.join(","));
+        Self { request }
     }
 }
 

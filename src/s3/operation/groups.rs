@@ -59,7 +59,7 @@ macro_rules! read_setters {
             /// Signing refuses a range that has no byte.
             #[must_use]
             pub fn range(mut self, bytes: impl ::core::ops::RangeBounds<u64>) -> Self {
-                self.request = self.request.set_header("range", $crate::s3::value::byte_range(&bytes).into());
+                self.request.set_header("range", $crate::s3::value::byte_range(&bytes));
                 self
             }
 
@@ -68,7 +68,7 @@ macro_rules! read_setters {
             /// Signing refuses 0.
             #[must_use]
             pub fn range_suffix(mut self, bytes: u64) -> Self {
-                self.request = self.request.set_header("range", $crate::s3::value::suffix_range(bytes).into());
+                self.request.set_header("range", $crate::s3::value::suffix_range(bytes));
                 self
             }
         }
@@ -126,8 +126,12 @@ macro_rules! write_setters {
             /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048
             /// bytes.
             #[must_use]
-            pub fn metadata(mut self, name: &str, value: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
-                self.request = self.request.header(["x-amz-meta-", name].concat(), value);
+            pub fn metadata(
+                mut self,
+                name: impl Into<::alloc::borrow::Cow<'a, str>>,
+                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+            ) -> Self {
+                self.request.add_metadata(name.into(), value.into());
                 self
             }
 
@@ -135,7 +139,7 @@ macro_rules! write_setters {
             /// most 256.
             #[must_use]
             pub fn tag(mut self, key: &str, value: &str) -> Self {
-                self.request = self.request.tag(key, value);
+                self.request.tag(key, value);
                 self
             }
 
@@ -146,7 +150,7 @@ macro_rules! write_setters {
             pub fn ssekms_encryption_context(mut self, json: &str) -> Self {
                 use ::base64::Engine as _;
                 let context = ::base64::engine::general_purpose::STANDARD.encode(json);
-                self.request = self.request.set_header("x-amz-server-side-encryption-context", context.into());
+                self.request.set_header("x-amz-server-side-encryption-context", context);
                 self
             }
         }
@@ -163,14 +167,12 @@ macro_rules! customer_key_setters {
             /// The key of SSE-C. The client has to send its three headers.
             #[must_use]
             pub fn sse_customer_key(mut self, key: &$crate::s3::SseCustomerKey) -> Self {
-                self.request = self
-                    .request
-                    .set_header(
-                        "x-amz-server-side-encryption-customer-algorithm",
-                        $crate::s3::SseCustomerKey::ALGORITHM.into(),
-                    )
-                    .set_secret_header("x-amz-server-side-encryption-customer-key", key.base64())
-                    .set_header("x-amz-server-side-encryption-customer-key-md5", key.md5_base64().into());
+                self.request.set_header(
+                    "x-amz-server-side-encryption-customer-algorithm",
+                    $crate::s3::SseCustomerKey::ALGORITHM,
+                );
+                self.request.set_header("x-amz-server-side-encryption-customer-key", key.base64());
+                self.request.set_header("x-amz-server-side-encryption-customer-key-md5", key.md5_base64());
                 self
             }
         }
@@ -199,14 +201,12 @@ macro_rules! copy_source_setters {
             /// The key of SSE-C that the source is encrypted with. The client has to send its three headers.
             #[must_use]
             pub fn copy_source_sse_customer_key(mut self, key: &$crate::s3::SseCustomerKey) -> Self {
-                self.request = self
-                    .request
-                    .set_header(
-                        "x-amz-copy-source-server-side-encryption-customer-algorithm",
-                        $crate::s3::SseCustomerKey::ALGORITHM.into(),
-                    )
-                    .set_secret_header("x-amz-copy-source-server-side-encryption-customer-key", key.base64())
-                    .set_header("x-amz-copy-source-server-side-encryption-customer-key-md5", key.md5_base64().into());
+                self.request.set_header(
+                    "x-amz-copy-source-server-side-encryption-customer-algorithm",
+                    $crate::s3::SseCustomerKey::ALGORITHM,
+                );
+                self.request.set_header("x-amz-copy-source-server-side-encryption-customer-key", key.base64());
+                self.request.set_header("x-amz-copy-source-server-side-encryption-customer-key-md5", key.md5_base64());
                 self
             }
         }
@@ -231,7 +231,7 @@ macro_rules! payload_setters {
             /// `x-amz-content-sha256`.
             #[must_use]
             pub fn payload_sha256(mut self, sha256: [u8; 32]) -> Self {
-                self.request = self.request.set_header("x-amz-content-sha256", ::hex::encode(sha256).into());
+                self.request.set_header("x-amz-content-sha256", ::hex::encode(sha256));
                 self
             }
         }
@@ -247,7 +247,7 @@ macro_rules! checksum_setters {
             /// The client has to send the header.
             #[must_use]
             pub fn checksum(mut self, checksum: $crate::s3::Checksum) -> Self {
-                self.request = self.request.set_header(checksum.header_name(), checksum.to_base64().into());
+                self.request.set_header(checksum.header_name(), checksum.to_base64());
                 self
             }
         }

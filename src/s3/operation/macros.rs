@@ -12,6 +12,7 @@ macro_rules! operation {
         impl<'a> $name<'a> {
             /// Adds a query parameter that has no setter here. A name may repeat.
             #[must_use]
+            #[inline]
             pub fn query(
                 mut self,
                 name: impl Into<::alloc::borrow::Cow<'a, str>>,
@@ -24,6 +25,7 @@ macro_rules! operation {
             /// Adds a header that has no setter here. A name may repeat: its values are signed as one, joined by
             /// commas.
             #[must_use]
+            #[inline]
             pub fn header(
                 mut self,
                 name: impl Into<::alloc::borrow::Cow<'a, str>>,
@@ -35,6 +37,7 @@ macro_rules! operation {
         }
 
         impl $crate::s3::Operation for $name<'_> {
+            #[inline]
             fn request(&self) -> ::alloc::borrow::Cow<'_, $crate::s3::S3Request<'_>> {
                 ::alloc::borrow::Cow::Borrowed(&self.request)
             }
@@ -50,6 +53,7 @@ macro_rules! object_operation {
         impl<'a> $name<'a> {
             /// The operation on the object with this key, given as plain text. It is percent-encoded once, by us.
             #[must_use]
+            #[inline]
             pub fn new(key: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
                 Self { request: $crate::s3::S3Request::new($crate::Method::$method)$(.query($query, $value))?.key(key) }
             }
@@ -68,6 +72,7 @@ macro_rules! upload_operation {
             /// The operation on the upload with this id of the object with this key. Both are given as plain text, and
             /// are percent-encoded once, by us.
             #[must_use]
+            #[inline]
             pub fn new(
                 key: impl Into<::alloc::borrow::Cow<'a, str>>,
                 upload_id: impl Into<::alloc::borrow::Cow<'a, str>>,
@@ -89,6 +94,7 @@ macro_rules! bucket_operation {
         impl $name<'_> {
             /// The operation on the bucket of the presigner.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 Self { request: $crate::s3::S3Request::new($crate::Method::$method)$(.query($query, $value))? }
             }
@@ -139,19 +145,20 @@ macro_rules! setters {
     (@ [$($attributes:tt)*] $kind:ident $setter:ident (flag) $name:literal) => {
         $($attributes)*
         #[must_use]
+        #[inline]
         pub fn $setter(mut self) -> Self {
-            self.request = $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, "true".into());
+            $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, "true");
             self
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident (http_date) $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, $crate::s3::value::http_date(value).into()
+            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, $crate::s3::value::http_date(value)
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident (iso_date) $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, ::alloc::format!("{value}").into()
+            @@ $attributes $kind $setter ($crate::Timestamp) $name, value, ::alloc::format!("{value}")
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident (into $type:ty) $name:literal) => {
@@ -162,14 +169,15 @@ macro_rules! setters {
     };
     (@ $attributes:tt $kind:ident $setter:ident ($type:ty) $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter ($type) $name, value, $crate::s3::value::IntoValue::into_value(value)
+            @@ $attributes $kind $setter ($type) $name, value, value
         }
     };
     (@@ [$($attributes:tt)*] $kind:ident $setter:ident ($type:ty) $name:literal, $value:ident, $wire:expr) => {
         $($attributes)*
         #[must_use]
+        #[inline]
         pub fn $setter(mut self, $value: $type) -> Self {
-            self.request = $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, $wire);
+            $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, $wire);
             self
         }
     };

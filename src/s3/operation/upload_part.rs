@@ -6,7 +6,6 @@ use crate::Method;
 use crate::s3::S3Request;
 use crate::s3::operation::groups::{content_setters, customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{dot_segments, operation};
-use crate::s3::value::IntoValue;
 
 operation! {
     /// Uploads one part of a multipart upload:
@@ -39,8 +38,9 @@ impl<'a> UploadPart<'a> {
     /// as plain text.
     #[must_use]
     pub fn new(key: impl Into<Cow<'a, str>>, upload_id: impl Into<Cow<'a, str>>, part_number: u32) -> Self {
-        let request = S3Request::new(Method::Put).key(key).query("partNumber", part_number.into_value());
-        Self { request: request.query("uploadId", upload_id) }
+        let mut request = S3Request::new(Method::Put).key(key).query("uploadId", upload_id);
+        request.set_query("partNumber", part_number);
+        Self { request }
     }
 }
 

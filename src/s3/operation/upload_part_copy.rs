@@ -6,7 +6,7 @@ use core::ops::Range;
 use crate::Method;
 use crate::s3::operation::groups::{copy_source_setters, customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{dot_segments, operation};
-use crate::s3::value::{IntoValue, byte_range};
+use crate::s3::value::byte_range;
 use crate::s3::{CopySource, S3Request};
 
 operation! {
@@ -43,9 +43,10 @@ impl<'a> UploadPartCopy<'a> {
         part_number: u32,
         copy_source: CopySource,
     ) -> Self {
-        let request = S3Request::new(Method::Put).key(key).query("partNumber", part_number.into_value());
-        let request = request.query("uploadId", upload_id);
-        Self { request: request.set_header("x-amz-copy-source", copy_source.into_value()) }
+        let mut request = S3Request::new(Method::Put).key(key).query("uploadId", upload_id);
+        request.set_query("partNumber", part_number);
+        request.set_header("x-amz-copy-source", copy_source);
+        Self { request }
     }
 
     /// Only these bytes of the source, counted from 0, such as [`PlannedPart::range`](crate::s3::PlannedPart::range).
@@ -54,7 +55,7 @@ impl<'a> UploadPartCopy<'a> {
     /// Signing refuses a range that has no byte.
     #[must_use]
     pub fn copy_source_range(mut self, bytes: Range<u64>) -> Self {
-        self.request = self.request.set_header("x-amz-copy-source-range", byte_range(&bytes).into());
+        self.request.set_header("x-amz-copy-source-range", byte_range(&bytes));
         self
     }
 }

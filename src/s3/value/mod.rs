@@ -22,7 +22,6 @@ mod storage_class;
 mod success_action_status;
 
 use alloc::borrow::Cow;
-use alloc::string::ToString;
 
 #[cfg(feature = "checksum")]
 pub use checksum::Checksum;
@@ -45,19 +44,16 @@ pub use success_action_status::SuccessActionStatus;
 pub(super) use http_date::http_date;
 pub(super) use range::{byte_range, is_empty_range, suffix_range};
 
+use crate::parameter_value::ParameterValue;
+
 /// What has one form on the wire.
 pub(super) trait IntoValue<'a> {
     fn into_value(self) -> Cow<'a, str>;
 }
 
-impl<'a> IntoValue<'a> for u32 {
-    fn into_value(self) -> Cow<'a, str> {
-        self.to_string().into()
-    }
-}
-
-impl<'a> IntoValue<'a> for u64 {
-    fn into_value(self) -> Cow<'a, str> {
-        self.to_string().into()
+impl<'a, T: IntoValue<'a>> From<T> for ParameterValue<'a> {
+    #[inline]
+    fn from(value: T) -> Self {
+        Self::Text(value.into_value())
     }
 }

@@ -1,0 +1,133 @@
+//! What the commands share.
+
+use std::time::Duration;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use presign::Timestamp;
+use presign::s3::AddressingStyle;
+
+use crate::provider::PROVIDERS;
+use crate::{duration, pair};
+
+/// Where the object is, and who signs.
+#[derive(Args)]
+#[command(next_help_heading = "Store")]
+pub struct Store {
+    /// Store, which brings its endpoint, region and addressing style
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(PROVIDERS.map(|(name, _)| name)))]
+    #[arg(hide_possible_values = true, long_help = provider_help())]
+    pub provider: Option<String>,
+
+    /// Endpoint without the bucket, as the client will reach it: the host is signed
+    #[arg(long, value_name = "URL")]
+    pub endpoint: Option<String>,
+
+    /// Account, project or namespace, for a provider that has it in its host
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+
+    /// Region of the bucket
+    #[arg(long, value_name = "NAME")]
+    pub region: Option<String>,
+
+    /// Where the bucket stands in the URL
+    ///
+    /// With `bucket-endpoint`, the endpoint stands for the bucket, and that of `s3://` is only a name for the policy of
+    /// a form.
+    #[arg(long, value_name = "STYLE")]
+    pub addressing_style: Option<Style>,
+
+    /// Profile of the shared AWS files; its credentials win over those of the environment
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+fn provider_help() -> String {
+    let names = PROVIDERS.map(|(name, _)| name).join(", ");
+    format!(
+        "Store, which brings its endpoint, region and addressing style. What it brings wins over the environment; other \
+         options win over both\n\nKnown: {names}"
+    )
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Style {
+    /// As the provider wants it
+    Auto,
+    /// `https://bucket.host/key`
+    Virtual,
+    /// `https://host/bucket/key`
+    Path,
+    /// `https://host/key`
+    BucketEndpoint,
+}
+
+impl From<Style> for AddressingStyle {
+    fn from(style: Style) -> Self {
+        match style {
+            Style::Auto => Self::Auto,
+            Style::Virtual => Self::VirtualHosted,
+            Style::Path => Self::Path,
+            Style::BucketEndpoint => Self::BucketEndpoint,
+        }
+    }
+}
+
+/// For how long, and from when.
+#[derive(Args)]
+pub struct Life {
+    /// How long it works: 90s, 15m, 12h, 7d, 1h30m
+    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration::parse)]
+    pub expires: Duration,
+
+    /// Sign as of this time instead of now
+    #[arg(long, value_name = "YYYYMMDDThhmmssZ")]
+    pub at: Option<Timestamp>,
+}
+
+/// What a client sends besides.
+#[derive(Args)]
+pub struct Extras {
+    /// Header that the client has to send: `name: value`, repeatable
+    #[arg(long = "header", value_name = "HEADER", value_parser = pair::header)]
+    pub headers: Vec<(String, String)>,
+
+    /// Query parameter: `name=value` as plain text, repeatable
+    #[arg(long = "query", value_name = "PARAMETER", value_parser = pair::assignment)]
+    pub queries: Vec<(String, String)>,
+}
+
+/// One request: what the commands for objects share.
+#[derive(Args)]
+pub struct Signing {
+    #[command(flatten)]
+    pub life: Life,
+
+    #[command(flatten)]
+    pub extras: Extras,
+
+    /// What is printed
+    #[arg(long, value_name = "FORM", default_value = "url")]
+    pub output: Output,
+
+    /// Print the canonical request and the string to sign on standard error too
+    ///
+    /// A store that answers `SignatureDoesNotMatch` often says what it computed: the first line that differs is the
+    /// cause. The canonical request holds the session token, if there is one, as the URL does.
+    #[arg(long)]
+    pub explain: bool,
+
+    #[command(flatten)]
+    pub store: Store,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// The URL; send the headers that you gave too
+    Url,
+    /// `{method, url, headers, fields, expires_at}`
+    Json,
+    /// A command to run, with FILE for yours
+    Curl,
+}

@@ -1,0 +1,326 @@
+//! Good and bad requests, each with its exact answer.
+
+use presign::s3::{Provider, Upload};
+use presign::{Credentials, Presigner};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::server::{LIMITS, MINUTE, Server, aws, error, noon, text};
+
+const UPLOAD: &str = "/users/get-file-upload-url";
+const CREATE: &str = "/users/create-multipart-upload";
+const PARTS: &str = "/users/get-part-upload-urls";
+const COMPLETE: &str = "/users/complete-multipart-upload";
+const ABORT: &str = "/users/abort-multipart-upload";
+
+#[tokio::test]
+async fn a_put_for_exactly_this_file() {
+    let server = Server::with(aws(), noon).await;
+    let request = json!({ "key": "user-profile/42/ä b.png", "type": "image/png", "size": 12_345, "method": "PUT" });
+    let grant = json!({
+        "method": "PUT",
+        "url": concat!(
+            "https://user-media.s3.eu-west-1.amazonaws.com/user-profile/42/%C3%A4%20b.png?X-Amz-Algorithm=AWS4-HMAC-SHA256",
+            "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261124T120000Z",
+            "&X-Amz-Expires=60&X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost",
+            "&X-Amz-Signature=2d51b91ad6c23e3623ea04fe2ca3e5819c2bc78bd51375980aebaefb14ec9b17",
+        ),
+        "headers": { "content-type": "image/png", "content-length": "12345" },
+        "fields": {},
+        "expires_at": "2026-11-24T12:01:00Z",
+    });
+    assert_eq!(server.post(UPLOAD, &request).await, (200, grant));
+}
+
+#[tokio::test]
+async fn a_form_where_the_store_takes_forms() {
+    let server = Server::with(aws(), noon).await;
+    let key = "user-profile/a.png";
+    let up_to_the_limit = Upload::new(key, "image/png", LIMITS.max_size);
+    for (request, upload) in [
+        (json!({ "key": key, "type": "image/png" }), up_to_the_limit.clone()),
+        (json!({ "key": key, "type": "image/png", "method": "POST" }), up_to_the_limit.clone()),
+        (json!({ "key": key, "type": "image/png", "size": null, "method": null }), up_to_the_limit.clone()),
+        (json!({ "key": key, "type": "image/png", "size": 7 }), up_to_the_limit.clone().size(7)),
+    ] {
+        let form = aws().grant_upload_at(&upload, MINUTE, noon().unwrap()).unwrap();
+        let form = serde_json::to_value(form).unwrap();
+        assert_eq!(form["method"], "POST");
+        assert_eq!(server.post(UPLOAD, &request).await, (200, form), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_put_where_it_takes_none() {
+    let r2 = Presigner::builder()
+        .provider(Provider::CLOUDFLARE_R2)
+        .account("0123456789abcdef0123456789abcdef")
+        .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").unwrap())
+        .bucket("user-media")
+        .build()
+        .unwrap();
+    let server = Server::with(r2, noon).await;
+    let request = |size: Value, method: Value| json!({ "key": "user-profile/a.png", "type": "image/png", "size": size, "method": method });
+    let grant = server.upload_url(&request(json!(7), Value::Null)).await;
+    assert_eq!((&grant["method"], &grant["headers"]["content-length"]), (&json!("PUT"), &json!("7")));
+    let size = "An upload by PUT needs the `size` of the file: the store then takes no other.";
+    let forms = "The store is not known to take forms: upload by PUT.";
+    for (size, method, answer) in [
+        (Value::Null, Value::Null, error("size_required", size)),
+        (Value::Null, json!("POST"), error("no_forms", forms)),
+        (json!(7), json!("POST"), error("no_forms", forms)),
+    ] {
+        assert_eq!(server.post(UPLOAD, &request(size, method)).await, (422, answer));
+    }
+}
+
+#[tokio::test]
+async fn a_download() {
+    let server = Server::with(aws(), noon).await;
+    let (status, grant) = server.get("/users/get-file-download-url?key=user-profile/42/%C3%A4%20b.png").await;
+    assert_eq!(status, 200, "{grant}");
+    assert_eq!((&grant["method"], &grant["headers"]), (&json!("GET"), &json!({})));
+    let url = text(&grant["url"]);
+    assert!(
+        url.starts_with("https://user-media.s3.eu-west-1.amazonaws.com/user-profile/42/%C3%A4%20b.png?X-Amz-"),
+        "{url}"
+    );
+    assert!(!url.contains("response-"), "{url}");
+
+    let (_, grant) = server.get("/users/get-file-download-url?key=user-profile/42/%C3%A4%20b.png&save=true").await;
+    let name = "&response-content-disposition=attachment%3B%20filename%2A%3DUTF-8%27%27%25C3%25A4%2520b%252Epng&";
+    assert!(text(&grant["url"]).contains(name), "{grant}");
+}
+
+#[tokio::test]
+async fn settings_of_the_page() {
+    let server = Server::with(aws(), noon).await;
+    let (status, settings) = server.get("/users/upload-settings").await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        settings,
+        json!({
+            "prefix": "user-profile/",
+            "content_types": upload_server::CONTENT_TYPES,
+            "max_size": 20_000_000,
+            "max_single_request": 20_000_000,
+            "parts_from": 8_000_000,
+        })
+    );
+}
+
+#[tokio::test]
+async fn keys_outside_of_the_users_own() {
+    let server = Server::with(aws(), noon).await;
+    let prefix = ("key_outside_prefix", "The key has to start with `user-profile/`.");
+    let segment = ("key_segment", "Between its slashes the key has nothing, or a dot, or two.");
+    let long = ("key_too_long", "The key has more than 1,024 bytes in UTF-8.");
+    let long_segment = ("key_segment_too_long", "A name in the key has more than 255 bytes in UTF-8.");
+    let control = ("key_character", "The key has a control character.");
+    let many_segments = format!("user-profile/{}", "abc/".repeat(253));
+    for (key, (code, message)) in [
+        ("", prefix),
+        ("a.png", prefix),
+        ("user-profile", prefix),
+        ("/user-profile/a.png", prefix),
+        ("User-Profile/a.png", prefix),
+        ("user-profile2/a.png", prefix),
+        (" user-profile/a.png", prefix),
+        ("../user-profile/a.png", prefix),
+        ("user-profile/", segment),
+        ("user-profile//a.png", segment),
+        ("user-profile/a/", segment),
+        ("user-profile/.", segment),
+        ("user-profile/../other/a.png", segment),
+        ("user-profile/a/../../b", segment),
+        ("user-profile/a/./b", segment),
+        ("user-profile/a\nb", control),
+        ("user-profile/a\0b", control),
+        ("user-profile/a\u{85}b", control),
+        (&format!("user-profile/{}", "ä".repeat(128)), long_segment),
+        (&format!("{many_segments}a"), long),
+    ] {
+        let upload = json!({ "key": key, "type": "image/png", "size": 1 });
+        let create = json!({ "key": key, "type": "image/png", "size": 1 });
+        let part = json!({ "key": key, "upload_id": "u", "size": 1, "part_numbers": [1] });
+        let complete =
+            json!({ "key": key, "upload_id": "u", "size": 1, "parts": [{ "part_number": 1, "e_tag": "e" }] });
+        let abort = json!({ "key": key, "upload_id": "u" });
+        for (path, request) in [(UPLOAD, upload), (CREATE, create), (PARTS, part), (COMPLETE, complete), (ABORT, abort)]
+        {
+            assert_eq!(server.post(path, &request).await, (422, error(code, message)), "{path} {key:?}");
+        }
+        let query = server.request(Method::GET, "/users/get-file-download-url").build().unwrap();
+        let mut url = query.url().clone();
+        url.query_pairs_mut().append_pair("key", key);
+        let answer = server.client.get(url).send().await.unwrap();
+        assert_eq!(answer.status(), 422, "{key:?}");
+        assert_eq!(serde_json::from_str::<Value>(&answer.text().await.unwrap()).unwrap(), error(code, message));
+    }
+}
+
+/// What only looks as if it led elsewhere is a name like any other, and stays below the prefix when it is encoded.
+#[tokio::test]
+async fn odd_keys_are_encoded() {
+    let server = Server::with(aws(), noon).await;
+    for (key, encoded) in [
+        ("user-profile/%2e%2e/a", "user-profile/%252e%252e/a"),
+        ("user-profile/...", "user-profile/..."),
+        ("user-profile/a?b#c&d=e+f", "user-profile/a%3Fb%23c%26d%3De%2Bf"),
+        (r"user-profile/..\a", "user-profile/..%5Ca"),
+        ("user-profile/日本 語.png", "user-profile/%E6%97%A5%E6%9C%AC%20%E8%AA%9E.png"),
+    ] {
+        let grant = server.upload_url(&json!({ "key": key, "type": "image/png", "size": 1, "method": "PUT" })).await;
+        let start = format!("https://user-media.s3.eu-west-1.amazonaws.com/{encoded}?X-Amz-");
+        assert!(text(&grant["url"]).starts_with(&start), "{grant}");
+    }
+    let longest = format!("user-profile/{}", vec!["x".repeat(252); 4].join("/"));
+    assert_eq!(longest.len(), 1_024);
+    server.upload_url(&json!({ "key": longest, "type": "image/png" })).await;
+}
+
+#[tokio::test]
+async fn values_that_are_not_allowed() {
+    let server = Server::with(aws(), noon).await;
+    let key = "user-profile/a.png";
+    let types = "The type has to be one of image/png, image/jpeg, image/gif, image/webp, image/avif, application/pdf, \
+                 application/zip, text/plain, video/mp4.";
+    let size = "The file has more than 20000000 bytes.";
+    let parts = "The file has the parts 1 to 2, which have to come in this order.";
+    let part_number = "The parts have the numbers 1 to 2.";
+    let no_id = "This is no upload id.";
+    let put = "An upload by PUT needs the `size` of the file: the store then takes no other.";
+    let with_parts = |parts: Value| json!({ "key": key, "upload_id": "u", "size": 9_000_000, "parts": parts });
+    let sent = |part_number: u32, e_tag: &str| json!({ "part_number": part_number, "e_tag": e_tag });
+    for (path, request, code, message) in [
+        (UPLOAD, json!({ "key": key, "type": "image/svg+xml" }), "content_type", types),
+        (UPLOAD, json!({ "key": key, "type": "text/html", "size": 1 }), "content_type", types),
+        (UPLOAD, json!({ "key": key, "type": "IMAGE/PNG" }), "content_type", types),
+        (UPLOAD, json!({ "key": key, "type": "image/png; x=y" }), "content_type", types),
+        (UPLOAD, json!({ "key": key, "type": "" }), "content_type", types),
+        (UPLOAD, json!({ "key": key, "type": "image/png", "size": 20_000_001 }), "size", size),
+        (UPLOAD, json!({ "key": key, "type": "image/png", "size": u64::MAX, "method": "PUT" }), "size", size),
+        (UPLOAD, json!({ "key": key, "type": "image/png", "method": "PUT" }), "size_required", put),
+        (CREATE, json!({ "key": key, "type": "text/css", "size": 1 }), "content_type", types),
+        (CREATE, json!({ "key": key, "type": "image/png", "size": 20_000_001 }), "size", size),
+        (PARTS, json!({ "key": key, "upload_id": "", "size": 1, "part_numbers": [1] }), "upload_id", no_id),
+        (PARTS, json!({ "key": key, "upload_id": "a b", "size": 1, "part_numbers": [1] }), "upload_id", no_id),
+        (PARTS, json!({ "key": key, "upload_id": "u", "size": 20_000_001, "part_numbers": [1] }), "size", size),
+        (
+            PARTS,
+            json!({ "key": key, "upload_id": "u", "size": 9_000_000, "part_numbers": [0] }),
+            "part_number",
+            part_number,
+        ),
+        (
+            PARTS,
+            json!({ "key": key, "upload_id": "u", "size": 9_000_000, "part_numbers": [1, 3] }),
+            "part_number",
+            part_number,
+        ),
+        (
+            PARTS,
+            json!({ "key": key, "upload_id": "u", "size": 1, "part_numbers": vec![1; 101] }),
+            "batch",
+            "More than 100 parts at a time.",
+        ),
+        (COMPLETE, with_parts(json!([])), "parts", parts),
+        (COMPLETE, with_parts(json!([sent(1, "a")])), "parts", parts),
+        (COMPLETE, with_parts(json!([sent(2, "a"), sent(1, "b")])), "parts", parts),
+        (COMPLETE, with_parts(json!([sent(1, "a"), sent(2, "b"), sent(3, "c")])), "parts", parts),
+        (
+            COMPLETE,
+            with_parts(json!([sent(1, "a"), sent(2, "")])),
+            "e_tag",
+            "A part has no entity tag, or one that is none.",
+        ),
+        (
+            COMPLETE,
+            with_parts(json!([sent(1, "a"), sent(2, "\u{1}")])),
+            "e_tag",
+            "A part has no entity tag, or one that is none.",
+        ),
+        (ABORT, json!({ "key": key, "upload_id": "\u{e4}" }), "upload_id", no_id),
+    ] {
+        assert_eq!(server.post(path, &request).await, (422, error(code, message)), "{path} {request}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request() {
+    let server = Server::with(aws(), noon).await;
+    let not_json = "The body has to be JSON, with the header `content-type: application/json`.";
+    let fields = "admin: unknown field `admin`, expected one of `key`, `type`, `size`, `method`";
+    let big = format!(r#"{{"key":"{}"}}"#, "a".repeat(16 * 1_024));
+    let json = "application/json";
+    for (method, path, content_type, body, status, answer) in [
+        (Method::POST, UPLOAD, "text/plain", "{}", 415, error("not_json", not_json)),
+        (Method::POST, UPLOAD, "application/x-www-form-urlencoded", "key=a", 415, error("not_json", not_json)),
+        (Method::POST, UPLOAD, json, "", 400, error("invalid_json", "EOF while parsing a value at line 1 column 0")),
+        (Method::POST, UPLOAD, json, "{}", 400, error("invalid_json", "missing field `key` at line 1 column 2")),
+        (
+            Method::POST,
+            UPLOAD,
+            json,
+            r#"{"key":1}"#,
+            400,
+            error("invalid_json", "key: invalid type: integer `1`, expected a string at line 1 column 8"),
+        ),
+        (
+            Method::POST,
+            UPLOAD,
+            json,
+            r#"{"admin":true}"#,
+            400,
+            error("invalid_json", &format!("{fields} at line 1 column 8")),
+        ),
+        (
+            Method::POST,
+            UPLOAD,
+            json,
+            r#"{"size":-1}"#,
+            400,
+            error("invalid_json", "size: invalid value: integer `-1`, expected u64 at line 1 column 10"),
+        ),
+        (
+            Method::POST,
+            UPLOAD,
+            json,
+            r#"{"method":"GET"}"#,
+            400,
+            error("invalid_json", "method: unknown variant `GET`, expected `PUT` or `POST` at line 1 column 15"),
+        ),
+        (Method::POST, UPLOAD, json, &big, 413, error("body_too_large", "The body of the request is too large.")),
+        (Method::POST, ABORT, json, &big, 413, error("body_too_large", "The body of the request is too large.")),
+        (Method::GET, "/users/get-file-download-url", "", "", 400, error("invalid_query", "missing field `key`")),
+        (
+            Method::GET,
+            "/users/get-file-download-url?key=a&admin=1",
+            "",
+            "",
+            400,
+            error("invalid_query", "admin: unknown field `admin`, expected `key` or `save`"),
+        ),
+        (Method::GET, UPLOAD, "", "", 405, error("method_not_allowed", "This path has no such method.")),
+        (Method::DELETE, "/", "", "", 405, error("method_not_allowed", "This path has no such method.")),
+        (Method::GET, "/users", "", "", 404, error("not_found", "There is nothing here.")),
+        (Method::POST, "/users/get-file-upload-url/", json, "{}", 404, error("not_found", "There is nothing here.")),
+    ] {
+        let request = server.request(method.clone(), path).header("content-type", content_type).body(body.to_owned());
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "application/json", "{method} {path} {body}");
+        let got = response.status().as_u16();
+        let got = (got, serde_json::from_str::<Value>(&response.text().await.unwrap()).unwrap());
+        assert_eq!(got, (status, answer), "{method} {path} {body}");
+    }
+}
+
+/// A large file has many parts, whose list is longer than other requests may be.
+#[tokio::test]
+async fn a_long_list_of_parts_is_read() {
+    let server = Server::with(aws(), noon).await;
+    let part = json!({ "part_number": 1, "e_tag": "\"0123456789abcdef0123456789abcdef\"" });
+    let request = json!({ "key": "user-profile/a", "upload_id": "u", "size": 1, "parts": vec![part; 10_000] });
+    let message = "The file has the parts 1 to 1, which have to come in this order.";
+    assert_eq!(server.post(COMPLETE, &request).await, (422, error("parts", message)));
+}

@@ -1,0 +1,103 @@
+//! Many URLs of one instant.
+
+use alloc::string::String;
+use core::fmt;
+use core::time::Duration;
+
+use crate::s3::location::Location;
+use crate::s3::{Operation, Presigner};
+use crate::sigv4::{SigningInstant, StartedHmac};
+use crate::{Error, PresignedRequest, Timestamp};
+
+/// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use presign::{Credentials, Presigner};
+/// # let presigner = Presigner::builder()
+/// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+/// #     .region("eu-west-1")
+/// #     .bucket("user-media")
+/// #     .build()?;
+/// use presign::s3::GetObject;
+///
+/// let batch = presigner.batch(Duration::from_secs(900))?;
+/// let mut url = String::new();
+/// for key in ["photos/1.png", "photos/2.png"] {
+///     url.clear();
+///     batch.presign_into(&mut url, GetObject::new(key))?;
+///     println!("{url}");
+/// }
+/// println!("until {}", batch.expires_at());
+/// # Ok::<(), presign::Error>(())
+/// ```
+pub struct Batch<'p> {
+    location: &'p Location,
+    instant: SigningInstant<'p>,
+    started: StartedHmac,
+}
+
+impl Presigner {
+    /// Prepares to sign many URLs, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`batch_at`](Self::batch_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[cfg(feature = "std")]
+    pub fn batch(&self, expires: Duration) -> Result<Batch<'_>, Error> {
+        self.batch_at(expires, Timestamp::now()?)
+    }
+
+    /// Prepares to sign many URLs as of an instant: they are those of [`presign_at`](Self::presign_at).
+    ///
+    /// # Errors
+    /// Those of [`presign_at`](Self::presign_at) for the expiry, the instant and the credentials.
+    pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
+        let instant = self.signer.instant(expires, now)?;
+        Ok(Batch { location: &self.location, started: instant.start(), instant })
+    }
+}
+
+impl Batch<'_> {
+    /// Signs an operation.
+    ///
+    /// # Errors
+    /// Those of [`Presigner::presign_at`] for the operation.
+    pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
+        presign(&self.instant, Some(&self.started), self.location, operation)
+    }
+
+    /// Appends the URL to a buffer, which may be used again and again. The headers to send are
+    /// [`S3Request::headers`](crate::s3::S3Request::headers) of the operation.
+    ///
+    /// # Errors
+    /// As [`presign`](Self::presign). The buffer is then as it was before.
+    pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<(), Error> {
+        self.instant.presign(Some(&self.started), operation.request().target(self.location)?, url)
+    }
+
+    /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        self.instant.expires_at()
+    }
+}
+
+impl fmt::Debug for Batch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("expires_at", &self.expires_at()).finish_non_exhaustive()
+    }
+}
+
+/// Signs one operation into a new value.
+pub(super) fn presign(
+    instant: &SigningInstant<'_>,
+    started: Option<&StartedHmac>,
+    location: &Location,
+    operation: impl Operation,
+) -> Result<PresignedRequest, Error> {
+    let request = operation.request();
+    let mut url = String::new();
+    instant.presign(started, request.target(location)?, &mut url)?;
+    let headers = request.headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    Ok(PresignedRequest::new(request.method(), url, headers, instant.expires_at()))
+}
