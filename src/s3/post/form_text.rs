@@ -50,6 +50,11 @@ impl FormText {
         self.fields.iter().map(parts)
     }
 
+    /// The length of all names and values.
+    pub(super) const fn fields_bytes(&self) -> usize {
+        self.text.len() - self.url_end
+    }
+
     fn part(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
     }
