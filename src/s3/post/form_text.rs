@@ -23,7 +23,7 @@ impl FormText {
     /// With room for so many bytes, and for so many fields.
     pub(super) fn new(url: &[&str], bytes: usize, fields: usize) -> Self {
         let mut text = String::with_capacity(bytes);
-        url.iter().for_each(|part| text.push_str(part));
+        text.extend(url.iter().copied());
         Self { url_end: text.len(), text, fields: Vec::with_capacity(fields) }
     }
 

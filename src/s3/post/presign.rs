@@ -17,6 +17,8 @@ use crate::{Error, Timestamp};
 /// boundaries (excluding the file)".
 const MAX_FORM_BYTES: usize = 20 * 1024;
 
+const SIGNATURE_DIGITS: usize = 64;
+
 impl Presigner {
     /// Signs a form, by the system's clock.
     ///
@@ -72,7 +74,7 @@ impl Presigner {
         let mut form = self.form(&fields, policy.len());
         let policy = form.push_with("Policy", |value| STANDARD.encode_string(policy, value));
         let signature = signer.sign_policy(policy);
-        form.push("X-Amz-Signature", &signature);
+        form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
         check_size(&form)?;
         Ok(PresignedPost::new(form, signer.expires_at()))
     }
@@ -85,9 +87,11 @@ impl Presigner {
             + "Policy".len()
             + policy_bytes.div_ceil(3) * 4
             + "X-Amz-Signature".len()
-            + 64;
+            + SIGNATURE_DIGITS;
         let mut form = FormText::new(&url, bytes, fields.len() + 2);
-        fields.iter().for_each(|field| form.push(&field.name, &field.value));
+        for field in fields {
+            form.push(&field.name, &field.value);
+        }
         form
     }
 }
