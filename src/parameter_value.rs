@@ -42,6 +42,18 @@ impl ParameterValue<'_> {
     }
 }
 
+impl ParameterValue<'_> {
+    /// Whether it must not stay in memory.
+    #[inline]
+    pub(crate) const fn is_secret(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Number(..) => false,
+            #[cfg(feature = "checksum")]
+            Self::Secret(_) => true,
+        }
+    }
+}
+
 impl<'a> From<Cow<'a, str>> for ParameterValue<'a> {
     #[inline]
     fn from(text: Cow<'a, str>) -> Self {

@@ -96,6 +96,12 @@ impl<'a> Parameters<'a> {
         self.query.is_empty() && self.headers.is_empty()
     }
 
+    /// Whether a value must not stay in memory.
+    #[inline]
+    pub(crate) fn has_secret(&self) -> bool {
+        self.headers().any(|header| header.value.is_secret())
+    }
+
     /// Adds a parameter; a name may repeat.
     #[inline]
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
@@ -134,7 +140,9 @@ impl<'a> Parameters<'a> {
         let header = self.headers.iter_mut().filter(|header| header.name.plain() == Some(name)).last()?;
         match &mut header.value {
             ParameterValue::Text(text) => Some(text),
-            _ => None,
+            ParameterValue::Number(..) => None,
+            #[cfg(feature = "checksum")]
+            ParameterValue::Secret(_) => None,
         }
     }
 

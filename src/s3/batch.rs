@@ -5,9 +5,9 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::s3::location::Location;
-use crate::s3::{Operation, Presigner};
-use crate::sigv4::{SigningInstant, StartedHmac};
-use crate::{Error, PresignedRequest, Timestamp};
+use crate::s3::{Operation, Presigner, S3Request};
+use crate::sigv4::{NumberedRequest, SigningInstant, Started};
+use crate::{Error, Method, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
 ///
@@ -34,7 +34,7 @@ use crate::{Error, PresignedRequest, Timestamp};
 pub struct Batch<'p> {
     location: &'p Location,
     instant: SigningInstant<'p>,
-    started: StartedHmac,
+    started: Started,
 }
 
 impl Presigner {
@@ -53,7 +53,9 @@ impl Presigner {
     /// Those of [`presign_at`](Self::presign_at) for the expiry, the instant and the credentials.
     pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
         let instant = self.signer.instant(expires, now)?;
-        Ok(Batch { location: &self.location, started: instant.start(), instant })
+        let bare = S3Request::new(Method::Get);
+        let started = instant.start(bare.target(&self.location)?)?;
+        Ok(Batch { location: &self.location, instant, started })
     }
 }
 
@@ -75,6 +77,21 @@ impl Batch<'_> {
         self.instant.presign(Some(&self.started), operation.request().target(self.location)?, url)
     }
 
+    /// Prepares to sign an operation with other numbers; none if it has not both.
+    pub(super) fn numbered(
+        &self,
+        operation: impl Operation,
+        parameter: &str,
+        header: &str,
+    ) -> Result<Option<NumberedRequest>, Error> {
+        self.instant.numbered(operation.request().target(self.location)?, parameter, header)
+    }
+
+    /// Appends the URL of a prepared operation with these numbers.
+    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &NumberedRequest, numbers: (u64, u64)) {
+        self.instant.presign_numbered(&self.started, request, numbers, url);
+    }
+
     /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
@@ -91,7 +108,7 @@ impl fmt::Debug for Batch<'_> {
 /// Signs one operation into a new value.
 pub(super) fn presign(
     instant: &SigningInstant<'_>,
-    started: Option<&StartedHmac>,
+    started: Option<&Started>,
     location: &Location,
     operation: impl Operation,
 ) -> Result<PresignedRequest, Error> {

@@ -7,8 +7,9 @@ use core::time::Duration;
 use core::{fmt, mem};
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroize as _;
 
-use crate::parameters::CONTENT_SHA256;
+use crate::parameters::{CONTENT_SHA256, Header};
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::CanonicalQuery;
 use crate::sigv4::canonical_uri::canonical_uri;
@@ -49,6 +50,8 @@ pub struct CanonicalRequest<'r> {
     buffer: String,
     path: Range<usize>,
     url_end: usize,
+    /// Whether there is anything behind the URL that must not stay in memory.
+    has_secret: bool,
     /// The canonical URI, if it is not the path of the URL.
     uri: Option<String>,
     headers: CanonicalHeaders<'r>,
@@ -94,6 +97,10 @@ impl<'r> CanonicalRequest<'r> {
         };
 
         let mut buffer = mem::take(buffer);
+        let has_secret = target.parameters.has_secret();
+        if buffer.capacity() == 0 || has_secret {
+            buffer.reserve(room(&target, context, has_secret));
+        }
         let path = write_url_to_path(&target, &mut buffer);
         let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
         query.signer("X-Amz-Algorithm").push_str(ALGORITHM);
@@ -106,7 +113,7 @@ impl<'r> CanonicalRequest<'r> {
         headers.write_encoded_names(query.signer("X-Amz-SignedHeaders"));
         query.finish();
 
-        Ok(Self::over(buffer, path, &target, service, headers, &payload))
+        Ok(Self { has_secret, ..Self::over(buffer, path, &target, service, headers, &payload) })
     }
 
     pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
@@ -147,7 +154,7 @@ impl<'r> CanonicalRequest<'r> {
         buffer.push('\n');
         buffer.push_str(payload);
         let uri = canonical_uri(buffer.get(path.clone()).unwrap_or_default(), service);
-        Self { method: target.method, buffer, path, url_end, uri, headers }
+        Self { method: target.method, buffer, path, url_end, has_secret: false, uri, headers }
     }
 
     /// The hash that goes into the string to sign.
@@ -165,9 +172,24 @@ impl<'r> CanonicalRequest<'r> {
         self.buffer.get(..self.url_end).unwrap_or_default()
     }
 
-    /// The same, in the buffer that it was written to.
+    /// Whether the canonical URI is not the path of the URL.
+    pub(super) const fn has_own_uri(&self) -> bool {
+        self.uri.is_some()
+    }
+
+    /// What stands behind the query.
+    pub(super) fn behind_url(&self) -> &str {
+        self.buffer.get(self.url_end..).unwrap_or_default()
+    }
+
+    /// The URL in the buffer that it was written to.
     #[inline]
     pub(super) fn into_url(mut self) -> String {
+        if self.has_secret
+            && let Some(rest) = self.buffer.get_mut(self.url_end..)
+        {
+            rest.zeroize();
+        }
         self.buffer.truncate(self.url_end);
         self.buffer
     }
@@ -187,7 +209,7 @@ impl<'r> CanonicalRequest<'r> {
 
     /// The text: method, canonical URI, and everything from the query on.
     #[inline]
-    fn pieces(&self) -> [&str; 5] {
+    pub(super) fn pieces(&self) -> [&str; 5] {
         let path = self.buffer.get(self.path.clone()).unwrap_or_default();
         // A `?` lies between path and query; without a query, nothing does.
         let has_query = self.path.end < self.url_end;
@@ -225,9 +247,29 @@ fn check<'r>(
     payload_line(target, default_payload)
 }
 
+/// How many bytes the URL and what is written behind it for a while will take, so that a new buffer has to grow once. An
+/// estimate, but for secrets, of which growing would leave a copy behind: then it is enough for any text.
+fn room(target: &Target<'_>, context: &SigningContext<'_>, has_secret: bool) -> usize {
+    let path = target.path.base.len() + target.path.encoded.len() + target.path.raw.len();
+    let query = target.parameters.query().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
+    let header =
+        |header: &Header<'_>| 2 * header.name.pieces().map(str::len).iter().sum::<usize>() + header.value.len();
+    let headers = target.parameters.headers().map(|line| header(line) + 8);
+    let texts = context.texts();
+    let token = texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
+    let all = 2 * target.endpoint.origin().len()
+        + path
+        + query.sum::<usize>()
+        + headers.sum::<usize>()
+        + texts.encoded_credential.len()
+        + token
+        + 300;
+    if has_secret { 3 * all } else { all }
+}
+
 /// Writes scheme, host and path, and returns where the path lies.
 #[inline]
-fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
+pub(super) fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<usize> {
     url.push_str(target.endpoint.origin());
     let start = url.len();
     target.path.write(url);

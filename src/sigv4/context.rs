@@ -95,12 +95,6 @@ impl<'a> SigningContext<'a> {
         self.credentials.session_token().filter(|_| !self.service.signs_session_token())
     }
 
-    /// The same for a query.
-    #[inline]
-    pub(super) fn unsigned_encoded_session_token(&self) -> Option<&str> {
-        self.encoded_session_token().filter(|_| !self.service.signs_session_token())
-    }
-
     #[inline]
     fn encoded_session_token(&self) -> Option<&str> {
         self.texts.encoded_session_token.as_deref().map(String::as_str)

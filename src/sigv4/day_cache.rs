@@ -40,8 +40,9 @@ impl DayCache {
 impl DayCache {
     pub(super) fn holds(&self, day: i64) -> bool {
         let day_number = usize::try_from(day).unwrap();
-        let block = self.0[day_number / DAYS % BLOCKS].get();
-        block.and_then(|block| block[day_number % DAYS].get()).is_some_and(|kept| kept.0 == day)
+        let block = self.0.get(day_number / DAYS % BLOCKS).and_then(OnceLock::get);
+        let kept = block.and_then(|block| block.get(day_number % DAYS)?.get());
+        kept.is_some_and(|(kept_day, _)| *kept_day == day)
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Identity {
 
 /// The day of a signature, kept or made for it.
 pub(super) enum CurrentDay<'i> {
-    #[cfg(feature = "std")]
+    #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "nothing is kept then"))]
     Kept(&'i Arc<SigningDay>),
     Shared(Arc<SigningDay>),
 }
@@ -28,7 +28,6 @@ impl CurrentDay<'_> {
     /// The same, without its identity.
     pub(super) fn into_shared(self) -> CurrentDay<'static> {
         match self {
-            #[cfg(feature = "std")]
             Self::Kept(day) => CurrentDay::Shared(Arc::clone(day)),
             Self::Shared(day) => CurrentDay::Shared(day),
         }
@@ -41,7 +40,6 @@ impl Deref for CurrentDay<'_> {
     #[inline]
     fn deref(&self) -> &SigningDay {
         match self {
-            #[cfg(feature = "std")]
             Self::Kept(day) => day,
             Self::Shared(day) => day,
         }

@@ -37,6 +37,7 @@
 //! ```
 
 mod authorized;
+mod bare_request;
 mod canonical_headers;
 mod canonical_query;
 mod canonical_request;
@@ -51,6 +52,7 @@ mod identity;
 mod identity_source;
 mod key;
 mod life;
+mod numbered_request;
 mod payload;
 mod request;
 mod scope;
@@ -77,7 +79,8 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
-pub(crate) use signing_instant::{SigningInstant, StartedHmac};
+pub(crate) use numbered_request::NumberedRequest;
+pub(crate) use signing_instant::{SigningInstant, Started};
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

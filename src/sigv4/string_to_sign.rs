@@ -5,6 +5,7 @@ use core::fmt;
 
 use crate::sigv4::hex::Hex;
 use crate::sigv4::{ALGORITHM, SigningContext};
+use crate::timestamp::AmzDate;
 
 /// Algorithm, instant, scope and the hash of the canonical request, a line each. `Display` writes the text.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ impl<'a> StringToSign<'a> {
 
     pub(super) fn to_text(self) -> String {
         let mut text = String::new();
-        write_shared(self.context, &mut text);
+        write_shared(self.context.amz_date(), &self.context.texts().scope, &mut text);
         text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
         text
     }
@@ -30,12 +31,12 @@ impl<'a> StringToSign<'a> {
 
 /// All lines but the last: those that do not depend on the request.
 #[inline]
-pub(super) fn write_shared(context: &SigningContext<'_>, out: &mut String) {
+pub(super) fn write_shared(amz_date: &AmzDate, scope: &str, out: &mut String) {
     out.push_str(ALGORITHM);
     out.push('\n');
-    out.push_str(context.amz_date().as_str());
+    out.push_str(amz_date.as_str());
     out.push('\n');
-    out.push_str(&context.texts().scope);
+    out.push_str(scope);
     out.push('\n');
 }
 

@@ -19,6 +19,13 @@ pub(crate) struct Target<'r> {
     pub(crate) payload: Option<Payload>,
 }
 
+impl Target<'_> {
+    /// Whether it is a method and a raw path, and nothing else.
+    pub(super) fn is_bare(&self) -> bool {
+        self.parameters.is_empty() && self.payload.is_none() && self.path.encoded.is_empty()
+    }
+}
+
 /// The path of the URL, in parts so that each is encoded once, where it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WirePath<'r> {

@@ -287,6 +287,8 @@ fn types_that_services_keep_are_send_and_sync() {
     check::<Error>();
     check::<AmzDate>();
     check::<GetObject<'static>>();
+    check::<presign::s3::Batch<'static>>();
+    check::<presign::s3::UploadParts<'static>>();
     check::<Signer>();
     check::<presign::sigv4::SigningKey>();
 }

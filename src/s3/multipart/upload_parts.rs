@@ -1,15 +1,16 @@
 //! The URLs of all parts of an upload.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::s3::{MultipartPlan, PlannedPart, Presigner, UploadPart};
-use crate::{Error, PresignedRequest, Timestamp};
+use crate::s3::{Batch, MultipartPlan, PlannedPart, Presigner, UploadPart};
+use crate::sigv4::NumberedRequest;
+use crate::{Error, Method, PresignedRequest, Timestamp};
 
 /// Presigned requests for the parts of a plan, in order: see [`Presigner::upload_parts`].
-#[derive(Clone)]
 #[must_use]
 pub struct UploadParts<'a> {
     presigner: &'a Presigner,
@@ -19,6 +20,8 @@ pub struct UploadParts<'a> {
     next: u32,
     expires: Duration,
     now: Timestamp,
+    /// What all parts have in common, from the first one on.
+    prepared: Option<(Batch<'a>, NumberedRequest)>,
 }
 
 impl UploadParts<'_> {
@@ -49,8 +52,24 @@ impl UploadParts<'_> {
     /// ```
     pub fn next_into(&mut self, url: &mut String) -> Option<Result<PlannedPart, Error>> {
         let part = self.advance()?;
-        let signed = self.presigner.presign_into(url, self.operation(part), self.expires, self.now);
-        Some(signed.map(|_| part))
+        Some(self.sign(part, url).map(|_| part))
+    }
+
+    /// The URL of one part, and its end.
+    fn sign(&mut self, part: PlannedPart, url: &mut String) -> Result<Timestamp, Error> {
+        let numbers = (u64::from(part.part_number()), part.content_length());
+        if let Some((batch, request)) = &self.prepared {
+            batch.presign_numbered_into(url, request, numbers);
+            return Ok(batch.expires_at());
+        }
+        let batch = self.presigner.batch_at(self.expires, self.now)?;
+        let expires_at = batch.expires_at();
+        let operation =
+            UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length());
+        batch.presign_into(url, &operation)?;
+        let numbered = batch.numbered(&operation, "partNumber", "content-length")?;
+        self.prepared = numbered.map(|request| (batch, request));
+        Ok(expires_at)
     }
 
     fn advance(&mut self) -> Option<PlannedPart> {
@@ -58,9 +77,12 @@ impl UploadParts<'_> {
         self.next += 1;
         Some(part)
     }
+}
 
-    fn operation(&self, part: PlannedPart) -> UploadPart<'_> {
-        UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length())
+/// The copy goes on where this one is, and keeps nothing yet.
+impl Clone for UploadParts<'_> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), upload_id: self.upload_id.clone(), prepared: None, ..*self }
     }
 }
 
@@ -69,8 +91,11 @@ impl Iterator for UploadParts<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let part = self.advance()?;
-        let signed = self.presigner.presign_at(self.operation(part), self.expires, self.now);
-        Some(signed.map(|signed| (part, signed)))
+        let mut url = String::new();
+        Some(self.sign(part, &mut url).map(|expires_at| {
+            let length = (String::from("content-length"), part.content_length().to_string());
+            (part, PresignedRequest::new(Method::Put, url, Vec::from([length]), expires_at))
+        }))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -126,6 +151,6 @@ impl Presigner {
         now: Timestamp,
     ) -> UploadParts<'a> {
         let (key, upload_id) = (key.into(), upload_id.into());
-        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now }
+        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now, prepared: None }
     }
 }
