@@ -116,9 +116,9 @@ fn two_digits_of(number: u32) -> [u8; 2] {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let utc = self.utc();
-        let (hour, minute, second) = utc.to_hms();
-        write!(f, "{:04}-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", utc.year(), u8::from(utc.month()), utc.day())
+        let AmzDate([y0, y1, y2, y3, m0, m1, d0, d1, t, h0, h1, n0, n1, s0, s1, z]) = self.amz_date();
+        let text = [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, t, h0, h1, b':', n0, n1, b':', s0, s1, z];
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }
 

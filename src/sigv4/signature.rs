@@ -34,7 +34,7 @@ impl Signature {
     }
 
     #[inline]
-    pub(super) fn write_hex(&self, out: &mut String) {
+    pub(crate) fn write_hex(&self, out: &mut String) {
         out.push_str(Hex::new(&self.0).as_str());
     }
 }

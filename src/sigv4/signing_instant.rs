@@ -157,8 +157,7 @@ impl SigningInstant<'_> {
         self.life.signed_at.checked_add_seconds(self.life.expires.seconds())
     }
 
-    /// The signature of a policy in lower-case hexadecimal digits.
-    pub(crate) fn sign_policy(&self, document: &str) -> String {
-        Signature::of(self.day.key.hmac().chain_update(document)).to_hex()
+    pub(crate) fn sign_policy(&self, document: &str) -> Signature {
+        Signature::of(self.day.key.hmac().chain_update(document))
     }
 }

@@ -1,10 +1,9 @@
 //! The policy as JSON.
 
-use alloc::string::{String, ToString};
-use core::fmt::Write as _;
+use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use serde_json::Value;
+use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer};
 
 use crate::Timestamp;
 use crate::s3::post::field::{FormField, Rule};
@@ -13,42 +12,59 @@ use crate::s3::post::field::{FormField, Rule};
 pub(super) const STARTS_WITH: &str = "starts-with";
 pub(super) const RANGE: &str = "content-length-range";
 
-/// The document, in ASCII: AWS wants all other characters escaped.
-pub(super) fn write(
-    expiration: Timestamp,
-    fields: &[FormField<'_>],
-    content_length_range: Option<&RangeInclusive<u64>>,
-) -> String {
-    let range = content_length_range
-        .map(|range| Value::from_iter([Value::from(RANGE), (*range.start()).into(), (*range.end()).into()]));
-    let conditions: Value = fields.iter().filter_map(condition).chain(range).collect();
-    to_ascii(&object([("expiration", expiration.to_string().into()), ("conditions", conditions)]).to_string())
+/// `{"expiration": …, "conditions": […]}`
+pub(super) struct Document<'d> {
+    pub(super) expiration: Timestamp,
+    pub(super) conditions: Conditions<'d>,
 }
 
-fn condition(field: &FormField<'_>) -> Option<Value> {
-    match &field.rule {
-        Rule::Exact => Some(object([(&field.name, Value::from(&*field.value))])),
-        Rule::StartsWith(prefix) => Some(Value::from_iter([STARTS_WITH, &["$", &field.name].concat(), prefix])),
-        Rule::Ignored => None,
+/// One condition for each field that is not to be ignored, and one on the size.
+pub(super) struct Conditions<'d> {
+    pub(super) fields: &'d [FormField<'d>],
+    pub(super) content_length_range: Option<&'d RangeInclusive<u64>>,
+}
+
+impl Document<'_> {
+    /// In UTF-8: there are stores that cannot read the escapes of characters beyond U+FFFF.
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        // It does not fail: all names are texts, and a vector takes all bytes. No store takes an empty policy.
+        serde_json::to_vec(self).unwrap_or_default()
     }
 }
 
-fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::from_iter(members)
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_struct("Document", 2)?;
+        document.serialize_field("expiration", &format_args!("{}", self.expiration))?;
+        document.serialize_field("conditions", &self.conditions)?;
+        document.end()
+    }
 }
 
-/// In JSON, characters beyond ASCII stand only in strings, where an escape is as good.
-fn to_ascii(json: &str) -> String {
-    let mut ascii = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_ascii() {
-            ascii.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a string does not fail.
-                let _ = write!(ascii, "\\u{unit:04x}");
+impl Serialize for Conditions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut conditions = serializer.serialize_seq(None)?;
+        for field in self.fields {
+            match &field.rule {
+                Rule::Exact => conditions.serialize_element(&Exact(&field.name, &field.value))?,
+                Rule::StartsWith(prefix) => {
+                    conditions.serialize_element(&(STARTS_WITH, format_args!("${}", field.name), prefix))?;
+                }
+                Rule::Ignored => {}
             }
         }
+        if let Some(range) = self.content_length_range {
+            conditions.serialize_element(&(RANGE, range.start(), range.end()))?;
+        }
+        conditions.end()
     }
-    ascii
+}
+
+/// `{name: value}`
+struct Exact<'d>(&'d str, &'d str);
+
+impl Serialize for Exact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, self.1)])
+    }
 }

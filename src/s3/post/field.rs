@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::cmp::Ordering;
 
 use crate::Error;
 use crate::error::Field;
@@ -69,26 +70,35 @@ impl<'a> FormField<'a> {
         FormField { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), rule }
     }
 
-    fn lower_name(&self) -> String {
+    pub(super) fn lower_name(&self) -> String {
         self.name.to_ascii_lowercase()
+    }
+
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| name.eq_ignore_ascii_case(&self.name))
+    }
+
+    /// By name, as stores compare them: without case.
+    pub(super) fn cmp_name(&self, other: &Self) -> Ordering {
+        let [left, right] = [self, other].map(|field| field.name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        left.cmp(right)
     }
 
     /// Refuses what belongs to others, and then what [`check_value`](Self::check_value) refuses.
     pub(super) fn check(&self) -> Result<(), Error> {
         text::check_name(Field::FormFieldName, &self.name)?;
-        let name = self.lower_name();
-        if RESERVED.contains(&name.as_str()) {
-            return Err(Error::ReservedFormField { name });
+        if self.is_one_of(&RESERVED) {
+            return Err(Error::ReservedFormField { name: self.lower_name() });
         }
-        if matches!(self.rule, Rule::StartsWith(_)) && EXACT_ONLY.contains(&name.as_str()) {
-            return Err(Error::ExactFormField { name });
+        if matches!(self.rule, Rule::StartsWith(_)) && self.is_one_of(&EXACT_ONLY) {
+            return Err(Error::ExactFormField { name: self.lower_name() });
         }
         self.check_value()
     }
 
     /// Refuses a value that no browser sends as it is, and one that the field's own condition would refuse.
     pub(super) fn check_value(&self) -> Result<(), Error> {
-        if let Some(position) = self.value.find(char::is_control) {
+        if let Some(position) = find_control(&self.value) {
             return Err(Error::FormFieldValue { name: self.lower_name(), position });
         }
         match &self.rule {
@@ -102,6 +112,13 @@ impl<'a> FormField<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// The first control character, among them those beyond ASCII.
+fn find_control(value: &str) -> Option<usize> {
+    // Most values are printable ASCII, and whether one is is seen faster.
+    let is_printable = value.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    if is_printable { None } else { value.find(char::is_control) }
 }
 
 /// What stands before the name of the file: all that is known of a value.

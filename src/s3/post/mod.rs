@@ -5,6 +5,7 @@
 mod condition;
 mod document;
 mod field;
+mod form_text;
 mod html;
 mod multipart_body;
 mod policy;

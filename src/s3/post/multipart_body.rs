@@ -14,6 +14,12 @@ use crate::Error;
 /// RFC 2046 section 5.1.1.
 const LONGEST_BOUNDARY: usize = 70;
 
+/// What stands between the boundary and the name of a field.
+const NAME_START: &str = "\r\nContent-Disposition: form-data; name=\"";
+
+/// What a field has at most besides its name, if that needs no escapes, and its value.
+pub(super) const LONGEST_FRAME: usize = "--".len() + LONGEST_BOUNDARY + NAME_START.len() + "\"\r\n\r\n\r\n".len();
+
 /// The body of a form with a file, all in memory.
 ///
 /// ```
@@ -87,16 +93,9 @@ impl fmt::Debug for MultipartBody {
     }
 }
 
-/// The length of a field between boundaries that are as long as they can be.
-pub(super) fn longest_field(name: &str, value: &str) -> usize {
-    let mut start = Vec::new();
-    open(&mut start, "", name);
-    start.len() + LONGEST_BOUNDARY + "\r\n\r\n".len() + value.len() + "\r\n".len()
-}
-
 /// The start of a part, up to the end of its name.
 fn open(bytes: &mut Vec<u8>, boundary: &str, name: &str) {
-    put(bytes, &["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name), "\""]);
+    put(bytes, &["--", boundary, NAME_START, &escape(name), "\""]);
 }
 
 fn put(bytes: &mut Vec<u8>, texts: &[&str]) {
@@ -128,5 +127,18 @@ fn boundary(fields: &[(&str, &str)], file: &[u8]) -> String {
             return boundary;
         }
         attempt = attempt.wrapping_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_frame_is_what_is_written_around_a_field() {
+        let mut bytes = Vec::new();
+        open(&mut bytes, &"b".repeat(LONGEST_BOUNDARY), "key");
+        put(&mut bytes, &["\r\n\r\n", "a\"b", "\r\n"]);
+        assert_eq!(LONGEST_FRAME + "key".len() + "a\"b".len(), bytes.len());
     }
 }

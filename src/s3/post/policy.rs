@@ -16,6 +16,9 @@ use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, Storag
 use crate::sigv4::has_dot_segment;
 use crate::{Error, Timestamp};
 
+/// The fields that a form has at most besides those of its policy: key, bucket, tags, and four of the signer.
+const OTHER_FIELDS: usize = 7;
+
 /// Uploads an object from an HTML form:
 /// [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
 ///
@@ -137,10 +140,12 @@ impl<'a> PostPolicy<'a> {
         self
     }
 
-    /// A checksum of the file, which the store verifies.
+    /// A checksum of the file, which the store verifies, and its algorithm: there are stores that look for no checksum
+    /// in a form without [`checksum_algorithm`](Self::checksum_algorithm).
     #[cfg(feature = "checksum")]
     pub fn checksum(self, checksum: crate::s3::Checksum) -> Self {
-        self.set(checksum.header_name(), checksum.to_base64().into(), Rule::Exact)
+        let value = checksum.to_base64().into();
+        self.checksum_algorithm(checksum.algorithm()).set(checksum.header_name(), value, Rule::Exact)
     }
 
     /// Adds a field `x-ignore-name`, which needs no condition and which the store does not look at.
@@ -180,14 +185,15 @@ impl<'a> PostPolicy<'a> {
         let bucket = self.bucket.as_deref().or(bucket).ok_or(Error::Missing(Field::Bucket))?;
         let bucket = FormField::exact("bucket", bucket);
         bucket.check_value()?;
-        let mut fields: Vec<_> = self.fields.iter().map(FormField::reborrow).collect();
-        if !self.tags.is_empty() {
-            fields.push(FormField::exact("tagging", self.tagging()?));
-        }
-        fields.iter().try_for_each(FormField::check)?;
-        check_names(&fields)?;
-        check_metadata(&fields)?;
-        fields.splice(..0, [self.key.reborrow(), bucket]);
+        let tagging = self.tagging()?;
+        let own = || self.fields.iter().chain(&tagging);
+        own().try_for_each(FormField::check)?;
+        check_names(own())?;
+        check_metadata(own())?;
+        let mut fields = Vec::with_capacity(self.fields.len() + OTHER_FIELDS);
+        fields.extend([self.key.reborrow(), bucket]);
+        fields.extend(self.fields.iter().map(FormField::reborrow));
+        fields.extend(tagging);
         Ok(fields)
     }
 
@@ -219,12 +225,15 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// The XML that a form has where a `PUT` has a header.
-    fn tagging(&self) -> Result<String, Error> {
+    fn tagging(&self) -> Result<Option<FormField<'_>>, Error> {
+        if self.tags.is_empty() {
+            return Ok(None);
+        }
         let mut tagging = String::new();
         xml::open(&mut tagging, "Tagging");
         put_tag_set(&mut tagging, self.tags.iter().map(|(key, value)| (&**key, &**value)))?;
         xml::close(&mut tagging, "Tagging");
-        Ok(tagging)
+        Ok(Some(FormField::exact("tagging", tagging)))
     }
 }
 
@@ -272,19 +281,20 @@ impl fmt::Debug for PostPolicy<'_> {
     }
 }
 
-fn check_names(fields: &[FormField<'_>]) -> Result<(), Error> {
-    let mut names: Vec<_> = fields.iter().map(|field| field.name.to_ascii_lowercase()).collect();
-    names.sort_unstable();
-    match names.windows(2).find(|pair| matches!(pair, [left, right] if left == right)) {
-        Some([name, ..]) => Err(Error::RepeatedFormField { name: name.clone() }),
+fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_unstable_by(|left, right| left.cmp_name(right));
+    match fields.windows(2).find(|pair| matches!(pair, [left, right] if left.cmp_name(right).is_eq())) {
+        Some([field, ..]) => Err(Error::RepeatedFormField { name: field.lower_name() }),
         _ => Ok(()),
     }
 }
 
-fn check_metadata(fields: &[FormField<'_>]) -> Result<(), Error> {
-    let bytes = |field: &FormField<'_>| {
-        let name = field.name.to_ascii_lowercase();
-        name.strip_prefix("x-amz-meta-").map_or(0, |name| name.len() + field.value.len())
+fn check_metadata<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
+    const PREFIX: &str = "x-amz-meta-";
+    let bytes = |field: &FormField<'_>| match field.name.split_at_checked(PREFIX.len()) {
+        Some((prefix, name)) if prefix.eq_ignore_ascii_case(PREFIX) => name.len() + field.value.len(),
+        _ => 0,
     };
-    limits::check_metadata_bytes(fields.iter().map(bytes).sum())
+    limits::check_metadata_bytes(fields.map(bytes).sum())
 }

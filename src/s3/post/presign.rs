@@ -1,16 +1,14 @@
 //! From policy to form.
 
-use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::s3::post::document;
+use crate::s3::post::document::{Conditions, Document};
 use crate::s3::post::field::FormField;
-use crate::s3::post::multipart_body;
+use crate::s3::post::form_text::FormText;
+use crate::s3::post::multipart_body::LONGEST_FRAME;
 use crate::s3::{PostForms, PostPolicy, PresignedPost, Presigner};
 use crate::sigv4::ALGORITHM;
 use crate::{Error, Timestamp};
@@ -18,6 +16,8 @@ use crate::{Error, Timestamp};
 /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html): "the form data and
 /// boundaries (excluding the file)".
 const MAX_FORM_BYTES: usize = 20 * 1024;
+
+const SIGNATURE_DIGITS: usize = 64;
 
 impl Presigner {
     /// Signs a form, by the system's clock.
@@ -68,27 +68,37 @@ impl Presigner {
         if let Some((name, token)) = signer.session_token() {
             fields.push(FormField::exact(name, token));
         }
-        let document = document::write(signer.expiration()?, &fields, range);
-        let document = STANDARD.encode(document);
-        let signature = signer.sign_policy(&document);
+        let conditions = Conditions { fields: &fields, content_length_range: range };
+        let policy = Document { expiration: signer.expiration()?, conditions }.to_json();
 
-        let owned = |field: FormField<'_>| (field.name.into_owned(), field.value.into_owned());
-        let mut fields: Vec<_> = fields.into_iter().map(owned).collect();
-        fields.push((String::from("Policy"), document));
-        fields.push((String::from("X-Amz-Signature"), signature));
-        check_size(&fields)?;
-        Ok(PresignedPost::new(self.bucket_url(), fields, signer.expires_at()))
+        let mut form = self.form(&fields, policy.len());
+        let policy = form.push_with("Policy", |value| STANDARD.encode_string(policy, value));
+        let signature = signer.sign_policy(policy);
+        form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
+        check_size(&form)?;
+        Ok(PresignedPost::new(form, signer.expires_at()))
     }
 
-    fn bucket_url(&self) -> String {
-        let endpoint = &self.location.endpoint;
-        format!("{}{}", endpoint.origin(), self.location.bucket_path())
+    /// A form with these fields, and with room for a policy and its signature.
+    fn form(&self, fields: &[FormField<'_>], policy_bytes: usize) -> FormText {
+        let url = [self.location.endpoint.origin(), self.location.bucket_path()];
+        let bytes = url.iter().map(|part| part.len()).sum::<usize>()
+            + fields.iter().map(|field| field.name.len() + field.value.len()).sum::<usize>()
+            + "Policy".len()
+            + policy_bytes.div_ceil(3) * 4
+            + "X-Amz-Signature".len()
+            + SIGNATURE_DIGITS;
+        let mut form = FormText::new(&url, bytes, fields.len() + 2);
+        for field in fields {
+            form.push(&field.name, &field.value);
+        }
+        form
     }
 }
 
-fn check_size(fields: &[(String, String)]) -> Result<(), Error> {
-    let length = |(name, value): &(String, String)| multipart_body::longest_field(name, value);
-    match fields.iter().map(length).sum() {
+fn check_size(form: &FormText) -> Result<(), Error> {
+    // Names have been checked: they need no escapes.
+    match form.fields_bytes() + form.fields().len() * LONGEST_FRAME {
         0..=MAX_FORM_BYTES => Ok(()),
         bytes => Err(Error::FormTooLarge { bytes }),
     }

@@ -7,6 +7,7 @@ use core::fmt;
 #[cfg(feature = "serde")]
 use crate::Method;
 use crate::s3::MultipartBody;
+use crate::s3::post::form_text::FormText;
 use crate::s3::post::html;
 use crate::{Error, Timestamp};
 
@@ -30,27 +31,26 @@ use crate::{Error, Timestamp};
 /// ```
 #[derive(Clone)]
 pub struct PresignedPost {
-    url: String,
-    fields: Vec<(String, String)>,
+    form: FormText,
     expires_at: Timestamp,
 }
 
 impl PresignedPost {
-    pub(super) const fn new(url: String, fields: Vec<(String, String)>, expires_at: Timestamp) -> Self {
-        Self { url, fields, expires_at }
+    pub(super) const fn new(form: FormText, expires_at: Timestamp) -> Self {
+        Self { form, expires_at }
     }
 
     /// Where to send the form: the URL of the bucket. The method is `POST`.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        self.form.url()
     }
 
     /// The fields that the form has to send, in this order, and behind them the file in a field named `file`: stores
     /// ignore what comes after it.
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.form.fields()
     }
 
     /// When the form stops working: when its policy ends, or when its credentials do, whichever is first.
@@ -77,7 +77,7 @@ impl PresignedPost {
     /// ```
     #[must_use]
     pub fn to_html(&self) -> String {
-        html::form(&self.url, self.fields())
+        html::form(self.url(), self.fields())
     }
 
     /// The body that a browser would send, for clients that are not browsers.
@@ -93,7 +93,7 @@ impl fmt::Debug for PresignedPost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.fields().map(|(name, _)| name).collect();
         f.debug_struct("PresignedPost")
-            .field("url", &self.url)
+            .field("url", &self.url())
             .field("fields", &names)
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
@@ -105,6 +105,6 @@ impl fmt::Debug for PresignedPost {
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let headers = core::iter::empty();
-        crate::serialize::signed(serializer, Method::Post, &self.url, headers, self.fields(), self.expires_at)
+        crate::serialize::signed(serializer, Method::Post, self.url(), headers, self.fields(), self.expires_at)
     }
 }

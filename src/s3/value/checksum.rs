@@ -5,6 +5,9 @@ use alloc::string::String;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+#[cfg(feature = "post")]
+use crate::s3::ChecksumAlgorithm;
+
 /// A checksum of the body, as bytes. The header has it in base64.
 ///
 /// Source: [Checking object integrity](https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
@@ -41,6 +44,22 @@ pub enum Checksum {
 }
 
 impl Checksum {
+    #[cfg(feature = "post")]
+    pub(in crate::s3) const fn algorithm(self) -> ChecksumAlgorithm {
+        match self {
+            Self::Crc32(_) => ChecksumAlgorithm::Crc32,
+            Self::Crc32c(_) => ChecksumAlgorithm::Crc32c,
+            Self::Crc64Nvme(_) => ChecksumAlgorithm::Crc64Nvme,
+            Self::Sha1(_) => ChecksumAlgorithm::Sha1,
+            Self::Sha256(_) => ChecksumAlgorithm::Sha256,
+            Self::Sha512(_) => ChecksumAlgorithm::Sha512,
+            Self::Md5(_) => ChecksumAlgorithm::Md5,
+            Self::XxHash64(_) => ChecksumAlgorithm::XxHash64,
+            Self::XxHash3(_) => ChecksumAlgorithm::XxHash3,
+            Self::XxHash128(_) => ChecksumAlgorithm::XxHash128,
+        }
+    }
+
     pub(in crate::s3) const fn header_name(self) -> &'static str {
         match self {
             Self::Crc32(_) => "x-amz-checksum-crc32",

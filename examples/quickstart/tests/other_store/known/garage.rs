@@ -75,9 +75,7 @@ pub(super) const GARAGE: Known = Known {
         ("another policy", SIGNATURE),
         ("another secret", SIGNATURE),
         ("another bucket", bad_request!("Key 'bucket' has value not allowed in policy")),
-        // It looks for the checksum only if the form says which algorithm it is of.
-        ("another file than that of the checksum", Laxer("201")),
-        ("another file than that of the checksum, with its algorithm", CHECKSUM),
+        ("another file than that of the checksum", CHECKSUM),
     ],
     form_keys: &[],
 };

@@ -83,10 +83,8 @@ pub(super) const LOCALSTACK: Known = Known {
         ("another policy", Laxer("201")),
         ("another secret", Laxer("201")),
         ("another bucket", failed!(r#"{"bucket": "#)),
-        // It looks for the checksum only if the form says which algorithm it is of.
-        ("another file than that of the checksum", Laxer("201")),
         (
-            "another file than that of the checksum, with its algorithm",
+            "another file than that of the checksum",
             Same("400 InvalidRequest: Value for x-amz-checksum-sha256 header is invalid."),
         ),
     ],
