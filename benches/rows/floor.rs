@@ -34,12 +34,12 @@ fn explain(operation: impl Operation) -> Explanation {
 
 fn hash_and_sign(explanation: &Explanation) -> impl FnMut() -> [[u8; 32]; 2] + use<> {
     let canonical_request = explanation.canonical_request().to_owned();
-    let mut sign = hmac_floor(explanation.string_to_sign().to_owned());
+    let mut sign = keyed_hmac(explanation.string_to_sign().to_owned());
     move || [Sha256::digest(black_box(&canonical_request)).into(), sign()]
 }
 
 /// One HMAC under a key that is set up already.
-pub fn hmac_floor(text: String) -> impl FnMut() -> [u8; 32] {
+pub fn keyed_hmac(text: String) -> impl FnMut() -> [u8; 32] {
     let keyed = Hmac::<Sha256>::new_from_slice(&[7; 32]).expect("any length");
     move || keyed.clone().chain_update(black_box(&text)).finalize().into_bytes().into()
 }
