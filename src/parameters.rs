@@ -170,7 +170,8 @@ impl<'a> Parameters<'a> {
         self.query().try_for_each(check_query)?;
         self.headers().try_for_each(check_header)?;
         let mut lengths = self.headers().filter(|header| header.name.plain() == Some(CONTENT_LENGTH));
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // `parse` takes a sign.
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u64>().is_ok();
         match (lengths.next(), lengths.next()) {
             // Two lengths, or one that is no number, are how requests are smuggled past proxies.
             (Some(_), Some(_)) => Err(Error::ContentLength),

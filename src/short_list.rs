@@ -35,19 +35,20 @@ impl<T, const N: usize> ShortList<T, N> {
     /// Inserts before the first item that is after the new one, or at the end.
     #[inline]
     pub(crate) fn insert(&mut self, item: T, is_after: impl Fn(&T, &T) -> bool) {
-        let place = self.iter().take_while(|old| !is_after(old, &item)).count();
-        match self.short.get_mut(place..) {
-            Some(rest @ [.., None]) if self.long.is_empty() => {
+        if self.long.is_empty() {
+            let is_before = |old: &Option<T>| old.as_ref().is_some_and(|old| !is_after(old, &item));
+            let place = self.short.iter().take_while(|old| is_before(old)).count();
+            if let Some(rest @ [.., None]) = self.short.get_mut(place..) {
                 rest.rotate_right(1);
                 if let Some(gap) = rest.first_mut() {
                     *gap = Some(item);
                 }
+                return;
             }
-            _ => {
-                self.long.extend(self.short.iter_mut().filter_map(Option::take));
-                self.long.insert(place.min(self.long.len()), item);
-            }
+            self.long.extend(self.short.iter_mut().filter_map(Option::take));
         }
+        let place = self.long.partition_point(|old| !is_after(old, &item));
+        self.long.insert(place, item);
     }
 
     /// Removes all items but those.

@@ -113,7 +113,9 @@ impl<'r> CanonicalRequest<'r> {
         headers.write_encoded_names(query.signer("X-Amz-SignedHeaders"));
         query.finish();
 
-        Ok(Self { has_secret, ..Self::over(buffer, path, &target, service, headers, &payload) })
+        let mut canonical = Self::over(buffer, path, &target, service, headers, &payload);
+        canonical.has_secret = has_secret;
+        Ok(canonical)
     }
 
     pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
@@ -185,13 +187,17 @@ impl<'r> CanonicalRequest<'r> {
     /// The URL in the buffer that it was written to.
     #[inline]
     pub(super) fn into_url(mut self) -> String {
+        self.wipe();
+        self.buffer.truncate(self.url_end);
+        mem::take(&mut self.buffer)
+    }
+
+    fn wipe(&mut self) {
         if self.has_secret
             && let Some(rest) = self.buffer.get_mut(self.url_end..)
         {
             rest.zeroize();
         }
-        self.buffer.truncate(self.url_end);
-        self.buffer
     }
 
     /// The names of the signed headers, separated by semicolons.
@@ -215,6 +221,12 @@ impl<'r> CanonicalRequest<'r> {
         let has_query = self.path.end < self.url_end;
         let rest = self.buffer.get(self.path.end + usize::from(has_query)..).unwrap_or_default();
         [self.method.as_str(), "\n", self.uri.as_deref().unwrap_or(path), "\n", rest]
+    }
+}
+
+impl Drop for CanonicalRequest<'_> {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }
 

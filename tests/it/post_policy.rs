@@ -686,3 +686,30 @@ proptest! {
         let _ = PostPolicyDocument::parse(&STANDARD.encode(&text));
     }
 }
+
+/// Most stores take the bucket from the URL, so nobody would notice.
+#[test]
+fn the_bucket_of_a_policy_has_a_name() {
+    for (bucket, error) in [
+        ("", Error::Empty(presign::Field::Bucket)),
+        ("a/b", Error::InvalidCharacter { field: presign::Field::Bucket, position: 1 }),
+    ] {
+        assert_eq!(refused(&PostPolicy::new("key").bucket(bucket)), error);
+    }
+}
+
+/// What is chosen by somebody who has seen an earlier body.
+#[test]
+fn no_text_has_the_boundary() -> Result<(), Error> {
+    let body = |file_name: &str, content_type: &str| MultipartBody::new([("a", "b")], file_name, content_type, b"");
+    let first = body("a.txt", "text/plain")?.content_type();
+    let boundary = first.split_once("boundary=").expect("a boundary").1;
+    for (file_name, content_type) in [(boundary, "text/plain"), ("a.txt", boundary)] {
+        let body = body(file_name, content_type)?;
+        let content_type = body.content_type();
+        let boundary = content_type.split_once("boundary=").expect("a boundary").1;
+        let text = String::from_utf8_lossy(body.as_bytes());
+        assert_eq!(text.matches(boundary).count(), 3, "{text}");
+    }
+    Ok(())
+}

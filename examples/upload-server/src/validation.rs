@@ -30,6 +30,10 @@ impl Key {
         if key.chars().any(char::is_control) {
             return Err(ApiError::refused("key_character", "The key has a control character."));
         }
+        // Stores replace it in forms, so no exact key of a form can have it.
+        if key.contains("${filename}") {
+            return Err(ApiError::refused("key_character", "The key has `${filename}`."));
+        }
         for segment in rest.split('/') {
             if matches!(segment, "" | "." | "..") {
                 let message = "Between its slashes the key has nothing, or a dot, or two.";

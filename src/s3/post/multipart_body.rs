@@ -54,7 +54,8 @@ impl MultipartBody {
             return Err(Error::HeaderValue { name: String::from("content-type"), position });
         }
         let fields: Vec<_> = fields.into_iter().collect();
-        let boundary = boundary(&fields, file);
+        let texts: Vec<_> = fields.iter().copied().chain([(file_name, content_type)]).collect();
+        let boundary = boundary(&texts, file);
         let mut bytes = Vec::with_capacity(file.len());
         for (name, value) in fields {
             open(&mut bytes, &boundary, name);
@@ -110,11 +111,11 @@ fn escape(name: &str) -> String {
 }
 
 /// Depends on everything, so nothing that is chosen before it has it inside; looking for it makes sure.
-fn boundary(fields: &[(&str, &str)], file: &[u8]) -> String {
+fn boundary(texts: &[(&str, &str)], file: &[u8]) -> String {
     let mut hash = Sha256::new();
-    for (name, value) in fields {
-        hash.update(name);
-        hash.update(value);
+    for (left, right) in texts {
+        hash.update(left);
+        hash.update(right);
     }
     let hash = hash.chain_update(file);
     let mut attempt = 0_u64;
@@ -123,7 +124,7 @@ fn boundary(fields: &[(&str, &str)], file: &[u8]) -> String {
         let digits = hex::encode(digest);
         let boundary = ["presign-", digits.get(..32).unwrap_or_default()].concat();
         let is_in = |text: &[u8]| text.windows(boundary.len()).any(|window| window == boundary.as_bytes());
-        if !is_in(file) && !fields.iter().any(|(name, value)| is_in(name.as_bytes()) || is_in(value.as_bytes())) {
+        if !is_in(file) && !texts.iter().any(|(left, right)| is_in(left.as_bytes()) || is_in(right.as_bytes())) {
             return boundary;
         }
         attempt = attempt.wrapping_add(1);

@@ -14,7 +14,7 @@ use crate::s3::post::field::{FILENAME, FormField, IGNORED_PREFIX, Rule};
 use crate::s3::value::{IntoValue, http_date};
 use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, StorageClass, SuccessActionStatus, xml};
 use crate::sigv4::has_dot_segment;
-use crate::{Error, Timestamp};
+use crate::{Error, Timestamp, text};
 
 /// The fields that a form has at most besides those of its policy: key, bucket, tags, and four of the signer.
 const OTHER_FIELDS: usize = 7;
@@ -182,6 +182,9 @@ impl<'a> PostPolicy<'a> {
     /// Everything that the policy says about fields, if a store would take it. `bucket` is that of the presigner.
     pub(super) fn checked_fields<'p>(&'p self, bucket: Option<&'p str>) -> Result<Vec<FormField<'p>>, Error> {
         self.check_key()?;
+        if let Some(bucket) = &self.bucket {
+            text::check_name(Field::Bucket, bucket)?;
+        }
         let bucket = self.bucket.as_deref().or(bucket).ok_or(Error::Missing(Field::Bucket))?;
         let bucket = FormField::exact("bucket", bucket);
         bucket.check_value()?;

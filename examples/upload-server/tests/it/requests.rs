@@ -117,6 +117,7 @@ async fn keys_outside_of_the_users_own() {
     let long = ("key_too_long", "The key has more than 1,024 bytes in UTF-8.");
     let long_segment = ("key_segment_too_long", "A name in the key has more than 255 bytes in UTF-8.");
     let control = ("key_character", "The key has a control character.");
+    let special = ("key_character", "The key has `${filename}`.");
     let many_segments = format!("user-profile/{}", "abc/".repeat(253));
     for (key, (code, message)) in [
         ("", prefix),
@@ -137,6 +138,7 @@ async fn keys_outside_of_the_users_own() {
         ("user-profile/a\nb", control),
         ("user-profile/a\0b", control),
         ("user-profile/a\u{85}b", control),
+        ("user-profile/${filename}", special),
         (&format!("user-profile/{}", "ä".repeat(128)), long_segment),
         (&format!("{many_segments}a"), long),
     ] {
