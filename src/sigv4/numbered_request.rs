@@ -40,8 +40,7 @@ impl NumberedRequest {
 
         let [method, _, uri, _, query_on] = canonical.pieces();
         let query = query_on.get(..query_on.len() - behind.len() - rest.len())?;
-        let whole = (method.len() + uri.len() + 2 + query.len()) / BLOCK * BLOCK;
-        let unhashed = method.len() + uri.len() + 2 + query.len() - whole;
+        let unhashed = (method.len() + uri.len() + "\n\n".len() + query.len()) % BLOCK;
         let hashed_query = query.get(..query.len().checked_sub(unhashed)?)?;
         let mut hash = Sha256::new();
         for piece in [method, "\n", uri, "\n", hashed_query] {
