@@ -29,6 +29,27 @@ impl ByteSet {
     /// How many bytes at the start are in the set. That is the start of a character.
     #[inline]
     pub(crate) fn run(&self, text: &str) -> usize {
-        text.bytes().take_while(|&byte| self.contains(byte)).count()
+        // Eight at a time, as long as all of them are: that saves seven branches.
+        let (eights, _) = text.as_bytes().as_chunks::<8>();
+        let are_in = |eight: &&[u8; 8]| eight.iter().fold(true, |all, &byte| all & self.contains(byte));
+        let start = 8 * eights.iter().take_while(are_in).count();
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        start + rest.iter().take_while(|&&byte| self.contains(byte)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_end_at_the_first_byte_that_is_not_in_the_set() {
+        let set = ByteSet::alphanumeric_and(b"-");
+        for before in ["", "a", "abc-ABC", "abc-ABC-", "01234567-89abcdef", "0123456789abcdef0123456789abcdef"] {
+            assert_eq!(set.run(before), before.len());
+            for after in [" ", "é", "/0123456789", "日本 0123456789"] {
+                assert_eq!(set.run(&[before, after].concat()), before.len(), "{before}{after}");
+            }
+        }
     }
 }

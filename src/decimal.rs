@@ -1,15 +1,43 @@
 //! Numbers as text, without an allocation.
 
-use alloc::string::String;
+use core::ops::Deref;
 
-/// Appends the decimal digits of a number.
-#[inline]
-pub(crate) fn put(number: u64, out: &mut String) {
-    if number >= 10 {
-        put(number / 10, out);
+/// As many digits as `u64::MAX` has.
+const LONGEST: usize = 20;
+
+/// The decimal digits of a number.
+#[derive(Clone)]
+pub(crate) struct Decimal {
+    /// Right-aligned.
+    digits: [u8; LONGEST],
+    start: u8,
+}
+
+impl Decimal {
+    #[inline]
+    pub(crate) fn new(mut number: u64) -> Self {
+        let (mut digits, mut start) = ([b'0'; LONGEST], 20);
+        for digit in digits.iter_mut().rev() {
+            let [last, ..] = (number % 10).to_le_bytes();
+            *digit += last;
+            start -= 1;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        Self { digits, start }
     }
-    let [digit, ..] = (number % 10).to_le_bytes();
-    out.push(char::from(b'0' + digit));
+}
+
+impl Deref for Decimal {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        // Digits are ASCII.
+        str::from_utf8(self.digits.get(usize::from(self.start)..).unwrap_or_default()).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -21,9 +49,7 @@ mod tests {
     #[test]
     fn as_display_writes_them() {
         for number in [0, 1, 9, 10, 99, 100, 604_800, u64::MAX - 1, u64::MAX] {
-            let mut text = String::new();
-            put(number, &mut text);
-            assert_eq!(text, number.to_string());
+            assert_eq!(&*Decimal::new(number), number.to_string());
         }
     }
 }

@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 
+use crate::encode;
+
 /// What the names of user metadata start with.
 pub(crate) const METADATA_PREFIX: &str = "x-amz-meta-";
 
@@ -12,8 +14,10 @@ pub(crate) const METADATA_PREFIX: &str = "x-amz-meta-";
 /// together before it is written.
 ///
 /// Names with that prefix are always without it, also if the prefix is all that they have.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) enum HeaderName<'a> {
+    /// One of this crate's own, so that nothing can be wrong with it: in lower case, without that prefix.
+    Known(&'static str),
     Plain(Cow<'a, str>),
     Metadata(Cow<'a, str>),
 }
@@ -46,6 +50,7 @@ impl<'a> HeaderName<'a> {
     #[inline]
     pub(crate) fn pieces(&self) -> [&str; 2] {
         match self {
+            Self::Known(name) => ["", name],
             Self::Plain(name) => ["", name],
             Self::Metadata(rest) => [METADATA_PREFIX, rest],
         }
@@ -55,24 +60,48 @@ impl<'a> HeaderName<'a> {
     #[inline]
     pub(crate) fn plain(&self) -> Option<&str> {
         match self {
+            Self::Known(name) => Some(name),
             Self::Plain(name) => Some(name),
             Self::Metadata(_) => None,
         }
     }
 
     pub(crate) fn to_text(&self) -> Cow<'_, str> {
+        match self.plain() {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(self.pieces().concat()),
+        }
+    }
+
+    /// Appends the whole name.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut String) {
+        let [prefix, rest] = self.pieces();
+        if !prefix.is_empty() {
+            out.push_str(METADATA_PREFIX);
+        }
+        out.push_str(rest);
+    }
+
+    /// Appends the whole name, percent-encoded.
+    #[inline]
+    pub(crate) fn write_encoded(&self, out: &mut String) {
         match self {
-            Self::Plain(name) => Cow::Borrowed(name),
-            Self::Metadata(_) => Cow::Owned(self.pieces().concat()),
+            Self::Known(name) => out.push_str(name),
+            Self::Plain(name) => encode::query(name, out),
+            Self::Metadata(rest) => {
+                out.push_str(METADATA_PREFIX);
+                encode::query(rest, out);
+            }
         }
     }
 
     /// How it compares with a name in lower case.
     #[inline]
     pub(crate) fn compare(&self, other: &str) -> Ordering {
-        match self {
-            Self::Plain(name) => (**name).cmp(other),
-            Self::Metadata(rest) => METADATA_PREFIX.bytes().chain(rest.bytes()).cmp(other.bytes()),
+        match self.plain() {
+            Some(name) => name.cmp(other),
+            None => self.pieces().into_iter().flat_map(str::bytes).cmp(other.bytes()),
         }
     }
 }
@@ -80,10 +109,10 @@ impl<'a> HeaderName<'a> {
 impl Ord for HeaderName<'_> {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Metadata(left), Self::Metadata(right)) => left.cmp(right),
-            (_, Self::Plain(right)) => self.compare(right),
-            (Self::Plain(left), Self::Metadata(_)) => other.compare(left).reverse(),
+        match (self.plain(), other.plain()) {
+            (_, Some(right)) => self.compare(right),
+            (Some(left), None) => other.compare(left).reverse(),
+            (None, None) => self.pieces().cmp(&other.pieces()),
         }
     }
 }
@@ -94,6 +123,15 @@ impl PartialOrd for HeaderName<'_> {
         Some(self.cmp(other))
     }
 }
+
+impl PartialEq for HeaderName<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pieces() == other.pieces()
+    }
+}
+
+impl Eq for HeaderName<'_> {}
 
 impl fmt::Debug for HeaderName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -140,5 +178,7 @@ mod tests {
             }
         }
         assert_eq!(HeaderName::metadata("A".into()), HeaderName::new("X-Amz-Meta-a".into()));
+        assert_eq!(HeaderName::Known("range"), HeaderName::new("Range".into()));
+        assert!(HeaderName::Known("range") < HeaderName::new("x-amz-meta-a".into()));
     }
 }

@@ -7,12 +7,13 @@ use core::ops::Deref;
 #[cfg(feature = "checksum")]
 use zeroize::Zeroizing;
 
+use crate::decimal::Decimal;
+
 /// The value of a parameter or a header.
 #[derive(Clone)]
 pub(crate) enum ParameterValue<'a> {
     Text(Cow<'a, str>),
-    /// As many digits as `u64::MAX` has; the number starts at the given place.
-    Number([u8; 20], u8),
+    Number(Decimal),
     /// Wiped from memory when it is dropped.
     #[cfg(feature = "checksum")]
     Secret(Zeroizing<String>),
@@ -25,9 +26,7 @@ impl Deref for ParameterValue<'_> {
     fn deref(&self) -> &str {
         match self {
             Self::Text(text) => text,
-            Self::Number(digits, start) => {
-                str::from_utf8(digits.get(usize::from(*start)..).unwrap_or_default()).unwrap_or_default()
-            }
+            Self::Number(digits) => digits,
             #[cfg(feature = "checksum")]
             Self::Secret(secret) => secret,
         }
@@ -40,9 +39,7 @@ impl ParameterValue<'_> {
     pub(crate) const fn is_number(&self) -> bool {
         matches!(self, Self::Number(..))
     }
-}
 
-impl ParameterValue<'_> {
     /// Whether it must not stay in memory.
     #[inline]
     pub(crate) const fn is_secret(&self) -> bool {
@@ -87,35 +84,9 @@ impl From<u32> for ParameterValue<'_> {
     }
 }
 
-/// The decimal digits, without an allocation.
 impl From<u64> for ParameterValue<'_> {
     #[inline]
-    fn from(mut number: u64) -> Self {
-        let mut digits = [b'0'; 20];
-        let mut start = 20;
-        for digit in digits.iter_mut().rev() {
-            let [last, ..] = (number % 10).to_le_bytes();
-            *digit += last;
-            start -= 1;
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        Self::Number(digits, start)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::string::ToString;
-
-    use super::*;
-
-    #[test]
-    fn numbers() {
-        for number in [0, 1, 9, 10, 99, 100, 604_800, u64::MAX - 1, u64::MAX] {
-            assert_eq!(&*ParameterValue::from(number), number.to_string());
-        }
+    fn from(number: u64) -> Self {
+        Self::Number(Decimal::new(number))
     }
 }

@@ -7,7 +7,7 @@ use core::fmt;
 
 use crate::byte_set::ByteSet;
 use crate::error::Field;
-use crate::header_name::HeaderName;
+use crate::header_name::{HeaderName, METADATA_PREFIX};
 use crate::parameter_value::ParameterValue;
 use crate::short_list::ShortList;
 use crate::{Error, encode};
@@ -68,6 +68,8 @@ pub(crate) struct QueryParameter<'a> {
 pub(crate) struct Header<'a> {
     pub(crate) name: HeaderName<'a>,
     pub(crate) value: ParameterValue<'a>,
+    /// Whether the header before it has the same name.
+    pub(crate) is_repeated: bool,
 }
 
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
@@ -105,9 +107,9 @@ impl<'a> Parameters<'a> {
     /// Adds a parameter; a name may repeat.
     #[inline]
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
-        let is_after =
-            |old: &QueryParameter<'_>, new: &QueryParameter<'_>| compare_query(old, new) == Ordering::Greater;
-        self.query.insert(QueryParameter { name, value }, is_after);
+        let new = QueryParameter { name, value };
+        let place = self.query.count_before(|old| compare_query(old, &new) != Ordering::Greater);
+        self.query.insert(place, new);
     }
 
     /// Adds a parameter in the place of all others of its name.
@@ -122,13 +124,16 @@ impl<'a> Parameters<'a> {
     /// Adds a header; a name may repeat.
     #[inline]
     pub(crate) fn add_header(&mut self, name: HeaderName<'a>, value: ParameterValue<'a>) {
-        self.headers.insert(Header { name, value }, |old, new| old.name > new.name);
+        let place = self.headers.count_before(|old| old.name <= name);
+        let before = place.checked_sub(1).and_then(|before| self.headers.get(before));
+        let is_repeated = before.is_some_and(|before| before.name == name);
+        self.headers.insert(place, Header { name, value, is_repeated });
     }
 
-    /// Adds a header in the place of all others of its name, which is in lower case.
+    /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
     #[inline]
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
-        let name = HeaderName::new(Cow::Borrowed(name));
+        let name = HeaderName::Known(name);
         if self.headers().any(|old| old.name == name) {
             self.headers.retain(|old| old.name != name);
         }
@@ -153,7 +158,7 @@ impl<'a> Parameters<'a> {
         core::iter::from_fn(move || {
             let first = headers.next()?;
             let mut value = Cow::Borrowed(trim(&first.value));
-            while let Some(other) = headers.next_if(|other| other.name == first.name) {
+            while let Some(other) = headers.next_if(|other| other.is_repeated) {
                 value.to_mut().push(',');
                 value.to_mut().push_str(trim(&other.value));
             }
@@ -209,30 +214,43 @@ fn check_query(parameter: &QueryParameter<'_>) -> Result<(), Error> {
 }
 
 fn check_header(header: &Header<'_>) -> Result<(), Error> {
-    let owned = || header.name.to_text().into_owned();
-    // The prefix of user metadata is a token.
-    let [prefix, name] = header.name.pieces();
-    let token = TOKEN.run(name);
-    if token < name.len() {
-        return Err(Error::HeaderName { position: prefix.len() + token });
+    match &header.name {
+        HeaderName::Known(_) => {}
+        HeaderName::Plain(name) => check_plain_name(name)?,
+        // The prefix is a token.
+        HeaderName::Metadata(rest) => check_token(rest, METADATA_PREFIX.len())?,
     }
-    if prefix.is_empty() {
-        if name.is_empty() {
-            return Err(Error::Empty(Field::HeaderName));
-        }
-        if is_signer_header(name) || is_signer_parameter(name) {
-            return Err(Error::ReservedHeader { name: owned() });
-        }
-        if is_hop_by_hop_header(name) {
-            return Err(Error::HopByHopHeader { name: owned() });
-        }
+    if header.value.is_number() {
+        return Ok(());
     }
-    let value = if header.value.is_number() { "" } else { &*header.value };
-    let content = FIELD_CONTENT.run(value);
-    if content < value.len() {
-        return Err(Error::HeaderValue { name: owned(), position: content });
+    match FIELD_CONTENT.run(&header.value) {
+        content if content < header.value.len() => {
+            Err(Error::HeaderValue { name: header.name.to_text().into_owned(), position: content })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_plain_name(name: &str) -> Result<(), Error> {
+    if name.is_empty() {
+        return Err(Error::Empty(Field::HeaderName));
+    }
+    check_token(name, 0)?;
+    if is_signer_header(name) || is_signer_parameter(name) {
+        return Err(Error::ReservedHeader { name: name.into() });
+    }
+    if is_hop_by_hop_header(name) {
+        return Err(Error::HopByHopHeader { name: name.into() });
     }
     Ok(())
+}
+
+/// A name, or the end of one that starts with so many bytes.
+fn check_token(text: &str, before: usize) -> Result<(), Error> {
+    match TOKEN.run(text) {
+        token if token < text.len() => Err(Error::HeaderName { position: before + token }),
+        _ => Ok(()),
+    }
 }
 
 /// RFC 9110 section 5.6.2.
@@ -246,6 +264,10 @@ pub(crate) fn is_http_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }
 
+#[inline]
 pub(crate) fn trim(value: &str) -> &str {
-    value.trim_matches(is_http_space)
+    match value.as_bytes() {
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => value.trim_matches(is_http_space),
+        _ => value,
+    }
 }

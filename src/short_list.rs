@@ -1,6 +1,7 @@
 //! A list that needs no allocation as long as it is short.
 
 use alloc::vec::Vec;
+use core::mem;
 
 /// Up to `N` items in place, and all of them on the heap as soon as there are more.
 #[derive(Clone)]
@@ -28,27 +29,43 @@ impl<T, const N: usize> ShortList<T, N> {
     }
 
     #[inline]
+    pub(crate) fn get(&self, place: usize) -> Option<&T> {
+        self.short.get(place).and_then(Option::as_ref).or_else(|| self.long.get(place))
+    }
+
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// Inserts before the first item that is after the new one, or at the end.
+    /// How many items at the start of a sorted list are before a new one.
     #[inline]
-    pub(crate) fn insert(&mut self, item: T, is_after: impl Fn(&T, &T) -> bool) {
+    pub(crate) fn count_before(&self, is_before: impl Fn(&T) -> bool) -> usize {
         if self.long.is_empty() {
-            let is_before = |old: &Option<T>| old.as_ref().is_some_and(|old| !is_after(old, &item));
-            let place = self.short.iter().take_while(|old| is_before(old)).count();
-            if let Some(rest @ [.., None]) = self.short.get_mut(place..) {
-                rest.rotate_right(1);
-                if let Some(gap) = rest.first_mut() {
-                    *gap = Some(item);
+            self.iter().take_while(|old| is_before(old)).count()
+        } else {
+            self.long.partition_point(is_before)
+        }
+    }
+
+    /// Inserts behind this many items.
+    #[inline]
+    pub(crate) fn insert(&mut self, place: usize, item: T) {
+        if self.long.is_empty() {
+            if self.short.last().is_some_and(Option::is_none) {
+                // Each gives its slot to the one before it, up to the first slot that is free.
+                let mut moved = Some(item);
+                for slot in self.short.iter_mut().skip(place) {
+                    mem::swap(slot, &mut moved);
+                    if moved.is_none() {
+                        break;
+                    }
                 }
                 return;
             }
             self.long.extend(self.short.iter_mut().filter_map(Option::take));
         }
-        let place = self.long.partition_point(|old| !is_after(old, &item));
-        self.long.insert(place, item);
+        self.long.insert(place.min(self.long.len()), item);
     }
 
     /// Removes all items but those.
@@ -73,7 +90,7 @@ mod tests {
                 let mut list = ShortList::<(i32, usize), 3>::default();
                 let mut sorted = Vec::new();
                 for (position, number) in order.into_iter().take(count).enumerate() {
-                    list.insert((number, position), |old, new| old.0 > new.0);
+                    list.insert(list.count_before(|old| old.0 <= number), (number, position));
                     sorted.push((number, position));
                 }
                 sorted.sort_unstable();
@@ -82,7 +99,7 @@ mod tests {
                 list.retain(|(number, _)| number % 2 == 0);
                 sorted.retain(|(number, _)| number % 2 == 0);
                 assert!(list.iter().eq(&sorted), "{order:?}");
-                list.insert((0, 9), |old, new| old.0 > new.0);
+                list.insert(0, (0, 9));
                 sorted.insert(0, (0, 9));
                 assert!(list.iter().eq(&sorted), "{order:?}");
                 assert_eq!(list.iter_mut().count(), sorted.len());

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::s3::location::Location;
 use crate::s3::{Operation, Presigner, S3Request};
-use crate::sigv4::{NumberedRequest, SigningInstant, Started};
+use crate::sigv4::{BareRequest, NumberedRequest, SigningInstant, Target};
 use crate::{Error, Method, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
@@ -34,7 +34,8 @@ use crate::{Error, Method, PresignedRequest, Timestamp};
 pub struct Batch<'p> {
     location: &'p Location,
     instant: SigningInstant<'p>,
-    started: Started,
+    /// What requests without parameters have in common.
+    bare: Option<BareRequest>,
 }
 
 impl Presigner {
@@ -54,8 +55,8 @@ impl Presigner {
     pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
         let instant = self.signer.instant(expires, now)?;
         let bare = S3Request::new(Method::Get);
-        let started = instant.start(bare.target(&self.location)?)?;
-        Ok(Batch { location: &self.location, instant, started })
+        let bare = instant.bare(bare.target(&self.location)?)?;
+        Ok(Batch { location: &self.location, instant, bare })
     }
 }
 
@@ -65,7 +66,10 @@ impl Batch<'_> {
     /// # Errors
     /// Those of [`Presigner::presign_at`] for the operation.
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
-        presign(&self.instant, Some(&self.started), self.location, operation)
+        let request = operation.request();
+        let mut url = String::new();
+        self.presign_target(request.target(self.location)?, &mut url)?;
+        Ok(request.presigned(url, self.expires_at()))
     }
 
     /// Appends the URL to a buffer, which may be used again and again. The headers to send are
@@ -74,7 +78,16 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<(), Error> {
-        self.instant.presign(Some(&self.started), operation.request().target(self.location)?, url)
+        self.presign_target(operation.request().target(self.location)?, url)
+    }
+
+    #[inline]
+    fn presign_target(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+        match &self.bare {
+            Some(bare) if target.is_bare() => self.instant.presign_bare(bare, &target, url),
+            _ => self.instant.presign(target, url)?,
+        }
+        Ok(())
     }
 
     /// Prepares to sign an operation with other numbers; none if it has not both.
@@ -89,7 +102,7 @@ impl Batch<'_> {
 
     /// Appends the URL of a prepared operation with these numbers.
     pub(super) fn presign_numbered_into(&self, url: &mut String, request: &NumberedRequest, numbers: (u64, u64)) {
-        self.instant.presign_numbered(&self.started, request, numbers, url);
+        self.instant.presign_numbered(request, numbers, url);
     }
 
     /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.
@@ -103,18 +116,4 @@ impl fmt::Debug for Batch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batch").field("expires_at", &self.expires_at()).finish_non_exhaustive()
     }
-}
-
-/// Signs one operation into a new value.
-pub(super) fn presign(
-    instant: &SigningInstant<'_>,
-    started: Option<&Started>,
-    location: &Location,
-    operation: impl Operation,
-) -> Result<PresignedRequest, Error> {
-    let request = operation.request();
-    let mut url = String::new();
-    instant.presign(started, request.target(location)?, &mut url)?;
-    let headers = request.headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    Ok(PresignedRequest::new(request.method(), url, headers, instant.expires_at()))
 }

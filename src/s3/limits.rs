@@ -72,15 +72,13 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
 fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
     const SINGLE_QUERY: [&str; 3] = ["partNumber", "uploadId", "versionId"];
     const SINGLE_HEADERS: [&str; 4] = ["range", "x-amz-copy-source", "x-amz-copy-source-range", "x-amz-tagging"];
-    // Both lists are sorted, so repeated names are neighbours.
     let find = |names: &[&'static str], repeated: &str| names.iter().copied().find(|name| *name == repeated);
-    // Both lists are sorted, so values of one name are neighbours.
+    // The list is sorted, so repeated names are neighbours.
     let mut query = parameters.query().zip(parameters.query().skip(1)).filter(|(left, right)| left.name == right.name);
-    let mut headers =
-        parameters.headers().zip(parameters.headers().skip(1)).filter(|(left, right)| left.name == right.name);
+    let mut headers = parameters.headers().filter(|header| header.is_repeated);
     let name = query
         .find_map(|(parameter, _)| find(&SINGLE_QUERY, &parameter.name))
-        .or_else(|| headers.find_map(|(header, _)| find(&SINGLE_HEADERS, header.name.plain()?)));
+        .or_else(|| headers.find_map(|header| find(&SINGLE_HEADERS, header.name.plain()?)));
     match name {
         Some(name) => Err(Error::Repeated { name }),
         None => Ok(()),
@@ -103,12 +101,10 @@ fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
         _ => 0,
     };
     let mut bytes = parameters.query().map(|parameter| entry(&parameter.name, &parameter.value)).sum();
-    let mut last_name = None;
     for header in parameters.headers() {
         if let HeaderName::Metadata(name) = &header.name {
             // A repeated name is sent once, with a comma between its values.
-            bytes += if last_name == Some(name) { ",".len() } else { name.len() } + trim(&header.value).len();
-            last_name = Some(name);
+            bytes += if header.is_repeated { ",".len() } else { name.len() } + trim(&header.value).len();
         }
     }
     check_metadata_bytes(bytes)

@@ -6,7 +6,6 @@ use core::time::Duration;
 
 #[cfg(feature = "post")]
 use crate::s3::PostForms;
-use crate::s3::batch;
 use crate::s3::builder::parse_endpoint;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
@@ -144,7 +143,10 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
-        batch::presign(&self.signer.instant(expires, now)?, None, &self.location, operation)
+        let request = operation.request();
+        let mut url = String::new();
+        let expires_at = self.signer.presign_target(&mut url, request.target(&self.location)?, expires, now)?;
+        Ok(request.presigned(url, expires_at))
     }
 
     /// Appends the URL to a buffer, which may be used again and again, and returns the instant at which the URL stops

@@ -10,7 +10,7 @@ use crate::s3::key::check_key;
 use crate::s3::location::Location;
 use crate::s3::{Operation, limits};
 use crate::sigv4::{Target, WirePath};
-use crate::{Error, Method, encode};
+use crate::{Error, Method, PresignedRequest, Timestamp, encode};
 
 /// Any S3 request: what the other operations are made of, and the way to one that has no type here.
 ///
@@ -119,9 +119,11 @@ impl<'a> S3Request<'a> {
         }
     }
 
+    /// The result, once it is signed.
     #[inline]
-    pub(super) const fn method(&self) -> Method {
-        self.method
+    pub(super) fn presigned(&self, url: String, expires_at: Timestamp) -> PresignedRequest {
+        let headers = self.headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        PresignedRequest::new(self.method, url, headers, expires_at)
     }
 
     /// The request at a place, if its key is one and nothing is beyond the limits of S3.

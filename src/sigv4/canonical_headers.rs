@@ -4,45 +4,67 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::encode;
 use crate::parameters::{Header, Parameters, is_http_space};
 
 /// The signer's headers and the caller's, both sorted by name.
 pub(super) struct CanonicalHeaders<'r> {
-    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order. Their values have no
-    /// spaces.
-    pub(super) signer: [Option<(&'static str, Cow<'r, str>)>; 4],
-    pub(super) caller: &'r Parameters<'r>,
+    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order.
+    signer: [Option<SignerHeader<'r>>; 4],
+    caller: &'r Parameters<'r>,
+}
+
+/// A header that the signer adds. Its value has no spaces.
+struct SignerHeader<'r> {
+    name: &'static str,
+    value: Cow<'r, str>,
+    /// How many of the caller's are before it.
+    place: usize,
 }
 
 /// A header of either list. The caller may give a name several values, which come one after the other.
 enum Line<'l> {
-    Signer(&'static str, &'l str),
-    First(&'l Header<'l>),
-    Repeated(&'l Header<'l>),
+    Signer(&'l SignerHeader<'l>),
+    Caller(&'l Header<'l>),
 }
 
-impl CanonicalHeaders<'_> {
+impl<'r> CanonicalHeaders<'r> {
+    /// Both lists. The signer's are sorted, and no name is in both: the caller may not set the signer's headers.
+    #[inline]
+    pub(super) fn new(signer: [Option<(&'static str, Cow<'r, str>)>; 4], caller: &'r Parameters<'r>) -> Self {
+        let place_of = |name| caller.headers().take_while(|old| old.name.compare(name) == Ordering::Less).count();
+        let signer = signer.map(|own| own.map(|(name, value)| SignerHeader { name, value, place: place_of(name) }));
+        Self { signer, caller }
+    }
+
+    /// The signer's own.
+    pub(super) fn signer(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.signer.iter().flatten().map(|own| (own.name, &*own.value))
+    }
+
     /// `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut String) {
         self.for_each(|line| {
             match line {
-                Line::Signer(name, value) => {
-                    out.push_str(name);
+                Line::Signer(own) => {
+                    out.push_str(own.name);
                     out.push(':');
-                    out.push_str(value);
+                    out.push_str(&own.value);
                 }
-                Line::First(header) => {
-                    header.name.pieces().iter().for_each(|piece| out.push_str(piece));
-                    out.push(':');
-                    write_canonical_value(&header.value, out);
-                }
-                Line::Repeated(header) => {
-                    // In the place of the line feed.
-                    out.pop();
-                    out.push(',');
-                    write_canonical_value(&header.value, out);
+                Line::Caller(header) => {
+                    if header.is_repeated {
+                        // In the place of the line feed.
+                        out.pop();
+                        out.push(',');
+                    } else {
+                        header.name.write(out);
+                        out.push(':');
+                    }
+                    if header.value.is_number() {
+                        out.push_str(&header.value);
+                    } else {
+                        write_canonical_value(&header.value, out);
+                    }
                 }
             }
             out.push('\n');
@@ -52,51 +74,52 @@ impl CanonicalHeaders<'_> {
     /// The signed headers: all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
-        self.write_separated_names(";", String::push_str, out);
+        let mut separator = "";
+        self.for_each(|line| {
+            if let Line::Caller(Header { is_repeated: true, .. }) = line {
+                return;
+            }
+            out.push_str(core::mem::replace(&mut separator, ";"));
+            match line {
+                Line::Signer(own) => out.push_str(own.name),
+                Line::Caller(header) => header.name.write(out),
+            }
+        });
     }
 
     /// The same as the value of a query parameter.
     #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut String) {
-        self.write_separated_names("%3B", |out, name| encode::query(name, out), out);
-    }
-
-    #[inline]
-    fn write_separated_names(&self, separator: &str, write: impl Fn(&mut String, &str), out: &mut String) {
-        let mut is_first = true;
+        let mut separator = "";
         self.for_each(|line| {
-            if let Line::Repeated(_) = line {
+            if let Line::Caller(Header { is_repeated: true, .. }) = line {
                 return;
             }
-            if !core::mem::take(&mut is_first) {
-                out.push_str(separator);
-            }
+            out.push_str(core::mem::replace(&mut separator, "%3B"));
             match line {
-                Line::Signer(name, _) => write(out, name),
-                Line::First(header) | Line::Repeated(header) => header.name.pieces().iter().for_each(|p| write(out, p)),
+                Line::Signer(own) => out.push_str(own.name),
+                Line::Caller(header) => header.name.write_encoded(out),
             }
         });
     }
 
-    /// Both lists merged by name. No name is in both: the caller may not set the signer's headers.
+    /// Both lists merged by name.
     #[inline]
     fn for_each(&self, mut take: impl FnMut(Line<'_>)) {
         let mut signer = self.signer.iter().flatten().peekable();
-        let mut last_name = None;
-        for header in self.caller.headers() {
-            while let Some((name, value)) = signer.next_if(|(name, _)| header.name.compare(name) == Ordering::Greater) {
-                take(Line::Signer(name, value));
+        for (place, header) in self.caller.headers().enumerate() {
+            while let Some(own) = signer.next_if(|own| own.place == place) {
+                take(Line::Signer(own));
             }
-            take(if last_name == Some(&header.name) { Line::Repeated(header) } else { Line::First(header) });
-            last_name = Some(&header.name);
+            take(Line::Caller(header));
         }
-        signer.for_each(|(name, value)| take(Line::Signer(name, value)));
+        signer.for_each(|own| take(Line::Signer(own)));
     }
 }
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
 fn write_canonical_value(value: &str, out: &mut String) {
-    if is_canonical_value(value.as_bytes()) {
+    if is_canonical_value(value) {
         return out.push_str(value);
     }
     let mut separator = "";
@@ -108,8 +131,13 @@ fn write_canonical_value(value: &str, out: &mut String) {
 }
 
 /// Whether nothing is to be done, which is so for most values and seen faster than done.
-fn is_canonical_value(value: &[u8]) -> bool {
-    let pairs = value.iter().zip(value.iter().skip(1));
-    let has_run = pairs.filter(|pair| *pair == (&b' ', &b' ')).count() > 0;
-    !has_run && !value.contains(&b'\t') && value.first() != Some(&b' ') && value.last() != Some(&b' ')
+#[inline]
+fn is_canonical_value(value: &str) -> bool {
+    // A space at either end is like a run of two.
+    let (mut last, mut is_canonical) = (b' ', true);
+    for byte in value.bytes() {
+        is_canonical &= byte != b'\t' && (byte, last) != (b' ', b' ');
+        last = byte;
+    }
+    is_canonical && last != b' '
 }

@@ -6,58 +6,87 @@ use core::iter::Peekable;
 
 use crate::encode;
 use crate::parameters::QueryParameter;
+use crate::sigv4::ALGORITHM;
+
+/// A parameter that the signer adds: its name, and the text in front of its value.
+pub(super) type SignerParameter = (&'static str, &'static str);
+
+/// The two texts of a [`SignerParameter`], which needs no encoding.
+macro_rules! signer_parameter {
+    ($name:literal) => {
+        ($name, concat!("&", $name, "="))
+    };
+}
+
+pub(super) use signer_parameter;
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
 pub(super) struct CanonicalQuery<'u, I: Iterator> {
     url: &'u mut String,
     caller: Peekable<I>,
     has_caller: bool,
-    separator: &'static str,
 }
 
 impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
-    /// Starts the query of `url`. `caller` is in canonical order.
+    /// Starts the query with the signer's first parameter, and those of the caller that come before it. `caller` is in
+    /// canonical order.
     #[inline]
     pub(super) fn new(url: &'u mut String, caller: I) -> Self {
         let mut caller = caller.peekable();
         let has_caller = caller.peek().is_some();
-        Self { url, caller, has_caller, separator: "?" }
-    }
-
-    /// Writes the caller's parameters that come before this one of the signer, then `name=`. What comes back takes the
-    /// value. The signer's have to come in ascending order, and need no encoding.
-    #[inline]
-    pub(super) fn signer(&mut self, name: &'static str) -> &mut String {
-        if self.has_caller {
-            let is_before = |old: &&QueryParameter<'_>| encode::compare_encoded(&old.name, name) == Ordering::Less;
-            while let Some(parameter) = self.caller.next_if(is_before) {
-                self.put_caller(parameter);
+        let mut query = Self { url, caller, has_caller };
+        query.url.push('?');
+        if has_caller {
+            while let Some(parameter) = query.next_before("X-Amz-Algorithm") {
+                put(parameter, query.url);
+                query.url.push('&');
             }
         }
-        self.put_separator();
-        self.url.push_str(name);
-        self.url.push('=');
+        query.url.push_str("X-Amz-Algorithm=");
+        query.url.push_str(ALGORITHM);
+        query
+    }
+
+    /// Writes the caller's parameters that come before this one of the signer, then `&name=`. What comes back takes the
+    /// value. The signer's have to come in ascending order.
+    #[inline]
+    pub(super) fn signer(&mut self, (name, text): SignerParameter) -> &mut String {
+        if self.has_caller {
+            while let Some(parameter) = self.next_before(name) {
+                self.url.push('&');
+                put(parameter, self.url);
+            }
+        }
+        self.url.push_str(text);
         self.url
     }
 
     /// Writes the rest of the caller's parameters.
     #[inline]
-    pub(super) fn finish(mut self) {
-        while let Some(parameter) = self.caller.next() {
-            self.put_caller(parameter);
+    pub(super) fn finish(self) {
+        for parameter in self.caller {
+            self.url.push('&');
+            put(parameter, self.url);
         }
     }
 
-    fn put_caller(&mut self, parameter: &QueryParameter<'_>) {
-        self.put_separator();
-        encode::query(&parameter.name, self.url);
-        self.url.push('=');
-        encode::query(&parameter.value, self.url);
+    fn next_before(&mut self, name: &str) -> Option<&'r QueryParameter<'r>> {
+        self.caller.next_if(|parameter| encode::compare_encoded(&parameter.name, name) == Ordering::Less)
     }
+}
 
-    #[inline]
-    fn put_separator(&mut self) {
-        self.url.push_str(self.separator);
-        self.separator = "&";
+/// Writes a query that has only the caller's parameters, with its question mark; nothing, if there are none.
+pub(super) fn write_caller_query<'r>(url: &mut String, caller: impl Iterator<Item = &'r QueryParameter<'r>>) {
+    let mut separator = '?';
+    for parameter in caller {
+        url.push(separator);
+        separator = '&';
+        put(parameter, url);
     }
+}
+
+fn put(parameter: &QueryParameter<'_>, url: &mut String) {
+    encode::query(&parameter.name, url);
+    url.push('=');
+    encode::query(&parameter.value, url);
 }

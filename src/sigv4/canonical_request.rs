@@ -9,13 +9,14 @@ use core::{fmt, mem};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize as _;
 
+use crate::decimal::Decimal;
 use crate::parameters::{CONTENT_SHA256, Header};
 use crate::sigv4::canonical_headers::CanonicalHeaders;
-use crate::sigv4::canonical_query::CanonicalQuery;
+use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
-use crate::sigv4::{ALGORITHM, Expires, Payload, Request, Service, SigningContext, Target};
-use crate::{Error, Method, decimal};
+use crate::sigv4::{Expires, Payload, Request, Service, SigningContext, Target};
+use crate::{Error, Method};
 
 /// A request in the one form that both sides compute, so that both get the same hash.
 ///
@@ -44,16 +45,15 @@ use crate::{Error, Method, decimal};
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct CanonicalRequest<'r> {
-    method: Method,
-    /// The URL without its signature, and behind it what follows the query in the canonical request, so that most of the
-    /// text lies in one piece.
+    /// The URL without its signature, and behind it the text.
     buffer: String,
-    path: Range<usize>,
     url_end: usize,
-    /// Whether there is anything behind the URL that must not stay in memory.
+    /// The query in the buffer, as a part of the text.
+    query: Range<usize>,
+    /// Whether the canonical URI is not the path of the URL.
+    has_own_uri: bool,
+    /// Whether there is anything in the text that must not stay in memory.
     has_secret: bool,
-    /// The canonical URI, if it is not the path of the URL.
-    uri: Option<String>,
     headers: CanonicalHeaders<'r>,
 }
 
@@ -86,15 +86,9 @@ impl<'r> CanonicalRequest<'r> {
     ) -> Result<Self, Error> {
         let service = context.service();
         let payload = check(&target, context, service.default_presigned_payload())?;
-        let headers = CanonicalHeaders {
-            signer: [
-                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
-                presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value)),
-                None,
-                None,
-            ],
-            caller: target.parameters,
-        };
+        let content_sha256 = presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value));
+        let host = Some(("host", Cow::Borrowed(target.endpoint.authority())));
+        let headers = CanonicalHeaders::new([host, content_sha256, None, None], target.parameters);
 
         let mut buffer = mem::take(buffer);
         let has_secret = target.parameters.has_secret();
@@ -102,70 +96,76 @@ impl<'r> CanonicalRequest<'r> {
             buffer.reserve(room(&target, context, has_secret));
         }
         let path = write_url_to_path(&target, &mut buffer);
+        let query_start = buffer.len();
         let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
-        query.signer("X-Amz-Algorithm").push_str(ALGORITHM);
-        query.signer("X-Amz-Credential").push_str(&context.texts().encoded_credential);
-        query.signer("X-Amz-Date").push_str(context.amz_date().as_str());
-        decimal::put(expires.seconds(), query.signer("X-Amz-Expires"));
+        query.signer(signer_parameter!("X-Amz-Credential")).push_str(&context.texts().encoded_credential);
+        query.signer(signer_parameter!("X-Amz-Date")).push_str(context.amz_date().as_str());
+        query.signer(signer_parameter!("X-Amz-Expires")).push_str(&Decimal::new(expires.seconds()));
         if let Some(token) = context.signed_encoded_session_token() {
             query.signer(service.session_token_query()).push_str(token);
         }
-        headers.write_encoded_names(query.signer("X-Amz-SignedHeaders"));
+        headers.write_encoded_names(query.signer(signer_parameter!("X-Amz-SignedHeaders")));
         query.finish();
 
-        let mut canonical = Self::over(buffer, path, &target, service, headers, &payload);
-        canonical.has_secret = has_secret;
-        Ok(canonical)
+        let query = query_start + '?'.len_utf8()..buffer.len();
+        Ok(Self::behind_url(buffer, path, query, &target, service, headers, &payload))
     }
 
     pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
         let service = context.service();
         let payload = check(&target, context, Payload::Empty)?;
-        let headers = CanonicalHeaders {
-            signer: [
-                Some(("host", Cow::Borrowed(target.endpoint.authority()))),
-                authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
-                Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
-                context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
-            ],
-            caller: target.parameters,
-        };
+        let signer = [
+            Some(("host", Cow::Borrowed(target.endpoint.authority()))),
+            authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
+            Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
+            context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
+        ];
+        let headers = CanonicalHeaders::new(signer, target.parameters);
 
         let mut buffer = String::new();
         let path = write_url_to_path(&target, &mut buffer);
-        CanonicalQuery::new(&mut buffer, target.parameters.query()).finish();
-
-        Ok(Self::over(buffer, path, &target, service, headers, &payload))
+        write_caller_query(&mut buffer, target.parameters.query());
+        let query = (path.end + '?'.len_utf8()).min(buffer.len())..buffer.len();
+        Ok(Self::behind_url(buffer, path, query, &target, service, headers, &payload))
     }
 
-    /// Writes what follows the query behind a URL that is complete but for the signature.
+    /// Writes the text behind a URL that is complete but for the signature.
     #[inline]
-    fn over(
+    fn behind_url(
         mut buffer: String,
         path: Range<usize>,
+        query: Range<usize>,
         target: &Target<'r>,
         service: &Service,
         headers: CanonicalHeaders<'r>,
         payload: &str,
     ) -> Self {
         let url_end = buffer.len();
+        let uri = canonical_uri(buffer.get(path.clone()).unwrap_or_default(), service);
+        write_canonical_start(target.method, &mut buffer);
+        match &uri {
+            Some(uri) => buffer.push_str(uri),
+            None => buffer.extend_from_within(path),
+        }
+        buffer.push('\n');
+        let query_start = buffer.len();
+        buffer.extend_from_within(query);
+        let query = query_start..buffer.len();
         buffer.push('\n');
         headers.write_lines(&mut buffer);
         buffer.push('\n');
         headers.write_names(&mut buffer);
         buffer.push('\n');
         buffer.push_str(payload);
-        let uri = canonical_uri(buffer.get(path.clone()).unwrap_or_default(), service);
-        Self { method: target.method, buffer, path, url_end, has_secret: false, uri, headers }
+        let has_secret = target.parameters.has_secret();
+        Self { buffer, url_end, query, has_own_uri: uri.is_some(), has_secret, headers }
     }
 
     /// The hash that goes into the string to sign.
     #[must_use]
     #[inline]
     pub fn sha256(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        self.pieces().iter().for_each(|piece| hash.update(piece));
-        hash.finalize().into()
+        Sha256::digest(self.as_str()).into()
     }
 
     /// The URL without the signature.
@@ -174,14 +174,21 @@ impl<'r> CanonicalRequest<'r> {
         self.buffer.get(..self.url_end).unwrap_or_default()
     }
 
-    /// Whether the canonical URI is not the path of the URL.
-    pub(super) const fn has_own_uri(&self) -> bool {
-        self.uri.is_some()
+    /// The text, with its line feeds.
+    #[inline]
+    pub(super) fn as_str(&self) -> &str {
+        self.buffer.get(self.url_end..).unwrap_or_default()
     }
 
-    /// What stands behind the query.
-    pub(super) fn behind_url(&self) -> &str {
-        self.buffer.get(self.url_end..).unwrap_or_default()
+    /// Whether the canonical URI is not the path of the URL.
+    pub(super) const fn has_own_uri(&self) -> bool {
+        self.has_own_uri
+    }
+
+    /// The third line, and what follows it.
+    pub(super) fn query_and_rest(&self) -> (&str, &str) {
+        let part = |range| self.buffer.get(range).unwrap_or_default();
+        (part(self.query.clone()), part(self.query.end..self.buffer.len()))
     }
 
     /// The URL in the buffer that it was written to.
@@ -210,17 +217,7 @@ impl<'r> CanonicalRequest<'r> {
 
     /// The signer's own headers, for the `Authorization` form.
     pub(super) fn signer_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.signer.iter().flatten().map(|(name, value)| (*name, &**value))
-    }
-
-    /// The text: method, canonical URI, and everything from the query on.
-    #[inline]
-    pub(super) fn pieces(&self) -> [&str; 5] {
-        let path = self.buffer.get(self.path.clone()).unwrap_or_default();
-        // A `?` lies between path and query; without a query, nothing does.
-        let has_query = self.path.end < self.url_end;
-        let rest = self.buffer.get(self.path.end + usize::from(has_query)..).unwrap_or_default();
-        [self.method.as_str(), "\n", self.uri.as_deref().unwrap_or(path), "\n", rest]
+        self.headers.signer()
     }
 }
 
@@ -233,13 +230,13 @@ impl Drop for CanonicalRequest<'_> {
 /// The text, with its line feeds. It holds the session token, if there is a signed one: do not log it.
 impl fmt::Display for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces().iter().try_for_each(|piece| f.write_str(piece))
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CanonicalRequest").field("method", &self.method).finish_non_exhaustive()
+        f.debug_struct("CanonicalRequest").field("method", &self.as_str().lines().next()).finish_non_exhaustive()
     }
 }
 
@@ -259,23 +256,17 @@ fn check<'r>(
     payload_line(target, default_payload)
 }
 
-/// How many bytes the URL and what is written behind it for a while will take, so that a new buffer has to grow once. An
-/// estimate, but for secrets, of which growing would leave a copy behind: then it is enough for any text.
+/// How many bytes the URL and the text behind it will take, so that a new buffer has to grow once. An estimate, but for
+/// secrets, of which growing would leave a copy behind: then it is enough for any text.
 fn room(target: &Target<'_>, context: &SigningContext<'_>, has_secret: bool) -> usize {
     let path = target.path.base.len() + target.path.encoded.len() + target.path.raw.len();
     let query = target.parameters.query().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
     let header =
-        |header: &Header<'_>| 2 * header.name.pieces().map(str::len).iter().sum::<usize>() + header.value.len();
-    let headers = target.parameters.headers().map(|line| header(line) + 8);
+        |header: &Header<'_>| 3 * (header.name.pieces().map(str::len).iter().sum::<usize>() + 3) + header.value.len();
     let texts = context.texts();
     let token = texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
-    let all = 2 * target.endpoint.origin().len()
-        + path
-        + query.sum::<usize>()
-        + headers.sum::<usize>()
-        + texts.encoded_credential.len()
-        + token
-        + 300;
+    let in_both = target.endpoint.origin().len() + path + query.sum::<usize>() + texts.encoded_credential.len() + token;
+    let all = 2 * in_both + target.parameters.headers().map(header).sum::<usize>() + 400;
     if has_secret { 3 * all } else { all }
 }
 
@@ -286,4 +277,11 @@ pub(super) fn write_url_to_path(target: &Target<'_>, url: &mut String) -> Range<
     let start = url.len();
     target.path.write(url);
     start..url.len()
+}
+
+/// Writes the first line.
+#[inline]
+pub(super) fn write_canonical_start(method: Method, out: &mut String) {
+    out.push_str(method.as_str());
+    out.push('\n');
 }

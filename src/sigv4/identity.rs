@@ -35,10 +35,10 @@ impl CurrentDay<'_> {
 }
 
 impl Deref for CurrentDay<'_> {
-    type Target = SigningDay;
+    type Target = Arc<SigningDay>;
 
     #[inline]
-    fn deref(&self) -> &SigningDay {
+    fn deref(&self) -> &Arc<SigningDay> {
         match self {
             Self::Kept(day) => day,
             Self::Shared(day) => day,

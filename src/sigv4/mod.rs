@@ -61,6 +61,7 @@ mod signature;
 mod signer;
 mod signing_day;
 mod signing_instant;
+mod signing_second;
 mod string_to_sign;
 mod target;
 
@@ -77,10 +78,11 @@ pub use signature::Signature;
 pub use signer::Signer;
 pub use string_to_sign::StringToSign;
 
+pub(crate) use bare_request::BareRequest;
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
 pub(crate) use numbered_request::NumberedRequest;
-pub(crate) use signing_instant::{SigningInstant, Started};
+pub(crate) use signing_instant::SigningInstant;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.

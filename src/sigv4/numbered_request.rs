@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::decimal;
+use crate::decimal::Decimal;
 use crate::sigv4::CanonicalRequest;
 
 /// The block size of SHA-256.
@@ -18,9 +18,9 @@ pub(crate) struct NumberedRequest {
     url: String,
     /// From there to the end of the URL.
     rest_of_url: String,
-    /// What stands behind the URL in the canonical request, up to the second number, and behind it.
+    /// What follows the query in the canonical request, up to the second number, and behind it.
     lines: [String; 2],
-    /// The hash of all whole blocks up to the first number.
+    /// The hash of all whole blocks of the canonical request up to the first number.
     hash: Sha256,
     /// How much of `url` is not in `hash`.
     unhashed: usize,
@@ -29,42 +29,40 @@ pub(crate) struct NumberedRequest {
 impl NumberedRequest {
     /// None if the canonical request has no such parameter or no such header.
     pub(super) fn new(canonical: &CanonicalRequest<'_>, parameter: &str, header: &str) -> Option<Self> {
-        let (url, behind) = (canonical.url(), canonical.behind_url());
-        let number_at = |text: &str, before: [&str; 3]| {
+        let split_at_number = |text: &'_ str, before: [&str; 3]| {
             let before = before.concat();
-            text.find(&before).map(|start| start + before.len())
+            let start = text.find(&before)? + before.len();
+            let (start, rest) = text.split_at_checked(start)?;
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            Some((String::from(start), String::from(rest)))
         };
-        let (start, rest) = url.split_at_checked(number_at(url, ["&", parameter, "="])?)?;
-        let (line, lines) = behind.split_at_checked(number_at(behind, ["\n", header, ":"])?)?;
-        let without_digits = |text: &str| String::from(text.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let (query, behind_query) = canonical.query_and_rest();
+        let (url, rest_of_url) = split_at_number(canonical.url(), ["&", parameter, "="])?;
+        let (line, lines) = split_at_number(behind_query, ["\n", header, ":"])?;
 
-        let [method, _, uri, _, query_on] = canonical.pieces();
-        let query = query_on.get(..query_on.len() - behind.len() - rest.len())?;
-        let unhashed = (method.len() + uri.len() + "\n\n".len() + query.len()) % BLOCK;
-        let hashed_query = query.get(..query.len().checked_sub(unhashed)?)?;
-        let mut hash = Sha256::new();
-        for piece in [method, "\n", uri, "\n", hashed_query] {
-            hash.update(piece);
+        // The query up to the number ends as the URL does, so what is not in a whole block is taken from there.
+        let (query_start, _) = split_at_number(query, ["&", parameter, "="])?;
+        let before_query = canonical.as_str().len() - query.len() - behind_query.len();
+        let hashed = canonical.as_str().get(..before_query + query_start.len())?;
+        let unhashed = hashed.len() % BLOCK;
+        if unhashed > query_start.len() {
+            return None;
         }
-        Some(Self {
-            url: start.into(),
-            rest_of_url: without_digits(rest),
-            lines: [line.into(), without_digits(lines)],
-            hash,
-            unhashed,
-        })
+        let hash = Sha256::new_with_prefix(hashed.get(..hashed.len() - unhashed)?);
+        Some(Self { url, rest_of_url, lines: [line, lines], hash, unhashed })
     }
 
     /// Appends the URL without the signature, and returns the hash of the canonical request.
-    pub(super) fn write(&self, parameter: u64, header: u64, url: &mut String) -> [u8; 32] {
+    #[inline]
+    pub(super) fn write(&self, (parameter, header): (u64, u64), url: &mut String) -> [u8; 32] {
         url.push_str(&self.url);
         let unhashed = url.len() - self.unhashed;
-        decimal::put(parameter, url);
+        url.push_str(&Decimal::new(parameter));
         url.push_str(&self.rest_of_url);
         let end = url.len();
         let [line, lines] = &self.lines;
         url.push_str(line);
-        decimal::put(header, url);
+        url.push_str(&Decimal::new(header));
         url.push_str(lines);
         let hash = self.hash.clone().chain_update(url.get(unhashed..).unwrap_or_default());
         url.truncate(end);

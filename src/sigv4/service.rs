@@ -5,6 +5,7 @@ use alloc::string::String;
 use crate::Error;
 use crate::error::Field;
 use crate::sigv4::Payload;
+use crate::sigv4::canonical_query::{SignerParameter, signer_parameter};
 use crate::text;
 
 /// A service and its deviations from the general rules of Signature Version 4.
@@ -171,10 +172,10 @@ impl Service {
     }
 
     #[inline]
-    pub(super) fn session_token_query(&self) -> &'static str {
+    pub(super) fn session_token_query(&self) -> SignerParameter {
         match self.session_token_parameter {
-            SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
-            SessionTokenParameter::S3Session => "X-Amz-S3session-Token",
+            SessionTokenParameter::SecurityToken => signer_parameter!("X-Amz-Security-Token"),
+            SessionTokenParameter::S3Session => signer_parameter!("X-Amz-S3session-Token"),
         }
     }
 

@@ -209,7 +209,7 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
         let instant = self.instant(expires, now)?;
-        instant.presign(None, target, url)?;
+        instant.presign(target, url)?;
         Ok(instant.expires_at())
     }
 

@@ -21,7 +21,8 @@ pub(crate) struct Target<'r> {
 
 impl Target<'_> {
     /// Whether it is a method and a raw path, and nothing else.
-    pub(super) fn is_bare(&self) -> bool {
+    #[inline]
+    pub(crate) fn is_bare(&self) -> bool {
         self.parameters.is_empty() && self.payload.is_none() && self.path.encoded.is_empty()
     }
 }
