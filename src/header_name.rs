@@ -22,6 +22,13 @@ pub(crate) enum HeaderName<'a> {
     Metadata(Cow<'a, str>),
 }
 
+impl Default for HeaderName<'_> {
+    #[inline]
+    fn default() -> Self {
+        Self::Known("")
+    }
+}
+
 impl<'a> HeaderName<'a> {
     /// A name in any case.
     #[inline]

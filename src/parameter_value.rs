@@ -19,6 +19,13 @@ pub(crate) enum ParameterValue<'a> {
     Secret(Zeroizing<String>),
 }
 
+impl Default for ParameterValue<'_> {
+    #[inline]
+    fn default() -> Self {
+        Self::Text(Cow::Borrowed(""))
+    }
+}
+
 impl Deref for ParameterValue<'_> {
     type Target = str;
 

@@ -57,14 +57,14 @@ fn is_hop_by_hop_header(name: &str) -> bool {
 }
 
 /// A name and a value of a query.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct QueryParameter<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: ParameterValue<'a>,
 }
 
 /// A name and a value of a header.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Header<'a> {
     pub(crate) name: HeaderName<'a>,
     pub(crate) value: ParameterValue<'a>,
@@ -84,38 +84,38 @@ pub(crate) struct Parameters<'a> {
 
 impl<'a> Parameters<'a> {
     #[inline]
-    pub(crate) fn query(&self) -> impl Iterator<Item = &QueryParameter<'a>> + Clone {
-        self.query.iter()
+    pub(crate) fn query(&self) -> &[QueryParameter<'a>] {
+        self.query.as_slice()
     }
 
     #[inline]
-    pub(crate) fn headers(&self) -> impl Iterator<Item = &Header<'a>> + Clone {
-        self.headers.iter()
+    pub(crate) fn headers(&self) -> &[Header<'a>] {
+        self.headers.as_slice()
     }
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.query.is_empty() && self.headers.is_empty()
+        self.query().is_empty() && self.headers().is_empty()
     }
 
     /// Whether a value must not stay in memory.
     #[inline]
     pub(crate) fn has_secret(&self) -> bool {
-        self.headers().any(|header| header.value.is_secret())
+        self.headers().iter().any(|header| header.value.is_secret())
     }
 
     /// Adds a parameter; a name may repeat.
     #[inline]
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
         let new = QueryParameter { name, value };
-        let place = self.query.count_before(|old| compare_query(old, &new) != Ordering::Greater);
+        let place = self.query().partition_point(|old| compare_query(old, &new) != Ordering::Greater);
         self.query.insert(place, new);
     }
 
     /// Adds a parameter in the place of all others of its name.
     #[inline]
     pub(crate) fn set_query(&mut self, name: &'static str, value: ParameterValue<'a>) {
-        if self.query().any(|old| old.name == name) {
+        if self.query().iter().any(|old| old.name == name) {
             self.query.retain(|old| old.name != name);
         }
         self.add_query(Cow::Borrowed(name), value);
@@ -124,8 +124,8 @@ impl<'a> Parameters<'a> {
     /// Adds a header; a name may repeat.
     #[inline]
     pub(crate) fn add_header(&mut self, name: HeaderName<'a>, value: ParameterValue<'a>) {
-        let place = self.headers.count_before(|old| old.name <= name);
-        let before = place.checked_sub(1).and_then(|before| self.headers.get(before));
+        let place = self.headers().partition_point(|old| old.name <= name);
+        let before = place.checked_sub(1).and_then(|before| self.headers().get(before));
         let is_repeated = before.is_some_and(|before| before.name == name);
         self.headers.insert(place, Header { name, value, is_repeated });
     }
@@ -134,7 +134,7 @@ impl<'a> Parameters<'a> {
     #[inline]
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
         let name = HeaderName::Known(name);
-        if self.headers().any(|old| old.name == name) {
+        if self.headers().iter().any(|old| old.name == name) {
             self.headers.retain(|old| old.name != name);
         }
         self.add_header(name, value);
@@ -142,8 +142,8 @@ impl<'a> Parameters<'a> {
 
     /// The last header of this name, which is in lower case.
     pub(crate) fn header_mut(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
-        let header = self.headers.iter_mut().filter(|header| header.name.plain() == Some(name)).last()?;
-        match &mut header.value {
+        let headers = self.headers.as_mut_slice().iter_mut();
+        match &mut headers.rev().find(|header| header.name.plain() == Some(name))?.value {
             ParameterValue::Text(text) => Some(text),
             ParameterValue::Number(..) => None,
             #[cfg(feature = "checksum")]
@@ -154,11 +154,10 @@ impl<'a> Parameters<'a> {
     /// Headers as the client has to send them. Values of one name are joined as they are signed: some clients would
     /// join them in another way.
     pub(crate) fn wire_headers(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-        let mut headers = self.headers().peekable();
-        core::iter::from_fn(move || {
-            let first = headers.next()?;
+        self.headers().chunk_by(|_, next| next.is_repeated).filter_map(|headers| {
+            let (first, others) = headers.split_first()?;
             let mut value = Cow::Borrowed(trim(&first.value));
-            while let Some(other) = headers.next_if(|other| other.is_repeated) {
+            for other in others {
                 value.to_mut().push(',');
                 value.to_mut().push_str(trim(&other.value));
             }
@@ -172,9 +171,9 @@ impl<'a> Parameters<'a> {
         if self.is_empty() {
             return Ok(());
         }
-        self.query().try_for_each(check_query)?;
-        self.headers().try_for_each(check_header)?;
-        let mut lengths = self.headers().filter(|header| header.name.plain() == Some(CONTENT_LENGTH));
+        self.query().iter().try_for_each(check_query)?;
+        self.headers().iter().try_for_each(check_header)?;
+        let mut lengths = self.headers().iter().filter(|header| header.name.plain() == Some(CONTENT_LENGTH));
         // `parse` takes a sign.
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u64>().is_ok();
         match (lengths.next(), lengths.next()) {
@@ -192,8 +191,8 @@ impl<'a> Parameters<'a> {
 impl fmt::Debug for Parameters<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut list = f.debug_list();
-        list.entries(self.query().map(|parameter| &parameter.name));
-        list.entries(self.headers().map(|header| &header.name)).finish()
+        list.entries(self.query().iter().map(|parameter| &parameter.name));
+        list.entries(self.headers().iter().map(|header| &header.name)).finish()
     }
 }
 

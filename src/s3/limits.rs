@@ -74,10 +74,10 @@ fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
     const SINGLE_HEADERS: [&str; 4] = ["range", "x-amz-copy-source", "x-amz-copy-source-range", "x-amz-tagging"];
     let find = |names: &[&'static str], repeated: &str| names.iter().copied().find(|name| *name == repeated);
     // The list is sorted, so repeated names are neighbours.
-    let mut query = parameters.query().zip(parameters.query().skip(1)).filter(|(left, right)| left.name == right.name);
-    let mut headers = parameters.headers().filter(|header| header.is_repeated);
+    let mut query = parameters.query().chunk_by(|left, right| left.name == right.name).filter(|same| same.len() > 1);
+    let mut headers = parameters.headers().iter().filter(|header| header.is_repeated);
     let name = query
-        .find_map(|(parameter, _)| find(&SINGLE_QUERY, &parameter.name))
+        .find_map(|same| find(&SINGLE_QUERY, &same.first()?.name))
         .or_else(|| headers.find_map(|header| find(&SINGLE_HEADERS, header.name.plain()?)));
     match name {
         Some(name) => Err(Error::Repeated { name }),
@@ -100,7 +100,7 @@ fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
         Some((prefix, name)) if prefix.eq_ignore_ascii_case(METADATA_PREFIX) => name.len() + value.len(),
         _ => 0,
     };
-    let mut bytes = parameters.query().map(|parameter| entry(&parameter.name, &parameter.value)).sum();
+    let mut bytes = parameters.query().iter().map(|parameter| entry(&parameter.name, &parameter.value)).sum();
     for header in parameters.headers() {
         if let HeaderName::Metadata(name) = &header.name {
             // A repeated name is sent once, with a comma between its values.

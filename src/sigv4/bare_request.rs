@@ -18,7 +18,7 @@ pub(crate) struct BareRequest {
 
 impl BareRequest {
     /// None if the canonical URI is not the path of the URL.
-    pub(super) fn new(canonical: &CanonicalRequest<'_>) -> Option<Self> {
+    pub(super) fn new(canonical: &CanonicalRequest) -> Option<Self> {
         let (query, rest) = canonical.query_and_rest();
         (!canonical.has_own_uri()).then(|| Self { query: query.into(), rest: rest.into() })
     }

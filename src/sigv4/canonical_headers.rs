@@ -6,50 +6,32 @@ use core::cmp::Ordering;
 
 use crate::parameters::{Header, Parameters, is_http_space};
 
-/// The signer's headers and the caller's, both sorted by name.
-pub(super) struct CanonicalHeaders<'r> {
-    /// At most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this order.
-    signer: [Option<SignerHeader<'r>>; 4],
-    caller: &'r Parameters<'r>,
-}
+/// The headers that the signer adds: at most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this
+/// order. Their values have no spaces.
+pub(super) type SignerHeaders<'r> = [Option<(&'static str, Cow<'r, str>)>; 4];
 
-/// A header that the signer adds. Its value has no spaces.
-struct SignerHeader<'r> {
-    name: &'static str,
-    value: Cow<'r, str>,
-    /// How many of the caller's are before it.
-    place: usize,
+/// The signer's headers and the caller's, both sorted by name. No name is in both: the caller may not set the signer's.
+pub(super) struct CanonicalHeaders<'h, 'r> {
+    pub(super) signer: &'h SignerHeaders<'r>,
+    pub(super) caller: &'r Parameters<'r>,
 }
 
 /// A header of either list. The caller may give a name several values, which come one after the other.
 enum Line<'l> {
-    Signer(&'l SignerHeader<'l>),
+    Signer(&'static str, &'l str),
     Caller(&'l Header<'l>),
 }
 
-impl<'r> CanonicalHeaders<'r> {
-    /// Both lists. The signer's are sorted, and no name is in both: the caller may not set the signer's headers.
-    #[inline]
-    pub(super) fn new(signer: [Option<(&'static str, Cow<'r, str>)>; 4], caller: &'r Parameters<'r>) -> Self {
-        let place_of = |name| caller.headers().take_while(|old| old.name.compare(name) == Ordering::Less).count();
-        let signer = signer.map(|own| own.map(|(name, value)| SignerHeader { name, value, place: place_of(name) }));
-        Self { signer, caller }
-    }
-
-    /// The signer's own.
-    pub(super) fn signer(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.signer.iter().flatten().map(|own| (own.name, &*own.value))
-    }
-
+impl CanonicalHeaders<'_, '_> {
     /// `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut String) {
         self.for_each(|line| {
             match line {
-                Line::Signer(own) => {
-                    out.push_str(own.name);
+                Line::Signer(name, value) => {
+                    out.push_str(name);
                     out.push(':');
-                    out.push_str(&own.value);
+                    out.push_str(value);
                 }
                 Line::Caller(header) => {
                     if header.is_repeated {
@@ -81,7 +63,7 @@ impl<'r> CanonicalHeaders<'r> {
             }
             out.push_str(core::mem::replace(&mut separator, ";"));
             match line {
-                Line::Signer(own) => out.push_str(own.name),
+                Line::Signer(name, _) => out.push_str(name),
                 Line::Caller(header) => header.name.write(out),
             }
         });
@@ -97,7 +79,7 @@ impl<'r> CanonicalHeaders<'r> {
             }
             out.push_str(core::mem::replace(&mut separator, "%3B"));
             match line {
-                Line::Signer(own) => out.push_str(own.name),
+                Line::Signer(name, _) => out.push_str(name),
                 Line::Caller(header) => header.name.write_encoded(out),
             }
         });
@@ -106,14 +88,17 @@ impl<'r> CanonicalHeaders<'r> {
     /// Both lists merged by name.
     #[inline]
     fn for_each(&self, mut take: impl FnMut(Line<'_>)) {
-        let mut signer = self.signer.iter().flatten().peekable();
-        for (place, header) in self.caller.headers().enumerate() {
-            while let Some(own) = signer.next_if(|own| own.place == place) {
-                take(Line::Signer(own));
+        let mut caller = self.caller.headers();
+        for (name, value) in self.signer.iter().flatten() {
+            while let Some((header, others)) = caller.split_first()
+                && header.name.compare(name) == Ordering::Less
+            {
+                take(Line::Caller(header));
+                caller = others;
             }
-            take(Line::Caller(header));
+            take(Line::Signer(name, value));
         }
-        signer.for_each(|own| take(Line::Signer(own)));
+        caller.iter().for_each(|header| take(Line::Caller(header)));
     }
 }
 

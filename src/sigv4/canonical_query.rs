@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use core::cmp::Ordering;
-use core::iter::Peekable;
 
 use crate::encode;
 use crate::parameters::QueryParameter;
@@ -21,26 +20,22 @@ macro_rules! signer_parameter {
 pub(super) use signer_parameter;
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
-pub(super) struct CanonicalQuery<'u, I: Iterator> {
+pub(super) struct CanonicalQuery<'u, 'r> {
     url: &'u mut String,
-    caller: Peekable<I>,
-    has_caller: bool,
+    /// What is not written yet.
+    caller: &'r [QueryParameter<'r>],
 }
 
-impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
+impl<'u, 'r> CanonicalQuery<'u, 'r> {
     /// Starts the query with the signer's first parameter, and those of the caller that come before it. `caller` is in
     /// canonical order.
     #[inline]
-    pub(super) fn new(url: &'u mut String, caller: I) -> Self {
-        let mut caller = caller.peekable();
-        let has_caller = caller.peek().is_some();
-        let mut query = Self { url, caller, has_caller };
-        query.url.push('?');
-        if has_caller {
-            while let Some(parameter) = query.next_before("X-Amz-Algorithm") {
-                put(parameter, query.url);
-                query.url.push('&');
-            }
+    pub(super) fn new(url: &'u mut String, caller: &'r [QueryParameter<'r>]) -> Self {
+        url.push('?');
+        let mut query = Self { url, caller };
+        while let Some(parameter) = query.next_before("X-Amz-Algorithm") {
+            put(parameter, query.url);
+            query.url.push('&');
         }
         query.url.push_str("X-Amz-Algorithm=");
         query.url.push_str(ALGORITHM);
@@ -51,11 +46,9 @@ impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
     /// value. The signer's have to come in ascending order.
     #[inline]
     pub(super) fn signer(&mut self, (name, text): SignerParameter) -> &mut String {
-        if self.has_caller {
-            while let Some(parameter) = self.next_before(name) {
-                self.url.push('&');
-                put(parameter, self.url);
-            }
+        while let Some(parameter) = self.next_before(name) {
+            self.url.push('&');
+            put(parameter, self.url);
         }
         self.url.push_str(text);
         self.url
@@ -70,13 +63,19 @@ impl<'u, 'r, I: Iterator<Item = &'r QueryParameter<'r>>> CanonicalQuery<'u, I> {
         }
     }
 
+    #[inline]
     fn next_before(&mut self, name: &str) -> Option<&'r QueryParameter<'r>> {
-        self.caller.next_if(|parameter| encode::compare_encoded(&parameter.name, name) == Ordering::Less)
+        let (first, others) = self.caller.split_first()?;
+        if encode::compare_encoded(&first.name, name) != Ordering::Less {
+            return None;
+        }
+        self.caller = others;
+        Some(first)
     }
 }
 
 /// Writes a query that has only the caller's parameters, with its question mark; nothing, if there are none.
-pub(super) fn write_caller_query<'r>(url: &mut String, caller: impl Iterator<Item = &'r QueryParameter<'r>>) {
+pub(super) fn write_caller_query(url: &mut String, caller: &[QueryParameter<'_>]) {
     let mut separator = '?';
     for parameter in caller {
         url.push(separator);

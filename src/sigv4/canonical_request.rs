@@ -11,7 +11,7 @@ use zeroize::Zeroize as _;
 
 use crate::decimal::Decimal;
 use crate::parameters::{CONTENT_SHA256, Header};
-use crate::sigv4::canonical_headers::CanonicalHeaders;
+use crate::sigv4::canonical_headers::{CanonicalHeaders, SignerHeaders};
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
@@ -44,26 +44,27 @@ use crate::{Error, Method};
 /// assert!(url.starts_with("https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&"));
 /// # Ok::<(), presign::Error>(())
 /// ```
-pub struct CanonicalRequest<'r> {
+pub struct CanonicalRequest {
     /// The URL without its signature, and behind it the text.
     buffer: String,
     url_end: usize,
-    /// The query in the buffer, as a part of the text.
+    /// The third line in the buffer.
     query: Range<usize>,
+    /// The last line but one.
+    names: Range<usize>,
     /// Whether the canonical URI is not the path of the URL.
     has_own_uri: bool,
     /// Whether there is anything in the text that must not stay in memory.
     has_secret: bool,
-    headers: CanonicalHeaders<'r>,
 }
 
-impl<'r> CanonicalRequest<'r> {
+impl CanonicalRequest {
     /// For a signature in the query.
     ///
     /// # Errors
     /// The request, the expiry or the credentials are not valid: as
     /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at), with the limit of AWS for the expiry.
-    pub fn presigned(request: &'r Request<'_>, context: &SigningContext<'_>, expires: Duration) -> Result<Self, Error> {
+    pub fn presigned(request: &Request<'_>, context: &SigningContext<'_>, expires: Duration) -> Result<Self, Error> {
         let expires = Expires::new(expires, Expires::AWS_MAX)?;
         Self::for_query(request.target()?, context, expires, &mut String::new())
     }
@@ -72,14 +73,14 @@ impl<'r> CanonicalRequest<'r> {
     ///
     /// # Errors
     /// The request is not valid: as [`Signer::authorize_at`](crate::sigv4::Signer::authorize_at).
-    pub fn authorized(request: &'r Request<'_>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
-        Self::for_header(request.target()?, context)
+    pub fn authorized(request: &Request<'_>, context: &SigningContext<'_>) -> Result<Self, Error> {
+        Ok(Self::for_header(request.target()?, context)?.0)
     }
 
     /// Takes the buffer, to append to it, unless there is an error.
     #[inline]
     pub(super) fn for_query(
-        target: Target<'r>,
+        target: Target<'_>,
         context: &SigningContext<'_>,
         expires: Expires,
         buffer: &mut String,
@@ -87,8 +88,8 @@ impl<'r> CanonicalRequest<'r> {
         let service = context.service();
         let payload = check(&target, context, service.default_presigned_payload())?;
         let content_sha256 = presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value));
-        let host = Some(("host", Cow::Borrowed(target.endpoint.authority())));
-        let headers = CanonicalHeaders::new([host, content_sha256, None, None], target.parameters);
+        let signer = [Some(("host", target.endpoint.authority().into())), content_sha256, None, None];
+        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters };
 
         let mut buffer = mem::take(buffer);
         let has_secret = target.parameters.has_secret();
@@ -108,25 +109,30 @@ impl<'r> CanonicalRequest<'r> {
         query.finish();
 
         let query = query_start + '?'.len_utf8()..buffer.len();
-        Ok(Self::behind_url(buffer, path, query, &target, service, headers, &payload))
+        Ok(Self::behind_url(buffer, path, query, &target, service, &headers, &payload))
     }
 
-    pub(super) fn for_header(target: Target<'r>, context: &'r SigningContext<'_>) -> Result<Self, Error> {
+    /// Returns the headers that the signer adds, too.
+    pub(super) fn for_header<'r>(
+        target: Target<'r>,
+        context: &'r SigningContext<'_>,
+    ) -> Result<(Self, SignerHeaders<'r>), Error> {
         let service = context.service();
         let payload = check(&target, context, Payload::Empty)?;
         let signer = [
-            Some(("host", Cow::Borrowed(target.endpoint.authority()))),
+            Some(("host", target.endpoint.authority().into())),
             authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
             Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
             context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
         ];
-        let headers = CanonicalHeaders::new(signer, target.parameters);
+        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters };
 
         let mut buffer = String::new();
         let path = write_url_to_path(&target, &mut buffer);
         write_caller_query(&mut buffer, target.parameters.query());
         let query = (path.end + '?'.len_utf8()).min(buffer.len())..buffer.len();
-        Ok(Self::behind_url(buffer, path, query, &target, service, headers, &payload))
+        let canonical = Self::behind_url(buffer, path, query, &target, service, &headers, &payload);
+        Ok((canonical, signer))
     }
 
     /// Writes the text behind a URL that is complete but for the signature.
@@ -135,9 +141,9 @@ impl<'r> CanonicalRequest<'r> {
         mut buffer: String,
         path: Range<usize>,
         query: Range<usize>,
-        target: &Target<'r>,
+        target: &Target<'_>,
         service: &Service,
-        headers: CanonicalHeaders<'r>,
+        headers: &CanonicalHeaders<'_, '_>,
         payload: &str,
     ) -> Self {
         let url_end = buffer.len();
@@ -154,11 +160,13 @@ impl<'r> CanonicalRequest<'r> {
         buffer.push('\n');
         headers.write_lines(&mut buffer);
         buffer.push('\n');
+        let names_start = buffer.len();
         headers.write_names(&mut buffer);
+        let names = names_start..buffer.len();
         buffer.push('\n');
         buffer.push_str(payload);
         let has_secret = target.parameters.has_secret();
-        Self { buffer, url_end, query, has_own_uri: uri.is_some(), has_secret, headers }
+        Self { buffer, url_end, query, names, has_own_uri: uri.is_some(), has_secret }
     }
 
     /// The hash that goes into the string to sign.
@@ -209,32 +217,25 @@ impl<'r> CanonicalRequest<'r> {
 
     /// The names of the signed headers, separated by semicolons.
     #[must_use]
-    pub fn signed_headers(&self) -> String {
-        let mut names = String::new();
-        self.headers.write_names(&mut names);
-        names
-    }
-
-    /// The signer's own headers, for the `Authorization` form.
-    pub(super) fn signer_headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.headers.signer()
+    pub fn signed_headers(&self) -> &str {
+        self.buffer.get(self.names.clone()).unwrap_or_default()
     }
 }
 
-impl Drop for CanonicalRequest<'_> {
+impl Drop for CanonicalRequest {
     fn drop(&mut self) {
         self.wipe();
     }
 }
 
 /// The text, with its line feeds. It holds the session token, if there is a signed one: do not log it.
-impl fmt::Display for CanonicalRequest<'_> {
+impl fmt::Display for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for CanonicalRequest<'_> {
+impl fmt::Debug for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest").field("method", &self.as_str().lines().next()).finish_non_exhaustive()
     }
@@ -260,13 +261,13 @@ fn check<'r>(
 /// secrets, of which growing would leave a copy behind: then it is enough for any text.
 fn room(target: &Target<'_>, context: &SigningContext<'_>, has_secret: bool) -> usize {
     let path = target.path.base.len() + target.path.encoded.len() + target.path.raw.len();
-    let query = target.parameters.query().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
+    let query = target.parameters.query().iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
     let header =
         |header: &Header<'_>| 3 * (header.name.pieces().map(str::len).iter().sum::<usize>() + 3) + header.value.len();
     let texts = context.texts();
     let token = texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
     let in_both = target.endpoint.origin().len() + path + query.sum::<usize>() + texts.encoded_credential.len() + token;
-    let all = 2 * in_both + target.parameters.headers().map(header).sum::<usize>() + 400;
+    let all = 2 * in_both + target.parameters.headers().iter().map(header).sum::<usize>() + 400;
     if has_secret { 3 * all } else { all }
 }
 

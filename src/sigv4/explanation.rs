@@ -16,7 +16,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(super) fn new(canonical_request: &CanonicalRequest<'_>, string_to_sign: &StringToSign<'_>) -> Self {
+    pub(super) fn new(canonical_request: &CanonicalRequest, string_to_sign: &StringToSign<'_>) -> Self {
         Self { canonical_request: canonical_request.to_string(), string_to_sign: string_to_sign.to_string() }
     }
 

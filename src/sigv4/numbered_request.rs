@@ -28,7 +28,7 @@ pub(crate) struct NumberedRequest {
 
 impl NumberedRequest {
     /// None if the canonical request has no such parameter or no such header.
-    pub(super) fn new(canonical: &CanonicalRequest<'_>, parameter: &str, header: &str) -> Option<Self> {
+    pub(super) fn new(canonical: &CanonicalRequest, parameter: &str, header: &str) -> Option<Self> {
         let split_at_number = |text: &'_ str, before: [&str; 3]| {
             let before = before.concat();
             let start = text.find(&before)? + before.len();

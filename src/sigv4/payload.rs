@@ -87,8 +87,8 @@ fn is_given(target: &Target<'_>) -> bool {
 /// All values that are a payload line by their name.
 #[inline]
 fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
-    let headers = target.parameters.headers().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
-    let query = target.parameters.query().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    let headers = target.parameters.headers().iter().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
+    let query = target.parameters.query().iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
     headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
 }
 

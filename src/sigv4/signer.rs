@@ -160,20 +160,20 @@ impl Signer {
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date());
         let context = SigningContext::with_texts(&identity.credentials, region, service, instant, &day.texts);
-        let canonical = CanonicalRequest::for_header(request.target()?, &context)?;
+        let (canonical, added) = CanonicalRequest::for_header(request.target()?, &context)?;
         let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 
         let mut authorization = String::from(ALGORITHM);
         authorization.push_str(" Credential=");
         authorization.push_str(&day.texts.credential);
         authorization.push_str(", SignedHeaders=");
-        authorization.push_str(&canonical.signed_headers());
+        authorization.push_str(canonical.signed_headers());
         authorization.push_str(", Signature=");
         signature.write_hex(&mut authorization);
 
         let mut headers = owned(request.parameters().wire_headers());
-        let signers = canonical.signer_headers().filter(|(name, _)| *name != "host");
-        headers.extend(owned(signers.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))));
+        let added = added.into_iter().flatten().filter(|(name, _)| *name != "host");
+        headers.extend(owned(added.map(|(name, value)| (Cow::Borrowed(name), value))));
         if let Some(token) = context.unsigned_session_token() {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }

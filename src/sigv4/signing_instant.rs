@@ -86,7 +86,7 @@ impl<'s> SigningInstant<'s> {
     }
 
     #[inline]
-    fn canonical_request<'r>(&self, target: Target<'r>, url: &mut String) -> Result<CanonicalRequest<'r>, Error> {
+    fn canonical_request(&self, target: Target<'_>, url: &mut String) -> Result<CanonicalRequest, Error> {
         CanonicalRequest::for_query(target, &self.context(), self.life.expires, url)
     }
 

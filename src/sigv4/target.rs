@@ -66,7 +66,7 @@ impl WirePath<'_> {
 #[inline]
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
     // Few segments start with a dot, and whether one does is seen faster.
-    let pairs = raw.bytes().zip(raw.bytes().skip(1));
-    let dot_starts = pairs.filter(|pair| *pair == (b'/', b'.')).count();
-    (dot_starts > 0 || raw.starts_with('.')) && raw.split('/').any(|segment| matches!(segment, "." | ".."))
+    let (bytes, next) = (raw.as_bytes(), raw.as_bytes().get(1..).unwrap_or_default());
+    let starts = bytes.iter().zip(next).fold(raw.starts_with('.'), |starts, pair| starts | (pair == (&b'/', &b'.')));
+    starts && raw.split('/').any(|segment| matches!(segment, "." | ".."))
 }
