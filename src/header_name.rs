@@ -85,6 +85,7 @@ impl<'a> HeaderName<'a> {
     pub(crate) fn write(&self, out: &mut String) {
         let [prefix, rest] = self.pieces();
         if !prefix.is_empty() {
+            // Of known length, which is faster.
             out.push_str(METADATA_PREFIX);
         }
         out.push_str(rest);
@@ -106,9 +107,16 @@ impl<'a> HeaderName<'a> {
     /// How it compares with a name in lower case.
     #[inline]
     pub(crate) fn compare(&self, other: &str) -> Ordering {
-        match self.plain() {
-            Some(name) => name.cmp(other),
-            None => self.pieces().into_iter().flat_map(str::bytes).cmp(other.bytes()),
+        match self {
+            Self::Known(name) => (*name).cmp(other),
+            Self::Plain(name) => (**name).cmp(other),
+            Self::Metadata(rest) => match other.as_bytes().split_at_checked(METADATA_PREFIX.len()) {
+                Some((prefix, other_rest)) => {
+                    METADATA_PREFIX.as_bytes().cmp(prefix).then_with(|| rest.as_bytes().cmp(other_rest))
+                }
+                // It cannot be the whole prefix.
+                None => METADATA_PREFIX.cmp(other),
+            },
         }
     }
 }
@@ -119,7 +127,10 @@ impl Ord for HeaderName<'_> {
         match (self.plain(), other.plain()) {
             (_, Some(right)) => self.compare(right),
             (Some(left), None) => other.compare(left).reverse(),
-            (None, None) => self.pieces().cmp(&other.pieces()),
+            (None, None) => {
+                let [[_, left], [_, right]] = [self.pieces(), other.pieces()];
+                left.cmp(right)
+            }
         }
     }
 }
@@ -134,7 +145,10 @@ impl PartialOrd for HeaderName<'_> {
 impl PartialEq for HeaderName<'_> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.pieces() == other.pieces()
+        match (self, other) {
+            (Self::Metadata(left), Self::Metadata(right)) => left == right,
+            (left, right) => left.plain() == right.plain(),
+        }
     }
 }
 

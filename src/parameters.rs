@@ -222,12 +222,11 @@ fn check_header(header: &Header<'_>) -> Result<(), Error> {
     if header.value.is_number() {
         return Ok(());
     }
-    match FIELD_CONTENT.run(&header.value) {
-        content if content < header.value.len() => {
-            Err(Error::HeaderValue { name: header.name.to_text().into_owned(), position: content })
-        }
-        _ => Ok(()),
+    if !FIELD_CONTENT.contains_all(header.value.as_bytes()) {
+        let position = FIELD_CONTENT.run(&header.value);
+        return Err(Error::HeaderValue { name: header.name.to_text().into_owned(), position });
     }
+    Ok(())
 }
 
 fn check_plain_name(name: &str) -> Result<(), Error> {
@@ -246,10 +245,10 @@ fn check_plain_name(name: &str) -> Result<(), Error> {
 
 /// A name, or the end of one that starts with so many bytes.
 fn check_token(text: &str, before: usize) -> Result<(), Error> {
-    match TOKEN.run(text) {
-        token if token < text.len() => Err(Error::HeaderName { position: before + token }),
-        _ => Ok(()),
+    if TOKEN.contains_all(text.as_bytes()) {
+        return Ok(());
     }
+    Err(Error::HeaderName { position: before + TOKEN.run(text) })
 }
 
 /// RFC 9110 section 5.6.2.
@@ -259,14 +258,12 @@ static TOKEN: ByteSet = ByteSet::alphanumeric_and(b"!#$%&'*+-.^_`|~");
 static FIELD_CONTENT: ByteSet = ByteSet::alphanumeric_and(b" \t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
 
 /// RFC 9110 section 5.6.3, optional white space.
-pub(crate) fn is_http_space(c: char) -> bool {
-    matches!(c, ' ' | '\t')
-}
+pub(crate) const HTTP_SPACES: [char; 2] = [' ', '\t'];
 
 #[inline]
 pub(crate) fn trim(value: &str) -> &str {
     match value.as_bytes() {
-        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => value.trim_matches(is_http_space),
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => value.trim_matches(HTTP_SPACES),
         _ => value,
     }
 }

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::s3::location::Location;
 use crate::s3::{Operation, Presigner, S3Request};
-use crate::sigv4::{BareRequest, NumberedRequest, SigningInstant, Target};
+use crate::sigv4::{NumberedRequest, SigningBatch};
 use crate::{Error, Method, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
@@ -33,9 +33,7 @@ use crate::{Error, Method, PresignedRequest, Timestamp};
 /// ```
 pub struct Batch<'p> {
     location: &'p Location,
-    instant: SigningInstant<'p>,
-    /// What requests without parameters have in common.
-    bare: Option<BareRequest>,
+    signer: SigningBatch<'p>,
 }
 
 impl Presigner {
@@ -55,8 +53,8 @@ impl Presigner {
     pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
         let instant = self.signer.instant(expires, now)?;
         let bare = S3Request::new(Method::Get);
-        let bare = instant.bare(bare.target(&self.location)?)?;
-        Ok(Batch { location: &self.location, instant, bare })
+        let signer = SigningBatch::new(instant, bare.target(&self.location)?)?;
+        Ok(Batch { location: &self.location, signer })
     }
 }
 
@@ -68,7 +66,7 @@ impl Batch<'_> {
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        self.presign_target(request.target(self.location)?, &mut url)?;
+        self.signer.presign(request.target(self.location)?, &mut url)?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -78,16 +76,7 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<(), Error> {
-        self.presign_target(operation.request().target(self.location)?, url)
-    }
-
-    #[inline]
-    fn presign_target(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        match &self.bare {
-            Some(bare) if target.is_bare() => self.instant.presign_bare(bare, &target, url),
-            _ => self.instant.presign(target, url)?,
-        }
-        Ok(())
+        self.signer.presign(operation.request().target(self.location)?, url)
     }
 
     /// Prepares to sign an operation with other numbers; none if it has not both.
@@ -97,18 +86,18 @@ impl Batch<'_> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        self.instant.numbered(operation.request().target(self.location)?, parameter, header)
+        self.signer.numbered(operation.request().target(self.location)?, parameter, header)
     }
 
     /// Appends the URL of a prepared operation with these numbers.
     pub(super) fn presign_numbered_into(&self, url: &mut String, request: &NumberedRequest, numbers: (u64, u64)) {
-        self.instant.presign_numbered(request, numbers, url);
+        self.signer.presign_numbered(request, numbers, url);
     }
 
     /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
-        self.instant.expires_at()
+        self.signer.expires_at()
     }
 }
 

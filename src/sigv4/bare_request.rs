@@ -9,7 +9,7 @@ use crate::sigv4::{CanonicalRequest, Target};
 
 /// What follows the path in the canonical request, for requests of one instant that have no parameters and no headers of
 /// their own: it is the same for all of them.
-pub(crate) struct BareRequest {
+pub(super) struct BareRequest {
     /// The query.
     query: String,
     /// From the line feed behind the query on.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::parameters::{Header, Parameters, is_http_space};
+use crate::parameters::{HTTP_SPACES, Header, Parameters};
 
 /// The headers that the signer adds: at most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this
 /// order. Their values have no spaces.
@@ -103,26 +103,21 @@ impl CanonicalHeaders<'_, '_> {
 }
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
+#[inline]
 fn write_canonical_value(value: &str, out: &mut String) {
-    if is_canonical_value(value) {
-        return out.push_str(value);
+    // Most values have no space at all, which is seen faster than anything else.
+    if value.bytes().fold(false, |has_space, byte| has_space | (byte == b' ') | (byte == b'\t')) {
+        write_words(value, out);
+    } else {
+        out.push_str(value);
     }
+}
+
+fn write_words(value: &str, out: &mut String) {
     let mut separator = "";
-    for word in value.split(is_http_space).filter(|word| !word.is_empty()) {
+    for word in value.split(HTTP_SPACES).filter(|word| !word.is_empty()) {
         out.push_str(separator);
         separator = " ";
         out.push_str(word);
     }
-}
-
-/// Whether nothing is to be done, which is so for most values and seen faster than done.
-#[inline]
-fn is_canonical_value(value: &str) -> bool {
-    // A space at either end is like a run of two.
-    let (mut last, mut is_canonical) = (b' ', true);
-    for byte in value.bytes() {
-        is_canonical &= byte != b'\t' && (byte, last) != (b' ', b' ');
-        last = byte;
-    }
-    is_canonical && last != b' '
 }

@@ -6,9 +6,10 @@ use core::cmp::Ordering;
 use crate::encode;
 use crate::parameters::QueryParameter;
 use crate::sigv4::ALGORITHM;
+use crate::timestamp::AmzDate;
 
 /// A parameter that the signer adds: its name, and the text in front of its value.
-pub(super) type SignerParameter = (&'static str, &'static str);
+pub(super) type SignerParameter<'t> = (&'static str, &'t str);
 
 /// The two texts of a [`SignerParameter`], which needs no encoding.
 macro_rules! signer_parameter {
@@ -19,6 +20,35 @@ macro_rules! signer_parameter {
 
 pub(super) use signer_parameter;
 
+/// The signer's first three parameters, which are the same all second.
+#[derive(Clone, Debug)]
+pub(super) struct QueryStart {
+    text: String,
+    /// Where the first and the second end.
+    ends: [usize; 2],
+}
+
+impl QueryStart {
+    pub(super) fn new(encoded_credential: &str, amz_date: &AmzDate) -> Self {
+        let algorithm = ["X-Amz-Algorithm=", ALGORITHM].concat();
+        let credential = ["&X-Amz-Credential=", encoded_credential].concat();
+        let date = ["&X-Amz-Date=", amz_date.as_str()].concat();
+        let ends = [algorithm.len(), algorithm.len() + credential.len()];
+        Self { text: [algorithm, credential, date].concat(), ends }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    fn parameters(&self) -> [SignerParameter<'_>; 3] {
+        let [algorithm_end, credential_end] = self.ends;
+        let (start, date) = self.text.split_at_checked(credential_end).unwrap_or_default();
+        let (algorithm, credential) = start.split_at_checked(algorithm_end).unwrap_or_default();
+        [("X-Amz-Algorithm", algorithm), ("X-Amz-Credential", credential), ("X-Amz-Date", date)]
+    }
+}
+
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
 pub(super) struct CanonicalQuery<'u, 'r> {
     url: &'u mut String,
@@ -27,25 +57,36 @@ pub(super) struct CanonicalQuery<'u, 'r> {
 }
 
 impl<'u, 'r> CanonicalQuery<'u, 'r> {
-    /// Starts the query with the signer's first parameter, and those of the caller that come before it. `caller` is in
-    /// canonical order.
+    /// Starts the query with the signer's first parameters, and those of the caller that come before them. `caller` is
+    /// in canonical order.
     #[inline]
-    pub(super) fn new(url: &'u mut String, caller: &'r [QueryParameter<'r>]) -> Self {
+    pub(super) fn new(url: &'u mut String, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
         url.push('?');
         let mut query = Self { url, caller };
-        while let Some(parameter) = query.next_before("X-Amz-Algorithm") {
-            put(parameter, query.url);
-            query.url.push('&');
+        if query.caller.is_empty() {
+            query.url.push_str(&start.text);
+        } else {
+            query.merge(start);
         }
-        query.url.push_str("X-Amz-Algorithm=");
-        query.url.push_str(ALGORITHM);
         query
+    }
+
+    fn merge(&mut self, start: &QueryStart) {
+        let [(first, text), others @ ..] = start.parameters();
+        while let Some(parameter) = self.next_before(first) {
+            put(parameter, self.url);
+            self.url.push('&');
+        }
+        self.url.push_str(text);
+        for parameter in others {
+            self.signer(parameter);
+        }
     }
 
     /// Writes the caller's parameters that come before this one of the signer, then `&name=`. What comes back takes the
     /// value. The signer's have to come in ascending order.
     #[inline]
-    pub(super) fn signer(&mut self, (name, text): SignerParameter) -> &mut String {
+    pub(super) fn signer(&mut self, (name, text): SignerParameter<'_>) -> &mut String {
         while let Some(parameter) = self.next_before(name) {
             self.url.push('&');
             put(parameter, self.url);

@@ -98,9 +98,7 @@ impl CanonicalRequest {
         }
         let path = write_url_to_path(&target, &mut buffer);
         let query_start = buffer.len();
-        let mut query = CanonicalQuery::new(&mut buffer, target.parameters.query());
-        query.signer(signer_parameter!("X-Amz-Credential")).push_str(&context.texts().encoded_credential);
-        query.signer(signer_parameter!("X-Amz-Date")).push_str(context.amz_date().as_str());
+        let mut query = CanonicalQuery::new(&mut buffer, &context.second().query, target.parameters.query());
         query.signer(signer_parameter!("X-Amz-Expires")).push_str(&Decimal::new(expires.seconds()));
         if let Some(token) = context.signed_encoded_session_token() {
             query.signer(service.session_token_query()).push_str(token);
@@ -264,9 +262,8 @@ fn room(target: &Target<'_>, context: &SigningContext<'_>, has_secret: bool) -> 
     let query = target.parameters.query().iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
     let header =
         |header: &Header<'_>| 3 * (header.name.pieces().map(str::len).iter().sum::<usize>() + 3) + header.value.len();
-    let texts = context.texts();
-    let token = texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
-    let in_both = target.endpoint.origin().len() + path + query.sum::<usize>() + texts.encoded_credential.len() + token;
+    let token = context.day().encoded_session_token.as_ref().map_or(0, |token| token.len());
+    let in_both = target.endpoint.origin().len() + path + query.sum::<usize>() + context.second().query.len() + token;
     let all = 2 * in_both + target.parameters.headers().iter().map(header).sum::<usize>() + 400;
     if has_secret { 3 * all } else { all }
 }

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::sigv4::signing_day::DayTexts;
+use crate::sigv4::signing_second::SecondTexts;
 use crate::sigv4::{CredentialScope, Service};
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
@@ -26,8 +27,8 @@ pub struct SigningContext<'a> {
     region: &'a Region,
     service: &'a Service,
     timestamp: Timestamp,
-    amz_date: AmzDate,
-    texts: Cow<'a, DayTexts>,
+    day: Cow<'a, DayTexts>,
+    second: Cow<'a, SecondTexts>,
 }
 
 impl<'a> SigningContext<'a> {
@@ -35,26 +36,26 @@ impl<'a> SigningContext<'a> {
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
         let amz_date = timestamp.amz_date();
-        let texts = DayTexts::new(credentials, &CredentialScope::new(amz_date, region, service));
-        Self { credentials, region, service, timestamp, amz_date, texts: Cow::Owned(texts) }
+        let day = DayTexts::new(credentials, &CredentialScope::new(amz_date, region, service));
+        let second = Cow::Owned(SecondTexts::new(&day, amz_date));
+        Self { credentials, region, service, timestamp, day: Cow::Owned(day), second }
     }
 
-    /// The same, with the texts of these credentials, this scope and the day of this instant.
+    /// The same, with the texts of these credentials, this scope, and the day and the second of this instant.
     #[inline]
     pub(super) const fn with_texts(
         credentials: &'a Credentials,
-        region: &'a Region,
-        service: &'a Service,
-        (timestamp, amz_date): (Timestamp, AmzDate),
-        texts: &'a DayTexts,
+        (region, service): (&'a Region, &'a Service),
+        timestamp: Timestamp,
+        (day, second): (&'a DayTexts, &'a SecondTexts),
     ) -> Self {
-        Self { credentials, region, service, timestamp, amz_date, texts: Cow::Borrowed(texts) }
+        Self { credentials, region, service, timestamp, day: Cow::Borrowed(day), second: Cow::Borrowed(second) }
     }
 
     /// The credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.amz_date, self.region, self.service)
+        CredentialScope::new(self.second.amz_date, self.region, self.service)
     }
 
     /// The instant.
@@ -65,7 +66,7 @@ impl<'a> SigningContext<'a> {
 
     #[inline]
     pub(super) fn amz_date(&self) -> &AmzDate {
-        &self.amz_date
+        &self.second.amz_date
     }
 
     #[inline]
@@ -73,10 +74,14 @@ impl<'a> SigningContext<'a> {
         self.service
     }
 
-    /// The scope and the identity as they are written.
     #[inline]
-    pub(super) fn texts(&self) -> &DayTexts {
-        &self.texts
+    pub(super) fn day(&self) -> &DayTexts {
+        &self.day
+    }
+
+    #[inline]
+    pub(super) fn second(&self) -> &SecondTexts {
+        &self.second
     }
 
     /// The session token, if the service wants it to be signed.
@@ -97,7 +102,7 @@ impl<'a> SigningContext<'a> {
 
     #[inline]
     fn encoded_session_token(&self) -> Option<&str> {
-        self.texts.encoded_session_token.as_deref().map(String::as_str)
+        self.day.encoded_session_token.as_deref().map(String::as_str)
     }
 
     #[inline]

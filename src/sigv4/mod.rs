@@ -59,6 +59,7 @@ mod scope;
 mod service;
 mod signature;
 mod signer;
+mod signing_batch;
 mod signing_day;
 mod signing_instant;
 mod signing_second;
@@ -78,10 +79,10 @@ pub use signature::Signature;
 pub use signer::Signer;
 pub use string_to_sign::StringToSign;
 
-pub(crate) use bare_request::BareRequest;
 pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
 pub(crate) use numbered_request::NumberedRequest;
+pub(crate) use signing_batch::SigningBatch;
 pub(crate) use signing_instant::SigningInstant;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
 

@@ -88,7 +88,8 @@ fn is_given(target: &Target<'_>) -> bool {
 #[inline]
 fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
     let headers = target.parameters.headers().iter().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
-    let query = target.parameters.query().iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    let query =
+        target.parameters.query().iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
     headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
 }
 

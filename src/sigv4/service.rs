@@ -172,7 +172,7 @@ impl Service {
     }
 
     #[inline]
-    pub(super) fn session_token_query(&self) -> SignerParameter {
+    pub(super) fn session_token_query(&self) -> SignerParameter<'static> {
         match self.session_token_parameter {
             SessionTokenParameter::SecurityToken => signer_parameter!("X-Amz-Security-Token"),
             SessionTokenParameter::S3Session => signer_parameter!("X-Amz-S3session-Token"),

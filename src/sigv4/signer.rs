@@ -10,6 +10,7 @@ use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
+use crate::sigv4::signing_second::SecondTexts;
 use crate::sigv4::{
     ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, SigningContext,
     SigningInstant, StringToSign, Target,
@@ -158,8 +159,9 @@ impl Signer {
         let identity = self.shared.identities.current()?;
         let (region, service) = (&self.shared.region, &self.shared.service);
         let day = identity.day(now, region, service);
-        let instant = (now, now.amz_date());
-        let context = SigningContext::with_texts(&identity.credentials, region, service, instant, &day.texts);
+        let second = SecondTexts::new(&day.texts, now.amz_date_on(day.texts.date));
+        let texts = (&day.texts, &second);
+        let context = SigningContext::with_texts(&identity.credentials, (region, service), now, texts);
         let (canonical, added) = CanonicalRequest::for_header(request.target()?, &context)?;
         let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 

@@ -9,9 +9,7 @@ use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
 use crate::sigv4::life::Life;
 use crate::sigv4::signing_second::SigningSecond;
-use crate::sigv4::{
-    BareRequest, CanonicalRequest, Explanation, NumberedRequest, Service, Signature, SigningContext, StringToSign, Target,
-};
+use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
 #[cfg(feature = "post")]
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
@@ -23,15 +21,13 @@ pub(crate) struct SigningInstant<'s> {
     region: &'s Region,
     service: &'s Service,
     life: Life,
-    second: SigningSecond,
 }
 
 impl<'s> SigningInstant<'s> {
     #[inline]
     pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
         let day = identity.day(life.signed_at, region, service);
-        let second = SigningSecond::of(&day, life.signed_at);
-        Self { identity, day, region, service, life, second }
+        Self { identity, day, region, service, life }
     }
 
     /// The true end: that of the URL or the policy, or that of the credentials.
@@ -40,60 +36,47 @@ impl<'s> SigningInstant<'s> {
         self.life.expires_at
     }
 
+    /// What its signatures have in common, to be used for many.
+    pub(super) fn second(&self) -> SigningSecond {
+        SigningSecond::new(&self.day, self.life.signed_at)
+    }
+
     #[inline]
-    pub(super) fn context(&self) -> SigningContext<'_> {
-        let instant = (self.life.signed_at, self.second.amz_date);
-        SigningContext::with_texts(&self.identity.credentials, self.region, self.service, instant, &self.day.texts)
+    fn context<'c>(&'c self, second: &'c SigningSecond) -> SigningContext<'c> {
+        let (scope, texts) = ((self.region, self.service), (&self.day.texts, &second.texts));
+        SigningContext::with_texts(&self.identity.credentials, scope, self.life.signed_at, texts)
     }
 
-    /// Prepares for many requests like this one, which has no parameters and no headers; none if that saves nothing.
-    pub(crate) fn bare(&self, target: Target<'_>) -> Result<Option<BareRequest>, Error> {
-        Ok(BareRequest::new(&self.canonical_request(target, &mut String::new())?))
-    }
-
-    /// Prepares to sign a request with other numbers in a query parameter and a header; none if it has not both.
-    pub(crate) fn numbered(
+    #[inline]
+    pub(super) fn canonical_request(
         &self,
+        second: &SigningSecond,
         target: Target<'_>,
-        parameter: &str,
-        header: &str,
-    ) -> Result<Option<NumberedRequest>, Error> {
-        Ok(NumberedRequest::new(&self.canonical_request(target, &mut String::new())?, parameter, header))
+        url: &mut String,
+    ) -> Result<CanonicalRequest, Error> {
+        CanonicalRequest::for_query(target, &self.context(second), self.life.expires, url)
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        let canonical = self.canonical_request(target, url)?;
+        SigningSecond::with(&self.day, self.life.signed_at, |second| self.presign_in(second, target, url))
+    }
+
+    /// The same, in the second of this instant.
+    #[inline]
+    pub(super) fn presign_in(&self, second: &SigningSecond, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+        let canonical = self.canonical_request(second, target, url)?;
         let sha256 = canonical.sha256();
         *url = canonical.into_url();
-        self.put_signature(&sha256, url);
+        self.put_signature(second, &sha256, url);
         Ok(())
-    }
-
-    /// The same for a request that is like the one that was prepared for.
-    #[inline]
-    pub(crate) fn presign_bare(&self, bare: &BareRequest, target: &Target<'_>, url: &mut String) {
-        let sha256 = bare.write(target, url);
-        self.put_signature(&sha256, url);
-    }
-
-    /// The same for a prepared request with these numbers.
-    #[inline]
-    pub(crate) fn presign_numbered(&self, numbered: &NumberedRequest, numbers: (u64, u64), url: &mut String) {
-        let sha256 = numbered.write(numbers, url);
-        self.put_signature(&sha256, url);
-    }
-
-    #[inline]
-    fn canonical_request(&self, target: Target<'_>, url: &mut String) -> Result<CanonicalRequest, Error> {
-        CanonicalRequest::for_query(target, &self.context(), self.life.expires, url)
     }
 
     /// Signs a canonical request by its hash.
     #[inline]
-    fn put_signature(&self, sha256: &[u8; 32], url: &mut String) {
-        let hmac = self.second.hmac.clone().chain_update(Hex::new(sha256).as_bytes());
+    pub(super) fn put_signature(&self, second: &SigningSecond, sha256: &[u8; 32], url: &mut String) {
+        let hmac = second.hmac.clone().chain_update(Hex::new(sha256).as_bytes());
         url.push_str("&X-Amz-Signature=");
         Signature::of(hmac).write_hex(url);
         if let Some(token) = &self.day.texts.encoded_session_token
@@ -106,8 +89,9 @@ impl<'s> SigningInstant<'s> {
     }
 
     pub(super) fn explain(&self, target: Target<'_>) -> Result<Explanation, Error> {
-        let canonical = self.canonical_request(target, &mut String::new())?;
-        Ok(Explanation::new(&canonical, &StringToSign::new(&self.context(), canonical.sha256())))
+        let second = self.second();
+        let canonical = self.canonical_request(&second, target, &mut String::new())?;
+        Ok(Explanation::new(&canonical, &StringToSign::new(&self.context(&second), canonical.sha256())))
     }
 }
 
@@ -119,8 +103,8 @@ impl SigningInstant<'_> {
         &self.day.texts.credential
     }
 
-    pub(crate) const fn amz_date(&self) -> &AmzDate {
-        &self.second.amz_date
+    pub(crate) fn amz_date(&self) -> AmzDate {
+        self.life.signed_at.amz_date_on(self.day.texts.date)
     }
 
     /// The name and the value of the session token.

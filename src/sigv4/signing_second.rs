@@ -1,42 +1,44 @@
 //! What all signatures of one second have in common.
 
 use alloc::string::String;
+#[cfg(feature = "std")]
 use alloc::sync::Arc;
 
 use hmac::Mac as _;
 
 use crate::Timestamp;
+use crate::sigv4::canonical_query::QueryStart;
 use crate::sigv4::key::HmacSha256;
-use crate::sigv4::signing_day::SigningDay;
+use crate::sigv4::signing_day::{DayTexts, SigningDay};
 use crate::sigv4::string_to_sign::write_shared;
 use crate::timestamp::AmzDate;
 
-/// The instant as it is written, and the HMAC once it has taken what every string to sign of that second starts with.
-#[derive(Clone)]
+/// The texts of one second, and the HMAC once it has taken what every string to sign of that second starts with.
 pub(super) struct SigningSecond {
-    pub(super) amz_date: AmzDate,
+    pub(super) texts: SecondTexts,
     pub(super) hmac: HmacSha256,
+}
+
+/// The texts that one identity signs and sends all second, written once.
+#[derive(Clone, Debug)]
+pub(super) struct SecondTexts {
+    pub(super) amz_date: AmzDate,
+    pub(super) query: QueryStart,
+}
+
+impl SecondTexts {
+    pub(super) fn new(day: &DayTexts, amz_date: AmzDate) -> Self {
+        Self { amz_date, query: QueryStart::new(&day.encoded_credential, &amz_date) }
+    }
 }
 
 impl SigningSecond {
     /// For an instant on this day.
-    #[cfg(feature = "std")]
-    #[inline]
-    pub(super) fn of(day: &Arc<SigningDay>, at: Timestamp) -> Self {
-        kept::last_or(day, at, || Self::new(day, at))
-    }
-
-    /// For an instant on this day.
-    #[cfg(not(feature = "std"))]
-    pub(super) fn of(day: &Arc<SigningDay>, at: Timestamp) -> Self {
-        Self::new(day, at)
-    }
-
-    fn new(day: &SigningDay, at: Timestamp) -> Self {
+    pub(super) fn new(day: &SigningDay, at: Timestamp) -> Self {
         let amz_date = at.amz_date_on(day.texts.date);
         let mut shared = String::with_capacity(128);
         write_shared(&amz_date, &day.texts.scope, &mut shared);
-        Self { amz_date, hmac: day.key.hmac().chain_update(shared) }
+        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac: day.key.hmac().chain_update(shared) }
     }
 }
 
@@ -47,35 +49,56 @@ impl SigningSecond {
 /// one, or ends.
 #[cfg(feature = "std")]
 mod kept {
+    use alloc::boxed::Box;
     use alloc::sync::{Arc, Weak};
-    use core::cell::RefCell;
+    use core::cell::Cell;
 
     use super::SigningSecond;
     use crate::Timestamp;
     use crate::sigv4::signing_day::SigningDay;
 
-    struct Kept {
+    pub(super) struct Kept {
         /// Of which identity, and which day. It holds the address, so that no other day can have it, but not the key.
         day: Weak<SigningDay>,
         at: Timestamp,
-        second: SigningSecond,
+        pub(super) second: SigningSecond,
     }
 
     std::thread_local! {
-        static LAST: RefCell<Option<Kept>> = const { RefCell::new(None) };
+        static LAST: Cell<Option<Box<Kept>>> = const { Cell::new(None) };
+    }
+
+    /// The last one, if it is this one, or a new one. It is this thread's last one when it is given back.
+    #[inline]
+    pub(super) fn take_or_make(day: &Arc<SigningDay>, at: Timestamp) -> Box<Kept> {
+        let is_this = |kept: &Box<Kept>| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
+        // There is none while the thread ends.
+        let last = LAST.try_with(Cell::take).ok().flatten();
+        last.filter(is_this)
+            .unwrap_or_else(|| Box::new(Kept { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at) }))
     }
 
     #[inline]
-    pub(super) fn last_or(day: &Arc<SigningDay>, at: Timestamp, make: impl FnOnce() -> SigningSecond) -> SigningSecond {
-        let is_this = |kept: &&Kept| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
-        // There is none while the thread ends.
-        let kept = LAST.try_with(|last| last.borrow().as_ref().filter(is_this).map(|kept| kept.second.clone()));
-        kept.ok().flatten().unwrap_or_else(|| {
-            let second = make();
-            let kept = Kept { day: Arc::downgrade(day), at, second: second.clone() };
-            // Without it, the next signature makes its own.
-            let _ = LAST.try_with(|last| last.replace(Some(kept)));
-            second
-        })
+    pub(super) fn give_back(kept: Box<Kept>) {
+        // While the thread ends, it is dropped instead.
+        let _ = LAST.try_with(|last| last.set(Some(kept)));
+    }
+}
+
+impl SigningSecond {
+    /// Signs with what is kept for an instant on this day.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self) -> T) -> T {
+        let kept = kept::take_or_make(day, at);
+        let signed = sign(&kept.second);
+        kept::give_back(kept);
+        signed
+    }
+
+    /// Signs at an instant on this day.
+    #[cfg(not(feature = "std"))]
+    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self) -> T) -> T {
+        sign(&Self::new(day, at))
     }
 }

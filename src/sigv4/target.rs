@@ -22,7 +22,7 @@ pub(crate) struct Target<'r> {
 impl Target<'_> {
     /// Whether it is a method and a raw path, and nothing else.
     #[inline]
-    pub(crate) fn is_bare(&self) -> bool {
+    pub(super) fn is_bare(&self) -> bool {
         self.parameters.is_empty() && self.payload.is_none() && self.path.encoded.is_empty()
     }
 }

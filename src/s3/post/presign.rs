@@ -61,10 +61,11 @@ impl Presigner {
         let range = policy.checked_content_length_range()?;
         let mut fields = policy.checked_fields(self.bucket.as_deref())?;
         let signer = self.signer.policy_instant(expires, now)?;
+        let amz_date = signer.amz_date();
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
         fields.push(FormField::exact("X-Amz-Algorithm", ALGORITHM));
         fields.push(FormField::exact("X-Amz-Credential", signer.credential()));
-        fields.push(FormField::exact("X-Amz-Date", signer.amz_date().as_str()));
+        fields.push(FormField::exact("X-Amz-Date", amz_date.as_str()));
         if let Some((name, token)) = signer.session_token() {
             fields.push(FormField::exact(name, token));
         }

@@ -1,0 +1,61 @@
+//! Many signatures of one instant.
+
+use alloc::string::String;
+
+use crate::sigv4::bare_request::BareRequest;
+use crate::sigv4::signing_second::SigningSecond;
+use crate::sigv4::{NumberedRequest, SigningInstant, Target};
+use crate::{Error, Timestamp};
+
+/// Does only once what many signatures have in common.
+pub(crate) struct SigningBatch<'s> {
+    instant: SigningInstant<'s>,
+    second: SigningSecond,
+    /// What requests without parameters have in common; none if that saves nothing.
+    bare: Option<BareRequest>,
+}
+
+impl<'s> SigningBatch<'s> {
+    /// Prepares for many requests like this one, which has no parameters and no headers, and for others.
+    pub(crate) fn new(instant: SigningInstant<'s>, bare: Target<'_>) -> Result<Self, Error> {
+        let second = instant.second();
+        let bare = BareRequest::new(&instant.canonical_request(&second, bare, &mut String::new())?);
+        Ok(Self { instant, second, bare })
+    }
+
+    /// As of [`SigningInstant`].
+    pub(crate) const fn expires_at(&self) -> Timestamp {
+        self.instant.expires_at()
+    }
+
+    /// Appends the signed URL to `url`. After an error, `url` is as it was.
+    #[inline]
+    pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+        match &self.bare {
+            Some(bare) if target.is_bare() => {
+                let sha256 = bare.write(&target, url);
+                self.instant.put_signature(&self.second, &sha256, url);
+                Ok(())
+            }
+            _ => self.instant.presign_in(&self.second, target, url),
+        }
+    }
+
+    /// Prepares to sign a request with other numbers in a query parameter and a header; none if it has not both.
+    pub(crate) fn numbered(
+        &self,
+        target: Target<'_>,
+        parameter: &str,
+        header: &str,
+    ) -> Result<Option<NumberedRequest>, Error> {
+        let canonical = self.instant.canonical_request(&self.second, target, &mut String::new())?;
+        Ok(NumberedRequest::new(&canonical, parameter, header))
+    }
+
+    /// Appends the signed URL of a prepared request with these numbers to `url`.
+    #[inline]
+    pub(crate) fn presign_numbered(&self, request: &NumberedRequest, numbers: (u64, u64), url: &mut String) {
+        let sha256 = request.write(numbers, url);
+        self.instant.put_signature(&self.second, &sha256, url);
+    }
+}
