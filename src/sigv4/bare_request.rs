@@ -2,9 +2,8 @@
 
 use alloc::string::String;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::sigv4::canonical_request::{write_canonical_start, write_url_to_path};
+use crate::sigv4::hash::sha256;
 use crate::sigv4::{CanonicalRequest, Target};
 
 /// What follows the path in the canonical request, for requests of one instant that have no parameters and no headers of
@@ -35,7 +34,7 @@ impl BareRequest {
         url.push('\n');
         url.push_str(&self.query);
         url.push_str(&self.rest);
-        let sha256 = Sha256::digest(url.get(url_end..).unwrap_or_default()).into();
+        let sha256 = sha256(url.get(url_end..).unwrap_or_default());
         url.truncate(url_end);
         sha256
     }

@@ -6,7 +6,6 @@ use core::ops::Range;
 use core::time::Duration;
 use core::{fmt, mem};
 
-use sha2::{Digest, Sha256};
 use zeroize::Zeroize as _;
 
 use crate::decimal::Decimal;
@@ -14,6 +13,7 @@ use crate::parameters::{CONTENT_SHA256, Header};
 use crate::sigv4::canonical_headers::{CanonicalHeaders, SignerHeaders};
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::canonical_uri;
+use crate::sigv4::hash::sha256;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
 use crate::sigv4::{Expires, Payload, Request, Service, SigningContext, Target};
 use crate::{Error, Method};
@@ -171,7 +171,7 @@ impl CanonicalRequest {
     #[must_use]
     #[inline]
     pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(self.as_str()).into()
+        sha256(self.as_str())
     }
 
     /// The URL without the signature.

@@ -18,7 +18,7 @@ impl Hex {
     }
 
     #[inline]
-    pub(super) const fn as_bytes(&self) -> &[u8] {
+    pub(super) const fn as_bytes(&self) -> &[u8; 64] {
         &self.0
     }
 

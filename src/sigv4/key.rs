@@ -2,17 +2,14 @@
 
 use core::fmt;
 
-use hmac::digest::{KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use hmac::KeyInit as _;
+use hmac::block_api::HmacCore;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::Credentials;
+use crate::sigv4::hash::{BLOCK, StartedHmac, hmac};
 use crate::sigv4::{CredentialScope, Signature, StringToSign};
-
-pub(super) type HmacSha256 = hmac::Hmac<Sha256>;
-
-/// The block size of SHA-256, and with it the longest HMAC key that is not hashed first (RFC 2104).
-const BLOCK: usize = 64;
 
 /// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped, as
 /// far as safe code can.
@@ -33,7 +30,7 @@ pub struct SigningKey {
     bytes: Zeroizing<[u8; 32]>,
     /// The state of the HMAC once it has taken the key: a clone of it saves two of the four or five blocks of a
     /// signature.
-    keyed: HmacSha256,
+    keyed: HmacCore<Sha256>,
 }
 
 impl SigningKey {
@@ -41,10 +38,10 @@ impl SigningKey {
     #[must_use]
     pub fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
         let secret = Zeroizing::new(["AWS4", credentials.secret_access_key()].concat());
-        let date_key = hmac(secret.as_bytes(), scope.date());
-        let region_key = hmac(&*date_key, scope.region());
-        let service_key = hmac(&*region_key, scope.service());
-        Self::from_bytes(hmac(&*service_key, "aws4_request"))
+        let date_key = derive_from(secret.as_bytes(), scope.date());
+        let region_key = derive_from(&*date_key, scope.region());
+        let service_key = derive_from(&*region_key, scope.service());
+        Self::from_bytes(derive_from(&*service_key, "aws4_request"))
     }
 
     fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
@@ -60,13 +57,16 @@ impl SigningKey {
     /// Signs.
     #[must_use]
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        Signature::of(self.hmac().chain_update(string_to_sign.to_text()))
+        self.sign_text(&string_to_sign.to_text())
     }
 
-    /// The HMAC of a text that is still to come.
-    #[inline]
-    pub(super) fn hmac(&self) -> HmacSha256 {
-        self.keyed.clone()
+    pub(super) fn sign_text(&self, text: &str) -> Signature {
+        Signature(hmac(self.keyed.clone(), text))
+    }
+
+    /// The signature of a text that starts so.
+    pub(super) fn started(&self, start: &str) -> StartedHmac {
+        StartedHmac::new(self.keyed.clone(), start)
     }
 }
 
@@ -76,16 +76,16 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-#[inline]
-fn hmac(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(keyed(key).chain_update(text).finalize().into_bytes().into())
+fn derive_from(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(hmac(keyed(key), text))
 }
 
 /// The HMAC under a key of any length. `new_from_slice` does the same, but its error, which never comes, would have to
 /// go somewhere.
-fn keyed(key: &[u8]) -> HmacSha256 {
+fn keyed(key: &[u8]) -> HmacCore<Sha256> {
     let mut block = Zeroizing::new([0; BLOCK]);
     let digest: Zeroizing<[u8; 32]>;
+    // RFC 2104: a key that does not fit into a block is hashed first.
     let key = if key.len() > BLOCK {
         digest = Zeroizing::new(Sha256::digest(key).into());
         &digest[..]
@@ -93,5 +93,5 @@ fn keyed(key: &[u8]) -> HmacSha256 {
         key
     };
     block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-    HmacSha256::new((&*block).into())
+    HmacCore::new((&*block).into())
 }

@@ -47,6 +47,7 @@ mod context;
 mod day_cache;
 mod expires;
 mod explanation;
+mod hash;
 mod hex;
 mod identity;
 mod identity_source;

@@ -2,13 +2,9 @@
 
 use alloc::string::String;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::decimal::Decimal;
 use crate::sigv4::CanonicalRequest;
-
-/// The block size of SHA-256.
-const BLOCK: usize = 64;
+use crate::sigv4::hash::StartedSha256;
 
 /// The texts of a request around the number in its query and the number in one of its headers, so that it can be signed
 /// again with others. Digits need no encoding and a number changes no order, so the text with other numbers is canonical
@@ -21,7 +17,7 @@ pub(crate) struct NumberedRequest {
     /// What follows the query in the canonical request, up to the second number, and behind it.
     lines: [String; 2],
     /// The hash of all whole blocks of the canonical request up to the first number.
-    hash: Sha256,
+    hash: StartedSha256,
     /// How much of `url` is not in `hash`.
     unhashed: usize,
 }
@@ -43,13 +39,9 @@ impl NumberedRequest {
         // The query up to the number ends as the URL does, so what is not in a whole block is taken from there.
         let (query_start, _) = split_at_number(query, ["&", parameter, "="])?;
         let before_query = canonical.as_str().len() - query.len() - behind_query.len();
-        let hashed = canonical.as_str().get(..before_query + query_start.len())?;
-        let unhashed = hashed.len() % BLOCK;
-        if unhashed > query_start.len() {
-            return None;
-        }
-        let hash = Sha256::new_with_prefix(hashed.get(..hashed.len() - unhashed)?);
-        Some(Self { url, rest_of_url, lines: [line, lines], hash, unhashed })
+        let (hash, unhashed) = StartedSha256::new(canonical.as_str().get(..before_query + query_start.len())?);
+        let unhashed = unhashed.len();
+        (unhashed <= query_start.len()).then_some(Self { url, rest_of_url, lines: [line, lines], hash, unhashed })
     }
 
     /// Appends the URL without the signature, and returns the hash of the canonical request.
@@ -64,8 +56,8 @@ impl NumberedRequest {
         url.push_str(line);
         url.push_str(&Decimal::new(header));
         url.push_str(lines);
-        let hash = self.hash.clone().chain_update(url.get(unhashed..).unwrap_or_default());
+        let sha256 = self.hash.finish(url.get(unhashed..).unwrap_or_default());
         url.truncate(end);
-        hash.finalize().into()
+        sha256
     }
 }

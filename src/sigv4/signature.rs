@@ -3,22 +3,13 @@
 use alloc::string::String;
 use core::fmt;
 
-use hmac::Mac as _;
-
 use crate::sigv4::hex::Hex;
-use crate::sigv4::key::HmacSha256;
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
-pub struct Signature([u8; 32]);
+pub struct Signature(pub(super) [u8; 32]);
 
 impl Signature {
-    /// The result of an HMAC that has taken everything.
-    #[inline]
-    pub(super) fn of(hmac: HmacSha256) -> Self {
-        Self(hmac.finalize().into_bytes().into())
-    }
-
     /// The 32 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {

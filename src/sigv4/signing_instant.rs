@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use hmac::Mac as _;
-
 use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
@@ -76,9 +74,9 @@ impl<'s> SigningInstant<'s> {
     /// Signs a canonical request by its hash.
     #[inline]
     pub(super) fn put_signature(&self, second: &SigningSecond, sha256: &[u8; 32], url: &mut String) {
-        let hmac = second.hmac.clone().chain_update(Hex::new(sha256).as_bytes());
+        let signature = Signature(second.hmac.finish(Hex::new(sha256).as_bytes()));
         url.push_str("&X-Amz-Signature=");
-        Signature::of(hmac).write_hex(url);
+        signature.write_hex(url);
         if let Some(token) = &self.day.texts.encoded_session_token
             && !self.service.signs_session_token()
         {
@@ -120,6 +118,6 @@ impl SigningInstant<'_> {
     }
 
     pub(crate) fn sign_policy(&self, document: &str) -> Signature {
-        Signature::of(self.day.key.hmac().chain_update(document))
+        self.day.key.sign_text(document)
     }
 }

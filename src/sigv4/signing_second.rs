@@ -4,11 +4,9 @@ use alloc::string::String;
 #[cfg(feature = "std")]
 use alloc::sync::Arc;
 
-use hmac::Mac as _;
-
 use crate::Timestamp;
 use crate::sigv4::canonical_query::QueryStart;
-use crate::sigv4::key::HmacSha256;
+use crate::sigv4::hash::StartedHmac;
 use crate::sigv4::signing_day::{DayTexts, SigningDay};
 use crate::sigv4::string_to_sign::write_shared;
 use crate::timestamp::AmzDate;
@@ -16,7 +14,7 @@ use crate::timestamp::AmzDate;
 /// The texts of one second, and the HMAC once it has taken what every string to sign of that second starts with.
 pub(super) struct SigningSecond {
     pub(super) texts: SecondTexts,
-    pub(super) hmac: HmacSha256,
+    pub(super) hmac: StartedHmac,
 }
 
 /// The texts that one identity signs and sends all second, written once.
@@ -38,7 +36,7 @@ impl SigningSecond {
         let amz_date = at.amz_date_on(day.texts.date);
         let mut shared = String::with_capacity(128);
         write_shared(&amz_date, &day.texts.scope, &mut shared);
-        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac: day.key.hmac().chain_update(shared) }
+        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac: day.key.started(&shared) }
     }
 }
 
