@@ -1,19 +1,18 @@
 //! The header lines of the canonical request, and the list of their names.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::parameters::{HTTP_SPACES, Header, Parameters};
+use crate::parameters::{HTTP_SPACES, Header};
 
-/// The headers that the signer adds: at most `host`, `x-amz-content-sha256`, `x-amz-date` and the session token, in this
-/// order. Their values have no spaces.
-pub(super) type SignerHeaders<'r> = [Option<(&'static str, Cow<'r, str>)>; 4];
+/// A header that the signer adds. Its value has no spaces.
+pub(super) type SignerHeader<'r> = (&'static str, &'r str);
 
 /// The signer's headers and the caller's, both sorted by name. No name is in both: the caller may not set the signer's.
-pub(super) struct CanonicalHeaders<'h, 'r> {
-    pub(super) signer: &'h SignerHeaders<'r>,
-    pub(super) caller: &'r Parameters<'r>,
+#[derive(Clone, Copy)]
+pub(super) struct CanonicalHeaders<'r> {
+    pub(super) signer: &'r [SignerHeader<'r>],
+    pub(super) caller: &'r [Header<'r>],
 }
 
 /// A header of either list. The caller may give a name several values, which come one after the other.
@@ -22,7 +21,7 @@ enum Line<'l> {
     Caller(&'l Header<'l>),
 }
 
-impl CanonicalHeaders<'_, '_> {
+impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut String) {
@@ -88,8 +87,8 @@ impl CanonicalHeaders<'_, '_> {
     /// Both lists merged by name.
     #[inline]
     fn for_each(&self, mut take: impl FnMut(Line<'_>)) {
-        let mut caller = self.caller.headers();
-        for (name, value) in self.signer.iter().flatten() {
+        let mut caller = self.caller;
+        for (name, value) in self.signer {
             while let Some((header, others)) = caller.split_first()
                 && header.name.compare(name) == Ordering::Less
             {
@@ -98,7 +97,9 @@ impl CanonicalHeaders<'_, '_> {
             }
             take(Line::Signer(name, value));
         }
-        caller.iter().for_each(|header| take(Line::Caller(header)));
+        for header in caller {
+            take(Line::Caller(header));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::ops::Range;
 use core::time::Duration;
 use core::{fmt, mem};
@@ -10,7 +11,7 @@ use zeroize::Zeroize as _;
 
 use crate::decimal::Decimal;
 use crate::parameters::{CONTENT_SHA256, Header};
-use crate::sigv4::canonical_headers::{CanonicalHeaders, SignerHeaders};
+use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::canonical_uri;
 use crate::sigv4::hash::sha256;
@@ -87,9 +88,13 @@ impl CanonicalRequest {
     ) -> Result<Self, Error> {
         let service = context.service();
         let payload = check(&target, context, service.default_presigned_payload())?;
-        let content_sha256 = presigned_content_sha256(&target, service).map(|value| (CONTENT_SHA256, value));
-        let signer = [Some(("host", target.endpoint.authority().into())), content_sha256, None, None];
-        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters };
+        let content_sha256 = presigned_content_sha256(&target, service);
+        let host = ("host", target.endpoint.authority());
+        let signer = match &content_sha256 {
+            None => &[host][..],
+            Some(value) => &[host, (CONTENT_SHA256, &**value)],
+        };
+        let headers = CanonicalHeaders { signer, caller: target.parameters.headers() };
 
         let mut buffer = mem::take(buffer);
         let has_secret = target.parameters.has_secret();
@@ -107,30 +112,32 @@ impl CanonicalRequest {
         query.finish();
 
         let query = query_start + '?'.len_utf8()..buffer.len();
-        Ok(Self::behind_url(buffer, path, query, &target, service, &headers, &payload))
+        Ok(Self::behind_url(buffer, path, query, &target, service, headers, &payload))
     }
 
     /// Returns the headers that the signer adds, too.
-    pub(super) fn for_header<'r>(
-        target: Target<'r>,
-        context: &'r SigningContext<'_>,
-    ) -> Result<(Self, SignerHeaders<'r>), Error> {
+    pub(super) fn for_header(
+        target: Target<'_>,
+        context: &SigningContext<'_>,
+    ) -> Result<(Self, Vec<(&'static str, String)>), Error> {
         let service = context.service();
         let payload = check(&target, context, Payload::Empty)?;
+        let content_sha256 = authorized_content_sha256(&target, service, &payload);
         let signer = [
-            Some(("host", target.endpoint.authority().into())),
-            authorized_content_sha256(&target, service, &payload).map(|value| (CONTENT_SHA256, value)),
-            Some(("x-amz-date", Cow::Borrowed(context.amz_date().as_str()))),
-            context.signed_session_token().map(|token| (service.session_token_header(), Cow::Borrowed(token))),
+            Some(("host", target.endpoint.authority())),
+            content_sha256.map(|value| (CONTENT_SHA256, value)),
+            Some(("x-amz-date", context.amz_date().as_str())),
+            context.signed_session_token().map(|token| (service.session_token_header(), token)),
         ];
-        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters };
+        let signer: Vec<_> = signer.into_iter().flatten().collect();
+        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters.headers() };
 
         let mut buffer = String::new();
         let path = write_url_to_path(&target, &mut buffer);
         write_caller_query(&mut buffer, target.parameters.query());
         let query = (path.end + '?'.len_utf8()).min(buffer.len())..buffer.len();
-        let canonical = Self::behind_url(buffer, path, query, &target, service, &headers, &payload);
-        Ok((canonical, signer))
+        let canonical = Self::behind_url(buffer, path, query, &target, service, headers, &payload);
+        Ok((canonical, signer.into_iter().map(|(name, value)| (name, value.into())).collect()))
     }
 
     /// Writes the text behind a URL that is complete but for the signature.
@@ -141,7 +148,7 @@ impl CanonicalRequest {
         query: Range<usize>,
         target: &Target<'_>,
         service: &Service,
-        headers: &CanonicalHeaders<'_, '_>,
+        headers: CanonicalHeaders<'_>,
         payload: &str,
     ) -> Self {
         let url_end = buffer.len();

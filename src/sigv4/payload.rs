@@ -74,9 +74,9 @@ pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -
 pub(super) fn authorized_content_sha256<'r>(
     target: &Target<'_>,
     service: &Service,
-    payload: &str,
-) -> Option<Cow<'r, str>> {
-    (service.requires_content_sha256() && !is_given(target)).then(|| Cow::Owned(String::from(payload)))
+    payload: &'r str,
+) -> Option<&'r str> {
+    (service.requires_content_sha256() && !is_given(target)).then_some(payload)
 }
 
 #[inline]

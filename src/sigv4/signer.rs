@@ -174,8 +174,8 @@ impl Signer {
         signature.write_hex(&mut authorization);
 
         let mut headers = owned(request.parameters().wire_headers());
-        let added = added.into_iter().flatten().filter(|(name, _)| *name != "host");
-        headers.extend(owned(added.map(|(name, value)| (Cow::Borrowed(name), value))));
+        let added = added.into_iter().filter(|(name, _)| *name != "host");
+        headers.extend(added.map(|(name, value)| (String::from(name), value)));
         if let Some(token) = context.unsigned_session_token() {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }

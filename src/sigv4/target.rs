@@ -66,7 +66,5 @@ impl WirePath<'_> {
 #[inline]
 pub(crate) fn has_dot_segment(raw: &str) -> bool {
     // Few segments start with a dot, and whether one does is seen faster.
-    let (bytes, next) = (raw.as_bytes(), raw.as_bytes().get(1..).unwrap_or_default());
-    let starts = bytes.iter().zip(next).fold(raw.starts_with('.'), |starts, pair| starts | (pair == (&b'/', &b'.')));
-    starts && raw.split('/').any(|segment| matches!(segment, "." | ".."))
+    (raw.starts_with('.') || raw.contains("/.")) && raw.split('/').any(|segment| matches!(segment, "." | ".."))
 }
