@@ -70,6 +70,8 @@ pub(crate) struct Header<'a> {
     pub(crate) value: ParameterValue<'a>,
     /// Whether the header before it has the same name.
     pub(crate) is_repeated: bool,
+    /// Whether the value is nothing but visible ASCII, so that there is nothing to check and nothing to trim.
+    pub(crate) is_visible: bool,
 }
 
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
@@ -105,7 +107,6 @@ impl<'a> Parameters<'a> {
     }
 
     /// Adds a parameter; a name may repeat.
-    #[inline]
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
         let new = QueryParameter { name, value };
         let place = self.query().partition_point(|old| compare_query(old, &new) != Ordering::Greater);
@@ -113,7 +114,6 @@ impl<'a> Parameters<'a> {
     }
 
     /// Adds a parameter in the place of all others of its name.
-    #[inline]
     pub(crate) fn set_query(&mut self, name: &'static str, value: ParameterValue<'a>) {
         if self.query().iter().any(|old| old.name == name) {
             self.query.retain(|old| old.name != name);
@@ -122,16 +122,15 @@ impl<'a> Parameters<'a> {
     }
 
     /// Adds a header; a name may repeat.
-    #[inline]
     pub(crate) fn add_header(&mut self, name: HeaderName<'a>, value: ParameterValue<'a>) {
         let place = self.headers().partition_point(|old| old.name <= name);
         let before = place.checked_sub(1).and_then(|before| self.headers().get(before));
         let is_repeated = before.is_some_and(|before| before.name == name);
-        self.headers.insert(place, Header { name, value, is_repeated });
+        let is_visible = value.is_number() || VISIBLE.contains_all(value.as_bytes());
+        self.headers.insert(place, Header { name, value, is_repeated, is_visible });
     }
 
     /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
-    #[inline]
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
         let name = HeaderName::Known(name);
         if self.headers().iter().any(|old| old.name == name) {
@@ -140,7 +139,7 @@ impl<'a> Parameters<'a> {
         self.add_header(name, value);
     }
 
-    /// The last header of this name, which is in lower case.
+    /// The last header of this name, which is in lower case. Only visible characters may be added.
     pub(crate) fn header_mut(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
         let headers = self.headers.as_mut_slice().iter_mut();
         match &mut headers.rev().find(|header| header.name.plain() == Some(name))?.value {
@@ -219,11 +218,10 @@ fn check_header(header: &Header<'_>) -> Result<(), Error> {
         // The prefix is a token.
         HeaderName::Metadata(rest) => check_token(rest, METADATA_PREFIX.len())?,
     }
-    if header.value.is_number() {
-        return Ok(());
-    }
-    if !FIELD_CONTENT.contains_all(header.value.as_bytes()) {
-        let position = FIELD_CONTENT.run(&header.value);
+    if !header.is_visible
+        && let position = FIELD_CONTENT.run(&header.value)
+        && position < header.value.len()
+    {
         return Err(Error::HeaderValue { name: header.name.to_text().into_owned(), position });
     }
     Ok(())
@@ -256,6 +254,9 @@ static TOKEN: ByteSet = ByteSet::alphanumeric_and(b"!#$%&'*+-.^_`|~");
 
 /// What every client sends in the same way: RFC 9110 section 5.5 without its other characters.
 static FIELD_CONTENT: ByteSet = ByteSet::alphanumeric_and(b" \t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
+/// The same without spaces.
+static VISIBLE: ByteSet = ByteSet::alphanumeric_and(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
 
 /// RFC 9110 section 5.6.3, optional white space.
 pub(crate) const HTTP_SPACES: [char; 2] = [' ', '\t'];

@@ -41,11 +41,7 @@ impl CanonicalHeaders<'_> {
                         header.name.write(out);
                         out.push(':');
                     }
-                    if header.value.is_number() {
-                        out.push_str(&header.value);
-                    } else {
-                        write_canonical_value(&header.value, out);
-                    }
+                    write_canonical_value(header, out);
                 }
             }
             out.push('\n');
@@ -55,33 +51,30 @@ impl CanonicalHeaders<'_> {
     /// The signed headers: all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
-        let mut separator = "";
         self.for_each(|line| {
-            if let Line::Caller(Header { is_repeated: true, .. }) = line {
-                return;
-            }
-            out.push_str(core::mem::replace(&mut separator, ";"));
             match line {
-                Line::Signer(name, _) => out.push_str(name),
+                Line::Caller(Header { is_repeated: true, .. }) => return,
                 Line::Caller(header) => header.name.write(out),
+                Line::Signer(name, _) => out.push_str(name),
             }
+            out.push(';');
         });
+        out.pop();
     }
 
     /// The same as the value of a query parameter.
     #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut String) {
-        let mut separator = "";
+        const SEPARATOR: &str = "%3B";
         self.for_each(|line| {
-            if let Line::Caller(Header { is_repeated: true, .. }) = line {
-                return;
-            }
-            out.push_str(core::mem::replace(&mut separator, "%3B"));
             match line {
-                Line::Signer(name, _) => out.push_str(name),
+                Line::Caller(Header { is_repeated: true, .. }) => return,
                 Line::Caller(header) => header.name.write_encoded(out),
+                Line::Signer(name, _) => out.push_str(name),
             }
+            out.push_str(SEPARATOR);
         });
+        out.truncate(out.len() - SEPARATOR.len());
     }
 
     /// Both lists merged by name.
@@ -105,20 +98,20 @@ impl CanonicalHeaders<'_> {
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
 #[inline]
-fn write_canonical_value(value: &str, out: &mut String) {
-    // Most values have no space at all, which is seen faster than anything else.
-    if value.bytes().fold(false, |has_space, byte| has_space | (byte == b' ') | (byte == b'\t')) {
-        write_words(value, out);
-    } else {
-        out.push_str(value);
+fn write_canonical_value(header: &Header<'_>, out: &mut String) {
+    let value = &*header.value;
+    if header.is_visible || is_canonical(value) {
+        return out.push_str(value);
     }
-}
-
-fn write_words(value: &str, out: &mut String) {
     let mut separator = "";
     for word in value.split(HTTP_SPACES).filter(|word| !word.is_empty()) {
         out.push_str(separator);
         separator = " ";
         out.push_str(word);
     }
+}
+
+/// Whether nothing is to be done, which is seen faster than done.
+fn is_canonical(value: &str) -> bool {
+    !(value.starts_with(' ') || value.ends_with(' ') || value.contains("  ") || value.contains('\t'))
 }

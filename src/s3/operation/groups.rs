@@ -58,6 +58,7 @@ macro_rules! read_setters {
             ///
             /// Signing refuses a range that has no byte.
             #[must_use]
+            #[inline]
             pub fn range(mut self, bytes: impl ::core::ops::RangeBounds<u64>) -> Self {
                 self.request.set_header("range", $crate::s3::value::byte_range(&bytes));
                 self
@@ -67,6 +68,7 @@ macro_rules! read_setters {
             ///
             /// Signing refuses 0.
             #[must_use]
+            #[inline]
             pub fn range_suffix(mut self, bytes: u64) -> Self {
                 self.request.set_header("range", $crate::s3::value::suffix_range(bytes));
                 self
@@ -126,6 +128,7 @@ macro_rules! write_setters {
             /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048
             /// bytes.
             #[must_use]
+            #[inline]
             pub fn metadata(
                 mut self,
                 name: impl Into<::alloc::borrow::Cow<'a, str>>,
@@ -138,6 +141,7 @@ macro_rules! write_setters {
             /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at
             /// most 256.
             #[must_use]
+            #[inline]
             pub fn tag(mut self, key: &str, value: &str) -> Self {
                 self.request.tag(key, value);
                 self
@@ -230,6 +234,7 @@ macro_rules! payload_setters {
             /// The SHA-256 of the body: the signature is good for this body only. The client has to send it as
             /// `x-amz-content-sha256`.
             #[must_use]
+            #[inline]
             pub fn payload_sha256(mut self, sha256: [u8; 32]) -> Self {
                 self.request.set_header("x-amz-content-sha256", ::hex::encode(sha256));
                 self
@@ -246,6 +251,7 @@ macro_rules! checksum_setters {
             #[doc = $summary]
             /// The client has to send the header.
             #[must_use]
+            #[inline]
             pub fn checksum(mut self, checksum: $crate::s3::Checksum) -> Self {
                 self.request.set_header(checksum.header_name(), checksum.to_base64());
                 self

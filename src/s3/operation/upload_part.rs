@@ -37,6 +37,7 @@ impl<'a> UploadPart<'a> {
     /// The part with this number, from 1 to 10,000, of the upload with this id of the object with this key, both given
     /// as plain text.
     #[must_use]
+    #[inline]
     pub fn new(key: impl Into<Cow<'a, str>>, upload_id: impl Into<Cow<'a, str>>, part_number: u32) -> Self {
         let mut request = S3Request::new(Method::Put).key(key).query("uploadId", upload_id);
         request.set_query("partNumber", part_number);
