@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::sigv4::canonical_request::{write_canonical_start, write_url_to_path};
+use crate::sigv4::canonical_text::write_method;
 use crate::sigv4::hash::sha256;
 use crate::sigv4::{CanonicalRequest, Target};
 
@@ -25,11 +25,14 @@ impl BareRequest {
     /// Appends the URL without the signature, and returns the hash of the canonical request.
     #[inline]
     pub(super) fn write(&self, target: &Target<'_>, url: &mut String) -> [u8; 32] {
-        let path = write_url_to_path(target, url);
+        url.push_str(target.endpoint.origin());
+        let path_start = url.len();
+        target.path.write(url);
+        let path = path_start..url.len();
         url.push('?');
         url.push_str(&self.query);
         let url_end = url.len();
-        write_canonical_start(target.method, url);
+        write_method(target.method, url);
         url.extend_from_within(path);
         url.push('\n');
         url.push_str(&self.query);

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::cmp::Ordering;
 
 use crate::parameters::{HTTP_SPACES, Header};
+use crate::sigv4::hash::HashedText;
 
 /// A header that the signer adds. Its value has no spaces.
 pub(super) type SignerHeader<'r> = (&'static str, &'r str);
@@ -24,7 +25,7 @@ enum Line<'l> {
 impl CanonicalHeaders<'_> {
     /// `name:value` and a line feed for each name.
     #[inline]
-    pub(super) fn write_lines(&self, out: &mut String) {
+    pub(super) fn write_lines(&self, out: &mut HashedText<'_>) {
         self.for_each(|line| {
             match line {
                 Line::Signer(name, value) => {
@@ -45,6 +46,7 @@ impl CanonicalHeaders<'_> {
                 }
             }
             out.push('\n');
+            out.hash_ahead();
         });
     }
 

@@ -51,7 +51,7 @@ impl QueryStart {
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
 pub(super) struct CanonicalQuery<'u, 'r> {
-    url: &'u mut String,
+    text: &'u mut String,
     /// What is not written yet.
     caller: &'r [QueryParameter<'r>],
 }
@@ -60,11 +60,10 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     /// Starts the query with the signer's first parameters, and those of the caller that come before them. `caller` is
     /// in canonical order.
     #[inline]
-    pub(super) fn new(url: &'u mut String, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
-        url.push('?');
-        let mut query = Self { url, caller };
+    pub(super) fn new(text: &'u mut String, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
+        let mut query = Self { text, caller };
         if query.caller.is_empty() {
-            query.url.push_str(&start.text);
+            query.text.push_str(&start.text);
         } else {
             query.merge(start);
         }
@@ -74,10 +73,10 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     fn merge(&mut self, start: &QueryStart) {
         let [(first, text), others @ ..] = start.parameters();
         while let Some(parameter) = self.next_before(first) {
-            put(parameter, self.url);
-            self.url.push('&');
+            put(parameter, self.text);
+            self.text.push('&');
         }
-        self.url.push_str(text);
+        self.text.push_str(text);
         for parameter in others {
             self.signer(parameter);
         }
@@ -88,19 +87,19 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     #[inline]
     pub(super) fn signer(&mut self, (name, text): SignerParameter<'_>) -> &mut String {
         while let Some(parameter) = self.next_before(name) {
-            self.url.push('&');
-            put(parameter, self.url);
+            self.text.push('&');
+            put(parameter, self.text);
         }
-        self.url.push_str(text);
-        self.url
+        self.text.push_str(text);
+        self.text
     }
 
     /// Writes the rest of the caller's parameters.
     #[inline]
     pub(super) fn finish(self) {
         for parameter in self.caller {
-            self.url.push('&');
-            put(parameter, self.url);
+            self.text.push('&');
+            put(parameter, self.text);
         }
     }
 
@@ -115,18 +114,19 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     }
 }
 
-/// Writes a query that has only the caller's parameters, with its question mark; nothing, if there are none.
-pub(super) fn write_caller_query(url: &mut String, caller: &[QueryParameter<'_>]) {
-    let mut separator = '?';
+/// Writes a query that has only the caller's parameters.
+pub(super) fn write_caller_query(caller: &[QueryParameter<'_>], text: &mut String) {
     for parameter in caller {
-        url.push(separator);
-        separator = '&';
-        put(parameter, url);
+        put(parameter, text);
+        text.push('&');
+    }
+    if !caller.is_empty() {
+        text.pop();
     }
 }
 
-fn put(parameter: &QueryParameter<'_>, url: &mut String) {
-    encode::query(&parameter.name, url);
-    url.push('=');
-    encode::query(&parameter.value, url);
+fn put(parameter: &QueryParameter<'_>, text: &mut String) {
+    encode::query(&parameter.name, text);
+    text.push('=');
+    encode::query(&parameter.value, text);
 }

@@ -4,19 +4,24 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::encode;
-use crate::sigv4::Service;
+use crate::sigv4::{Service, WirePath};
 
-/// The canonical URI, from the path of the URL (which is percent-encoded once, already); none if it is that path.
+/// Writes the canonical URI, and returns whether it is not the path of the URL (which is percent-encoded once, already).
 #[inline]
-pub(super) fn canonical_uri(wire_path: &str, service: &Service) -> Option<String> {
-    let normalized = service.normalizes_path().then(|| normalize(wire_path));
-    if !service.encodes_path_twice() {
-        return normalized;
+pub(super) fn write_canonical_uri(path: &WirePath<'_>, service: &Service, text: &mut String) -> bool {
+    if !service.normalizes_path() && !service.encodes_path_twice() {
+        path.write(text);
+        return false;
     }
-    let path = normalized.as_deref().unwrap_or(wire_path);
-    let mut encoded = String::with_capacity(path.len());
-    encode::path(path, &mut encoded);
-    Some(encoded)
+    let mut wire_path = String::new();
+    path.write(&mut wire_path);
+    let path = if service.normalizes_path() { normalize(&wire_path) } else { wire_path };
+    if service.encodes_path_twice() {
+        encode::path(&path, text);
+    } else {
+        text.push_str(&path);
+    }
+    true
 }
 
 /// Drops empty and `.` segments, lets `..` remove its predecessor, and keeps a slash at the end if there is any segment

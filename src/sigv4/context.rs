@@ -101,6 +101,11 @@ impl<'a> SigningContext<'a> {
     }
 
     #[inline]
+    pub(super) fn has_session_token(&self) -> bool {
+        self.credentials.session_token().is_some()
+    }
+
+    #[inline]
     fn encoded_session_token(&self) -> Option<&str> {
         self.day.encoded_session_token.as_deref().map(String::as_str)
     }

@@ -4,6 +4,9 @@
 //! and look again at what they have copied with every piece. Their block-level halves, which are used here, hash whole
 //! blocks where they lie. Padding and the two hashes of an HMAC are theirs, too.
 
+use alloc::string::String;
+use core::ops::{Deref, DerefMut, Range};
+
 use hmac::block_api::HmacCore;
 use hmac::digest::array::Array;
 use hmac::digest::block_api::{CoreProxy, FixedOutputCore as _, UpdateCore as _};
@@ -45,6 +48,64 @@ impl StartedSha256 {
     #[inline]
     pub(super) fn finish(&self, rest: &str) -> [u8; 32] {
         finish!(self.0.clone(), rest.as_bytes())
+    }
+}
+
+/// A text that is hashed while it is written: the processor does both at the same time.
+pub(super) struct HashedText<'t> {
+    text: &'t mut String,
+    core: <Sha256 as CoreProxy>::Core,
+    /// What `core` has taken.
+    hashed: usize,
+}
+
+impl<'t> HashedText<'t> {
+    /// A text with what there is already.
+    #[inline]
+    pub(super) fn new(text: &'t mut String) -> Self {
+        Self { text, core: <Sha256 as CoreProxy>::Core::default(), hashed: 0 }
+    }
+
+    /// Writes a piece, and returns where it lies, and what writing it returned.
+    #[inline]
+    pub(super) fn range_of<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> (Range<usize>, T) {
+        let start = self.text.len();
+        let written = write(self.text);
+        (start..self.text.len(), written)
+    }
+
+    /// Hashes the blocks that have been written, but for the last one: a processor is slow to read again what it has just
+    /// written.
+    #[inline]
+    pub(super) fn hash_ahead(&mut self) {
+        let (blocks, _) = Array::slice_as_chunks(self.text.as_bytes().get(self.hashed..).unwrap_or_default());
+        if let [blocks @ .., _] = blocks
+            && !blocks.is_empty()
+        {
+            self.core.update_blocks(blocks);
+            self.hashed += BLOCK * blocks.len();
+        }
+    }
+
+    #[inline]
+    pub(super) fn finish(self) -> [u8; 32] {
+        finish!(self.core, self.text.as_bytes().get(self.hashed..).unwrap_or_default())
+    }
+}
+
+impl Deref for HashedText<'_> {
+    type Target = String;
+
+    #[inline]
+    fn deref(&self) -> &String {
+        self.text
+    }
+}
+
+impl DerefMut for HashedText<'_> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut String {
+        self.text
     }
 }
 

@@ -41,6 +41,7 @@ mod bare_request;
 mod canonical_headers;
 mod canonical_query;
 mod canonical_request;
+mod canonical_text;
 mod canonical_uri;
 mod context;
 #[cfg(feature = "std")]

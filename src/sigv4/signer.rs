@@ -8,6 +8,7 @@ use core::time::Duration;
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::parameters::CONTENT_SHA256;
+use crate::sigv4::canonical_text::authorization_headers;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
 use crate::sigv4::signing_second::SecondTexts;
@@ -162,7 +163,8 @@ impl Signer {
         let second = SecondTexts::new(&day.texts, now.amz_date_on(day.texts.date));
         let texts = (&day.texts, &second);
         let context = SigningContext::with_texts(&identity.credentials, (region, service), now, texts);
-        let (canonical, added) = CanonicalRequest::for_header(request.target()?, &context)?;
+        let target = request.target()?;
+        let canonical = CanonicalRequest::for_header(target, &context)?;
         let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 
         let mut authorization = String::from(ALGORITHM);
@@ -174,13 +176,14 @@ impl Signer {
         signature.write_hex(&mut authorization);
 
         let mut headers = owned(request.parameters().wire_headers());
+        let added = authorization_headers(&target, &context, canonical.payload());
         let added = added.into_iter().filter(|(name, _)| *name != "host");
-        headers.extend(added.map(|(name, value)| (String::from(name), value)));
+        headers.extend(added.map(|(name, value)| (name.into(), value.into())));
         if let Some(token) = context.unsigned_session_token() {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
         headers.push((String::from("authorization"), authorization));
-        Ok(AuthorizedRequest::new(request.method(), canonical.into_url(), headers))
+        Ok(AuthorizedRequest::new(request.method(), canonical.url().into(), headers))
     }
 
     /// The texts behind [`presign_at`](Self::presign_at).

@@ -19,7 +19,7 @@ impl<'s> SigningBatch<'s> {
     /// Prepares for many requests like this one, which has no parameters and no headers, and for others.
     pub(crate) fn new(instant: SigningInstant<'s>, bare: Target<'_>) -> Result<Self, Error> {
         let second = instant.second();
-        let bare = BareRequest::new(&instant.canonical_request(&second, bare, &mut String::new())?);
+        let bare = BareRequest::new(&instant.canonical_request(&second, bare)?);
         Ok(Self { instant, second, bare })
     }
 
@@ -37,7 +37,7 @@ impl<'s> SigningBatch<'s> {
                 self.instant.put_signature(&self.second, &sha256, url);
                 Ok(())
             }
-            _ => self.instant.presign_in(&self.second, target, url),
+            _ => self.instant.presign(target, url),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'s> SigningBatch<'s> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        let canonical = self.instant.canonical_request(&self.second, target, &mut String::new())?;
+        let canonical = self.instant.canonical_request(&self.second, target)?;
         Ok(NumberedRequest::new(&canonical, parameter, header))
     }
 

@@ -2,6 +2,9 @@
 
 use alloc::string::String;
 
+use zeroize::Zeroize as _;
+
+use crate::sigv4::canonical_text::{CanonicalText, has_secret};
 use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
@@ -45,30 +48,27 @@ impl<'s> SigningInstant<'s> {
         SigningContext::with_texts(&self.identity.credentials, scope, self.life.signed_at, texts)
     }
 
-    #[inline]
     pub(super) fn canonical_request(
         &self,
         second: &SigningSecond,
         target: Target<'_>,
-        url: &mut String,
     ) -> Result<CanonicalRequest, Error> {
-        CanonicalRequest::for_query(target, &self.context(second), self.life.expires, url)
+        CanonicalRequest::for_query(target, &self.context(second), self.life.expires)
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        SigningSecond::with(&self.day, self.life.signed_at, |second| self.presign_in(second, target, url))
-    }
-
-    /// The same, in the second of this instant.
-    #[inline]
-    pub(super) fn presign_in(&self, second: &SigningSecond, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        let canonical = self.canonical_request(second, target, url)?;
-        let sha256 = canonical.sha256();
-        *url = canonical.into_url();
-        self.put_signature(second, &sha256, url);
-        Ok(())
+        SigningSecond::with(&self.day, self.life.signed_at, |second, text| {
+            let context = self.context(second);
+            let canonical = CanonicalText::write_for_query(&target, &context, self.life.expires, text)?;
+            canonical.write_url(&target, text, url);
+            if has_secret(&target, &context) {
+                text.zeroize();
+            }
+            self.put_signature(second, &canonical.sha256, url);
+            Ok(())
+        })
     }
 
     /// Signs a canonical request by its hash.
@@ -88,7 +88,7 @@ impl<'s> SigningInstant<'s> {
 
     pub(super) fn explain(&self, target: Target<'_>) -> Result<Explanation, Error> {
         let second = self.second();
-        let canonical = self.canonical_request(&second, target, &mut String::new())?;
+        let canonical = self.canonical_request(&second, target)?;
         Ok(Explanation::new(&canonical, &StringToSign::new(&self.context(&second), canonical.sha256())))
     }
 }

@@ -48,6 +48,7 @@ impl SigningSecond {
 #[cfg(feature = "std")]
 mod kept {
     use alloc::boxed::Box;
+    use alloc::string::String;
     use alloc::sync::{Arc, Weak};
     use core::cell::Cell;
 
@@ -60,6 +61,8 @@ mod kept {
         day: Weak<SigningDay>,
         at: Timestamp,
         pub(super) second: SigningSecond,
+        /// Room for a canonical request.
+        pub(super) room: String,
     }
 
     std::thread_local! {
@@ -72,8 +75,9 @@ mod kept {
         let is_this = |kept: &Box<Kept>| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
         // There is none while the thread ends.
         let last = LAST.try_with(Cell::take).ok().flatten();
-        last.filter(is_this)
-            .unwrap_or_else(|| Box::new(Kept { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at) }))
+        last.filter(is_this).unwrap_or_else(|| {
+            Box::new(Kept { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at), room: String::new() })
+        })
     }
 
     #[inline]
@@ -84,19 +88,21 @@ mod kept {
 }
 
 impl SigningSecond {
-    /// Signs with what is kept for an instant on this day.
+    /// Signs with what is kept for an instant on this day, and in a buffer that is kept, too. What must not stay in it, the
+    /// work has to wipe.
     #[cfg(feature = "std")]
     #[inline]
-    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self) -> T) -> T {
-        let kept = kept::take_or_make(day, at);
-        let signed = sign(&kept.second);
+    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut String) -> T) -> T {
+        let mut kept = kept::take_or_make(day, at);
+        kept.room.clear();
+        let signed = sign(&kept.second, &mut kept.room);
         kept::give_back(kept);
         signed
     }
 
     /// Signs at an instant on this day.
     #[cfg(not(feature = "std"))]
-    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self) -> T) -> T {
-        sign(&Self::new(day, at))
+    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self, &mut String) -> T) -> T {
+        sign(&Self::new(day, at), &mut String::new())
     }
 }
