@@ -66,7 +66,7 @@ impl CanonicalHeaders<'_> {
 
     /// The same as the value of a query parameter.
     #[inline]
-    pub(super) fn write_encoded_names(&self, out: &mut String) {
+    pub(super) fn write_encoded_names(&self, out: &mut HashedText<'_>) {
         const SEPARATOR: &str = "%3B";
         self.for_each(|line| {
             match line {
@@ -75,8 +75,10 @@ impl CanonicalHeaders<'_> {
                 Line::Signer(name, _) => out.push_str(name),
             }
             out.push_str(SEPARATOR);
+            out.hash_ahead();
         });
-        out.truncate(out.len() - SEPARATOR.len());
+        let end = out.len() - SEPARATOR.len();
+        out.truncate(end);
     }
 
     /// Both lists merged by name.

@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 use crate::encode;
 use crate::parameters::QueryParameter;
 use crate::sigv4::ALGORITHM;
+use crate::sigv4::hash::HashedText;
 use crate::timestamp::AmzDate;
 
 /// A parameter that the signer adds: its name, and the text in front of its value.
@@ -50,17 +51,17 @@ impl QueryStart {
 }
 
 /// Writes a query in canonical order, merging the signer's parameters into the caller's.
-pub(super) struct CanonicalQuery<'u, 'r> {
-    text: &'u mut String,
+pub(super) struct CanonicalQuery<'u, 'r, 't> {
+    text: &'u mut HashedText<'t>,
     /// What is not written yet.
     caller: &'r [QueryParameter<'r>],
 }
 
-impl<'u, 'r> CanonicalQuery<'u, 'r> {
+impl<'u, 'r, 't> CanonicalQuery<'u, 'r, 't> {
     /// Starts the query with the signer's first parameters, and those of the caller that come before them. `caller` is
     /// in canonical order.
     #[inline]
-    pub(super) fn new(text: &'u mut String, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
+    pub(super) fn new(text: &'u mut HashedText<'t>, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
         let mut query = Self { text, caller };
         if query.caller.is_empty() {
             query.text.push_str(&start.text);
@@ -85,7 +86,7 @@ impl<'u, 'r> CanonicalQuery<'u, 'r> {
     /// Writes the caller's parameters that come before this one of the signer, then `&name=`. What comes back takes the
     /// value. The signer's have to come in ascending order.
     #[inline]
-    pub(super) fn signer(&mut self, (name, text): SignerParameter<'_>) -> &mut String {
+    pub(super) fn signer(&mut self, (name, text): SignerParameter<'_>) -> &mut HashedText<'t> {
         while let Some(parameter) = self.next_before(name) {
             self.text.push('&');
             put(parameter, self.text);

@@ -68,9 +68,9 @@ impl<'t> HashedText<'t> {
 
     /// Writes a piece, and returns where it lies, and what writing it returned.
     #[inline]
-    pub(super) fn range_of<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> (Range<usize>, T) {
+    pub(super) fn range_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (Range<usize>, T) {
         let start = self.text.len();
-        let written = write(self.text);
+        let written = write(self);
         (start..self.text.len(), written)
     }
 
