@@ -1,44 +1,63 @@
-//! Requests with nothing but a method and a path: many objects of one bucket.
+//! Requests with nothing but a method and a path: the most frequent ones.
 
 use alloc::string::String;
+use core::ops::Range;
 
-use crate::sigv4::canonical_text::write_method;
+use zeroize::Zeroizing;
+
+use crate::sigv4::canonical_text::{CanonicalText, write_method};
 use crate::sigv4::hash::sha256;
-use crate::sigv4::{CanonicalRequest, Target};
+use crate::sigv4::{Expires, Target};
 
-/// What follows the path in the canonical request, for requests of one instant that have no parameters and no headers of
-/// their own: it is the same for all of them.
+/// What follows the canonical URI, for requests to one host within one second and for one expiry, that have no parameters
+/// and no headers of their own: it is the same for all of them. It is learnt from one that was written line by line.
+#[derive(Default)]
 pub(super) struct BareRequest {
-    /// The query.
-    query: String,
-    /// From the line feed behind the query on.
-    rest: String,
+    host: String,
+    expires: Option<Expires>,
+    /// From the line feed behind the canonical URI on. There may be a session token in it.
+    rest: Zeroizing<String>,
+    /// In `rest`.
+    query: Range<usize>,
+    names: Range<usize>,
 }
 
 impl BareRequest {
-    /// None if the canonical URI is not the path of the URL.
-    pub(super) fn new(canonical: &CanonicalRequest) -> Option<Self> {
-        let (query, rest) = canonical.query_and_rest();
-        (!canonical.has_own_uri()).then(|| Self { query: query.into(), rest: rest.into() })
+    /// Learns from a text. Nothing is learnt if that is no such request.
+    pub(super) fn learn(&mut self, canonical: &CanonicalText, text: &str, target: &Target<'_>, expires: Expires) {
+        if !target.is_bare() || canonical.has_own_uri {
+            return;
+        }
+        let start = canonical.uri.end;
+        self.host.clear();
+        self.host.push_str(target.endpoint.authority());
+        self.expires = Some(expires);
+        self.rest.clear();
+        self.rest.push_str(text.get(start..).unwrap_or_default());
+        self.query = canonical.query.start - start..canonical.query.end - start;
+        self.names = canonical.names.start - start..canonical.names.end - start;
     }
 
-    /// Appends the URL without the signature, and returns the hash of the canonical request.
+    /// Whether this is what follows the canonical URI.
     #[inline]
-    pub(super) fn write(&self, target: &Target<'_>, url: &mut String) -> [u8; 32] {
-        url.push_str(target.endpoint.origin());
-        let path_start = url.len();
-        target.path.write(url);
-        let path = path_start..url.len();
-        url.push('?');
-        url.push_str(&self.query);
-        let url_end = url.len();
-        write_method(target.method, url);
-        url.extend_from_within(path);
-        url.push('\n');
-        url.push_str(&self.query);
-        url.push_str(&self.rest);
-        let sha256 = sha256(url.get(url_end..).unwrap_or_default());
-        url.truncate(url_end);
-        sha256
+    pub(super) fn fits(&self, target: &Target<'_>, expires: Expires) -> bool {
+        target.is_bare() && self.expires == Some(expires) && self.host == target.endpoint.authority()
+    }
+
+    /// Writes the canonical request of a target that it fits. `text` has to be empty.
+    #[inline]
+    pub(super) fn write(&self, target: &Target<'_>, text: &mut String) -> CanonicalText {
+        write_method(target.method, text);
+        let uri_start = text.len();
+        target.path.write(text);
+        let start = text.len();
+        text.push_str(&self.rest);
+        CanonicalText {
+            uri: uri_start..start,
+            has_own_uri: false,
+            query: start + self.query.start..start + self.query.end,
+            names: start + self.names.start..start + self.names.end,
+            sha256: sha256(text),
+        }
     }
 }

@@ -107,11 +107,6 @@ impl CanonicalRequest {
     pub(super) fn payload(&self) -> &str {
         self.text.rsplit('\n').next().unwrap_or_default()
     }
-
-    /// Whether the canonical URI is not the path of the URL.
-    pub(super) const fn has_own_uri(&self) -> bool {
-        self.parts.has_own_uri
-    }
 }
 
 /// The text may hold a session token, or a key of SSE-C.

@@ -18,7 +18,7 @@ use crate::{Error, Method};
 /// What there is to know of a text that has been written.
 pub(super) struct CanonicalText {
     /// The second line.
-    uri: Range<usize>,
+    pub(super) uri: Range<usize>,
     /// Whether that is not the path of the URL.
     pub(super) has_own_uri: bool,
     /// The third line.
@@ -109,6 +109,8 @@ impl CanonicalText {
     #[inline]
     pub(super) fn write_url(&self, target: &Target<'_>, text: &str, url: &mut String) {
         let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        // With room for the signature, too.
+        url.reserve(target.endpoint.origin().len() + self.query.end + 90);
         url.push_str(target.endpoint.origin());
         if self.has_own_uri {
             target.path.write(url);

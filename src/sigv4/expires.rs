@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::Error;
 
 /// A life that the service accepts, in whole seconds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Expires(u64);
 
 impl Expires {

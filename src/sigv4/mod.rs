@@ -57,6 +57,7 @@ mod life;
 mod numbered_request;
 mod payload;
 mod request;
+mod room;
 mod scope;
 mod service;
 mod signature;

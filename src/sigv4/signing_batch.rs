@@ -11,16 +11,15 @@ use crate::{Error, Timestamp};
 pub(crate) struct SigningBatch<'s> {
     instant: SigningInstant<'s>,
     second: SigningSecond,
-    /// What requests without parameters have in common; none if that saves nothing.
-    bare: Option<BareRequest>,
+    bare: BareRequest,
 }
 
 impl<'s> SigningBatch<'s> {
     /// Prepares for many requests like this one, which has no parameters and no headers, and for others.
     pub(crate) fn new(instant: SigningInstant<'s>, bare: Target<'_>) -> Result<Self, Error> {
-        let second = instant.second();
-        let bare = BareRequest::new(&instant.canonical_request(&second, bare)?);
-        Ok(Self { instant, second, bare })
+        let (second, mut learnt) = (instant.second(), BareRequest::default());
+        instant.presign_in(&second, &mut learnt, bare, &mut String::new())?;
+        Ok(Self { instant, second, bare: learnt })
     }
 
     /// As of [`SigningInstant`].
@@ -31,14 +30,7 @@ impl<'s> SigningBatch<'s> {
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        match &self.bare {
-            Some(bare) if target.is_bare() => {
-                let sha256 = bare.write(&target, url);
-                self.instant.put_signature(&self.second, &sha256, url);
-                Ok(())
-            }
-            _ => self.instant.presign(target, url),
-        }
+        self.instant.presign_like(&self.second, &self.bare, target, url)
     }
 
     /// Prepares to sign a request with other numbers in a query parameter and a header; none if it has not both.
@@ -48,8 +40,7 @@ impl<'s> SigningBatch<'s> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        let canonical = self.instant.canonical_request(&self.second, target)?;
-        Ok(NumberedRequest::new(&canonical, parameter, header))
+        Ok(NumberedRequest::new(&self.instant.canonical_request(&self.second, target)?, parameter, header))
     }
 
     /// Appends the signed URL of a prepared request with these numbers to `url`.

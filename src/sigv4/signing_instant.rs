@@ -4,11 +4,13 @@ use alloc::string::String;
 
 use zeroize::Zeroize as _;
 
-use crate::sigv4::canonical_text::{CanonicalText, has_secret};
+use crate::sigv4::bare_request::BareRequest;
+use crate::sigv4::canonical_text::CanonicalText;
 use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
 use crate::sigv4::life::Life;
+use crate::sigv4::room::with_room;
 use crate::sigv4::signing_second::SigningSecond;
 use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
 #[cfg(feature = "post")]
@@ -59,16 +61,64 @@ impl<'s> SigningInstant<'s> {
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        SigningSecond::with(&self.day, self.life.signed_at, |second, text| {
-            let context = self.context(second);
-            let canonical = CanonicalText::write_for_query(&target, &context, self.life.expires, text)?;
-            canonical.write_url(&target, text, url);
-            if has_secret(&target, &context) {
-                text.zeroize();
+        SigningSecond::with(&self.day, self.life.signed_at, |second, bare| {
+            if bare.fits(&target, self.life.expires) {
+                return self.presign_like(second, bare, target, url);
             }
-            self.put_signature(second, &canonical.sha256, url);
+            self.presign_in(second, bare, target, url)
+        })
+    }
+
+    /// The same in the second of this instant, which may be kept for many, by what is learnt, if it fits.
+    #[inline]
+    pub(super) fn presign_like(
+        &self,
+        second: &SigningSecond,
+        bare: &BareRequest,
+        target: Target<'_>,
+        url: &mut String,
+    ) -> Result<(), Error> {
+        if !bare.fits(&target, self.life.expires) {
+            return self.presign_in(second, &mut BareRequest::default(), target, url);
+        }
+        with_room(|text| {
+            let canonical = bare.write(&target, text);
+            self.finish(second, &canonical, &target, text, url);
+        });
+        Ok(())
+    }
+
+    /// The same line by line. What can be learnt for the next ones is learnt.
+    pub(super) fn presign_in(
+        &self,
+        second: &SigningSecond,
+        bare: &mut BareRequest,
+        target: Target<'_>,
+        url: &mut String,
+    ) -> Result<(), Error> {
+        with_room(|text| {
+            let (context, expires) = (self.context(second), self.life.expires);
+            let canonical = CanonicalText::write_for_query(&target, &context, expires, text)?;
+            bare.learn(&canonical, text, &target, expires);
+            self.finish(second, &canonical, &target, text, url);
             Ok(())
         })
+    }
+
+    #[inline]
+    fn finish(
+        &self,
+        second: &SigningSecond,
+        canonical: &CanonicalText,
+        target: &Target<'_>,
+        text: &mut String,
+        url: &mut String,
+    ) {
+        canonical.write_url(target, text, url);
+        if self.day.texts.encoded_session_token.is_some() || target.parameters.has_secret() {
+            text.zeroize();
+        }
+        self.put_signature(second, &canonical.sha256, url);
     }
 
     /// Signs a canonical request by its hash.

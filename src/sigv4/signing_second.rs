@@ -1,10 +1,15 @@
 //! What all signatures of one second have in common.
 
+#[cfg(feature = "std")]
+use alloc::boxed::Box;
 use alloc::string::String;
 #[cfg(feature = "std")]
-use alloc::sync::Arc;
+use alloc::sync::{Arc, Weak};
+#[cfg(feature = "std")]
+use core::cell::Cell;
 
 use crate::Timestamp;
+use crate::sigv4::bare_request::BareRequest;
 use crate::sigv4::canonical_query::QueryStart;
 use crate::sigv4::hash::StartedHmac;
 use crate::sigv4::signing_day::{DayTexts, SigningDay};
@@ -40,69 +45,46 @@ impl SigningSecond {
     }
 }
 
-/// Each thread keeps its last second: a service signs many URLs in one, and threads that share nothing do not wait for
-/// each other.
+/// Each thread keeps its last second, and what it has learnt in it: a service signs many URLs in one, and threads that
+/// share nothing do not wait for each other.
 ///
 /// What stays here when a presigner is gone can sign for that second only. It is wiped when the thread signs for another
 /// one, or ends.
 #[cfg(feature = "std")]
-mod kept {
-    use alloc::boxed::Box;
-    use alloc::string::String;
-    use alloc::sync::{Arc, Weak};
-    use core::cell::Cell;
+struct Kept {
+    /// Of which identity, and which day. It holds the address, so that no other day can have it, but not the key.
+    day: Weak<SigningDay>,
+    at: Timestamp,
+    second: SigningSecond,
+    bare: BareRequest,
+}
 
-    use super::SigningSecond;
-    use crate::Timestamp;
-    use crate::sigv4::signing_day::SigningDay;
-
-    pub(super) struct Kept {
-        /// Of which identity, and which day. It holds the address, so that no other day can have it, but not the key.
-        day: Weak<SigningDay>,
-        at: Timestamp,
-        pub(super) second: SigningSecond,
-        /// Room for a canonical request.
-        pub(super) room: String,
-    }
-
-    std::thread_local! {
-        static LAST: Cell<Option<Box<Kept>>> = const { Cell::new(None) };
-    }
-
-    /// The last one, if it is this one, or a new one. It is this thread's last one when it is given back.
-    #[inline]
-    pub(super) fn take_or_make(day: &Arc<SigningDay>, at: Timestamp) -> Box<Kept> {
-        let is_this = |kept: &Box<Kept>| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
-        // There is none while the thread ends.
-        let last = LAST.try_with(Cell::take).ok().flatten();
-        last.filter(is_this).unwrap_or_else(|| {
-            Box::new(Kept { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at), room: String::new() })
-        })
-    }
-
-    #[inline]
-    pub(super) fn give_back(kept: Box<Kept>) {
-        // While the thread ends, it is dropped instead.
-        let _ = LAST.try_with(|last| last.set(Some(kept)));
-    }
+#[cfg(feature = "std")]
+std::thread_local! {
+    static LAST: Cell<Option<Box<Kept>>> = const { Cell::new(None) };
 }
 
 impl SigningSecond {
-    /// Signs with what is kept for an instant on this day, and in a buffer that is kept, too. What must not stay in it, the
-    /// work has to wipe.
+    /// Signs with what is kept for an instant on this day.
     #[cfg(feature = "std")]
     #[inline]
-    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut String) -> T) -> T {
-        let mut kept = kept::take_or_make(day, at);
-        kept.room.clear();
-        let signed = sign(&kept.second, &mut kept.room);
-        kept::give_back(kept);
+    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
+        let is_this = |kept: &Box<Kept>| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
+        // There is none while the thread ends.
+        let last = LAST.try_with(Cell::take).ok().flatten();
+        let mut kept = last.filter(is_this).unwrap_or_else(|| {
+            let (second, bare) = (Self::new(day, at), BareRequest::default());
+            Box::new(Kept { day: Arc::downgrade(day), at, second, bare })
+        });
+        let Kept { second, bare, .. } = &mut *kept;
+        let signed = sign(second, bare);
+        let _ = LAST.try_with(|last| last.set(Some(kept)));
         signed
     }
 
     /// Signs at an instant on this day.
     #[cfg(not(feature = "std"))]
-    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self, &mut String) -> T) -> T {
-        sign(&Self::new(day, at), &mut String::new())
+    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
+        sign(&Self::new(day, at), &mut BareRequest::default())
     }
 }
