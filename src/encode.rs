@@ -41,9 +41,13 @@ fn encode(raw: &str, kept: &ByteSet, out: &mut String) {
     loop {
         let (stays, others) = rest.split_at_checked(kept.run(rest)).unwrap_or_default();
         out.push_str(stays);
-        let Some(next) = others.chars().next() else { return };
-        next.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(percent_encode_byte(byte)));
-        rest = others.get(next.len_utf8()..).unwrap_or_default();
+        // What is encoded ends with a whole character, because all bytes of characters beyond ASCII are encoded.
+        let encoded = others.bytes().take_while(|&byte| !kept.contains(byte));
+        let count = encoded.map(|byte| out.push_str(percent_encode_byte(byte))).count();
+        if count == 0 {
+            return;
+        }
+        rest = others.get(count..).unwrap_or_default();
     }
 }
 

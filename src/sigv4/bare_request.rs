@@ -38,6 +38,12 @@ impl BareRequest {
         self.names = canonical.names.start - start..canonical.names.end - start;
     }
 
+    /// Fits nothing any more.
+    #[cfg(feature = "std")]
+    pub(super) fn forget(&mut self) {
+        self.expires = None;
+    }
+
     /// Whether this is what follows the canonical URI.
     #[inline]
     pub(super) fn fits(&self, target: &Target<'_>, expires: Expires) -> bool {

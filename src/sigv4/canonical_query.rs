@@ -30,12 +30,17 @@ pub(super) struct QueryStart {
 }
 
 impl QueryStart {
-    pub(super) fn new(encoded_credential: &str, amz_date: &AmzDate) -> Self {
-        let algorithm = ["X-Amz-Algorithm=", ALGORITHM].concat();
-        let credential = ["&X-Amz-Credential=", encoded_credential].concat();
-        let date = ["&X-Amz-Date=", amz_date.as_str()].concat();
-        let ends = [algorithm.len(), algorithm.len() + credential.len()];
-        Self { text: [algorithm, credential, date].concat(), ends }
+    pub(super) fn new(credential: &str, amz_date: &AmzDate) -> Self {
+        let mut text = String::with_capacity(2 * credential.len() + 100);
+        text.push_str("X-Amz-Algorithm=");
+        text.push_str(ALGORITHM);
+        let algorithm_end = text.len();
+        text.push_str("&X-Amz-Credential=");
+        encode::query(credential, &mut text);
+        let credential_end = text.len();
+        text.push_str("&X-Amz-Date=");
+        text.push_str(amz_date.as_str());
+        Self { text, ends: [algorithm_end, credential_end] }
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -1,6 +1,5 @@
 //! The identity for the next signature.
 
-use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
 use core::ops::Deref;
@@ -14,7 +13,7 @@ use crate::{Error, Region, Timestamp};
 
 /// One identity for good, or the one that the provider names now.
 pub(super) enum IdentitySource {
-    Fixed(Box<Identity>),
+    Fixed(Identity),
     Provided(Provided),
 }
 
@@ -57,7 +56,7 @@ impl<'s> CurrentIdentity<'s> {
 impl IdentitySource {
     pub(super) fn new(source: CredentialsSource) -> Self {
         match source {
-            CredentialsSource::Fixed(credentials) => Self::Fixed(Box::new(Identity::new(credentials))),
+            CredentialsSource::Fixed(credentials) => Self::Fixed(Identity::new(credentials)),
             CredentialsSource::Provider(provider) => Self::Provided(Provided {
                 provider,
                 #[cfg(feature = "std")]

@@ -37,15 +37,14 @@ impl SigningKey {
     /// Derives the key: `HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request")`.
     #[must_use]
     pub fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
-        let secret = Zeroizing::new(["AWS4", credentials.secret_access_key()].concat());
-        let date_key = derive_from(secret.as_bytes(), scope.date());
-        let region_key = derive_from(&*date_key, scope.region());
-        let service_key = derive_from(&*region_key, scope.service());
-        Self::from_bytes(derive_from(&*service_key, "aws4_request"))
+        let date_key = derive_from(["AWS4".as_bytes(), credentials.secret_access_key().as_bytes()], scope.date());
+        let region_key = derive_from([&*date_key, &[]], scope.region());
+        let service_key = derive_from([&*region_key, &[]], scope.service());
+        Self::from_bytes(derive_from([&*service_key, &[]], "aws4_request"))
     }
 
     fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self { keyed: keyed(&*bytes), bytes }
+        Self { keyed: keyed([&*bytes, &[]]), bytes }
     }
 
     /// The key itself. Whoever has it can sign for its scope, so treat it as the secret that it is.
@@ -76,22 +75,25 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-fn derive_from(key: &[u8], text: &str) -> Zeroizing<[u8; 32]> {
+/// The key is in two pieces.
+fn derive_from(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
     Zeroizing::new(hmac(keyed(key), text))
 }
 
 /// The HMAC under a key of any length. `new_from_slice` does the same, but its error, which never comes, would have to
 /// go somewhere.
-fn keyed(key: &[u8]) -> HmacCore<Sha256> {
+fn keyed([start, end]: [&[u8]; 2]) -> HmacCore<Sha256> {
     let mut block = Zeroizing::new([0; BLOCK]);
-    let digest: Zeroizing<[u8; 32]>;
-    // RFC 2104: a key that does not fit into a block is hashed first.
-    let key = if key.len() > BLOCK {
-        digest = Zeroizing::new(Sha256::digest(key).into());
-        &digest[..]
+    if let Some((to_start, rest)) = block.split_at_mut_checked(start.len())
+        && let Some((to_end, _)) = rest.split_at_mut_checked(end.len())
+    {
+        to_start.copy_from_slice(start);
+        to_end.copy_from_slice(end);
     } else {
-        key
-    };
-    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+        // RFC 2104: a key that does not fit into a block is hashed first.
+        let hash: Zeroizing<[u8; 32]> =
+            Zeroizing::new(Sha256::new().chain_update(start).chain_update(end).finalize().into());
+        block.iter_mut().zip(&*hash).for_each(|(to, from)| *to = *from);
+    }
     HmacCore::new((&*block).into())
 }

@@ -24,13 +24,14 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 /// signature derives its own). An example is in the [module's documentation](crate::sigv4).
 #[derive(Clone, Debug)]
 pub struct Signer {
-    shared: Arc<Shared>,
+    identities: Arc<IdentitySource>,
+    scope: Arc<Scope>,
     life_rules: LifeRules,
 }
 
+/// What the keys of all identities are for. They are kept with the identity, so it has only one.
 #[derive(Debug)]
-struct Shared {
-    identities: IdentitySource,
+struct Scope {
     region: Region,
     service: Service,
 }
@@ -53,15 +54,15 @@ impl Signer {
     }
 
     pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
-        let shared = Shared { identities: IdentitySource::new(credentials), region, service };
-        Self { shared: Arc::new(shared), life_rules: LifeRules::AWS }
+        let identities = Arc::new(IdentitySource::new(credentials));
+        Self { identities, scope: Arc::new(Scope { region, service }), life_rules: LifeRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        let signer = Self::new(credentials, self.shared.region.clone(), self.shared.service.clone());
-        Self { life_rules: self.life_rules, ..signer }
+        let identities = Arc::new(IdentitySource::new(CredentialsSource::Fixed(credentials)));
+        Self { identities, scope: Arc::clone(&self.scope), life_rules: self.life_rules }
     }
 
     pub(crate) fn with_life_rules(self, life_rules: LifeRules) -> Self {
@@ -71,10 +72,10 @@ impl Signer {
     /// A signer with the same credentials. It shares the signing key if region and service are the same.
     #[must_use]
     pub fn with_scope(&self, region: &Region, service: &Service) -> Self {
-        if self.shared.region == *region && self.shared.service == *service {
+        if self.scope.region == *region && self.scope.service == *service {
             return self.clone();
         }
-        let signer = Self::from_source(self.shared.identities.credentials_source(), region.clone(), service.clone());
+        let signer = Self::from_source(self.identities.credentials_source(), region.clone(), service.clone());
         Self { life_rules: self.life_rules, ..signer }
     }
 
@@ -119,7 +120,7 @@ impl Signer {
         let target = request.target()?;
         let expires_at = self.presign_target(&mut url, target, expires, now)?;
         let mut headers = owned(target.parameters.wire_headers());
-        if let Some(value) = presigned_content_sha256(&target, &self.shared.service) {
+        if let Some(value) = presigned_content_sha256(&target, &self.scope.service) {
             headers.push((String::from(CONTENT_SHA256), value.into_owned()));
         }
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
@@ -157,8 +158,8 @@ impl Signer {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.shared.identities.current()?;
-        let (region, service) = (&self.shared.region, &self.shared.service);
+        let identity = self.identities.current()?;
+        let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
         let second = SecondTexts::new(&day.texts, now.amz_date_on(day.texts.date));
         let texts = (&day.texts, &second);
@@ -233,9 +234,9 @@ impl Signer {
 
     #[inline]
     fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        let identity = self.shared.identities.current()?;
+        let identity = self.identities.current()?;
         let life = rules.life(expires, now, &identity.credentials)?;
-        Ok(SigningInstant::new(identity, &self.shared.region, &self.shared.service, life))
+        Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, life))
     }
 }
 
@@ -258,7 +259,7 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.shared.identities.current().unwrap().days.holds(now.day());
+        let holds_day = |signer: &Signer| signer.identities.current().unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
     }

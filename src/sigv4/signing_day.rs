@@ -1,6 +1,6 @@
 //! What all signatures of one day have in common.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use core::fmt;
 
 use zeroize::Zeroizing;
@@ -24,27 +24,26 @@ impl SigningDay {
 #[derive(Clone)]
 pub(super) struct DayTexts {
     pub(super) date: [u8; 8],
-    pub(super) scope: String,
     /// Access key id and scope.
     pub(super) credential: String,
-    /// The same, percent-encoded.
-    pub(super) encoded_credential: String,
+    scope_start: usize,
     /// Percent-encoded.
     pub(super) encoded_session_token: Option<Zeroizing<String>>,
 }
 
 impl DayTexts {
     pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
-        let date = scope.date_digits();
-        let scope = scope.to_string();
-        let credential = [credentials.access_key_id(), "/", &scope].concat();
+        let access_key_id = credentials.access_key_id();
         Self {
-            date,
-            scope,
-            encoded_credential: encoded(&credential),
-            credential,
+            date: scope.date_digits(),
+            credential: [access_key_id, scope.date(), scope.region(), scope.service(), "aws4_request"].join("/"),
+            scope_start: access_key_id.len() + "/".len(),
             encoded_session_token: credentials.session_token().map(|token| Zeroizing::new(encoded(token))),
         }
+    }
+
+    pub(super) fn scope(&self) -> &str {
+        self.credential.get(self.scope_start..).unwrap_or_default()
     }
 }
 
@@ -58,6 +57,6 @@ fn encoded(raw: &str) -> String {
 /// They hold the session token.
 impl fmt::Debug for DayTexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DayTexts").field("scope", &self.scope).finish_non_exhaustive()
+        f.debug_struct("DayTexts").field("scope", &self.scope()).finish_non_exhaustive()
     }
 }

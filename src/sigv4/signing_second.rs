@@ -2,7 +2,6 @@
 
 #[cfg(feature = "std")]
 use alloc::boxed::Box;
-use alloc::string::String;
 #[cfg(feature = "std")]
 use alloc::sync::{Arc, Weak};
 #[cfg(feature = "std")]
@@ -12,6 +11,7 @@ use crate::Timestamp;
 use crate::sigv4::bare_request::BareRequest;
 use crate::sigv4::canonical_query::QueryStart;
 use crate::sigv4::hash::StartedHmac;
+use crate::sigv4::room::with_room;
 use crate::sigv4::signing_day::{DayTexts, SigningDay};
 use crate::sigv4::string_to_sign::write_shared;
 use crate::timestamp::AmzDate;
@@ -31,7 +31,7 @@ pub(super) struct SecondTexts {
 
 impl SecondTexts {
     pub(super) fn new(day: &DayTexts, amz_date: AmzDate) -> Self {
-        Self { amz_date, query: QueryStart::new(&day.encoded_credential, &amz_date) }
+        Self { amz_date, query: QueryStart::new(&day.credential, &amz_date) }
     }
 }
 
@@ -39,9 +39,11 @@ impl SigningSecond {
     /// For an instant on this day.
     pub(super) fn new(day: &SigningDay, at: Timestamp) -> Self {
         let amz_date = at.amz_date_on(day.texts.date);
-        let mut shared = String::with_capacity(128);
-        write_shared(&amz_date, &day.texts.scope, &mut shared);
-        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac: day.key.started(&shared) }
+        let hmac = with_room(|shared| {
+            write_shared(&amz_date, day.texts.scope(), shared);
+            day.key.started(shared)
+        });
+        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac }
     }
 }
 
@@ -69,13 +71,15 @@ impl SigningSecond {
     #[cfg(feature = "std")]
     #[inline]
     pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
-        let is_this = |kept: &Box<Kept>| kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day);
         // There is none while the thread ends.
-        let last = LAST.try_with(Cell::take).ok().flatten();
-        let mut kept = last.filter(is_this).unwrap_or_else(|| {
-            let (second, bare) = (Self::new(day, at), BareRequest::default());
-            Box::new(Kept { day: Arc::downgrade(day), at, second, bare })
-        });
+        let mut kept = match LAST.try_with(Cell::take).ok().flatten() {
+            Some(kept) if kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day) => kept,
+            other => {
+                let mut bare = other.map(|kept| kept.bare).unwrap_or_default();
+                bare.forget();
+                Box::new(Kept { day: Arc::downgrade(day), at, second: Self::new(day, at), bare })
+            }
+        };
         let Kept { second, bare, .. } = &mut *kept;
         let signed = sign(second, bare);
         let _ = LAST.try_with(|last| last.set(Some(kept)));

@@ -23,7 +23,7 @@ impl<'a> StringToSign<'a> {
 
     pub(super) fn to_text(self) -> String {
         let mut text = String::new();
-        write_shared(self.context.amz_date(), &self.context.day().scope, &mut text);
+        write_shared(self.context.amz_date(), self.context.day().scope(), &mut text);
         text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
         text
     }
