@@ -33,6 +33,9 @@ impl ByteSet {
         let (eights, _) = text.as_bytes().as_chunks::<8>();
         let start = 8 * eights.iter().take_while(|eight| self.contains_all(*eight)).count();
         let rest = text.as_bytes().get(start..).unwrap_or_default();
+        if rest.len() < 8 && self.contains_all(rest) {
+            return text.len();
+        }
         start + rest.iter().take_while(|&&byte| self.contains(byte)).count()
     }
 

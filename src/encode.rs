@@ -20,12 +20,7 @@ static IN_PATH: ByteSet = ByteSet::alphanumeric_and(b"-._~/");
 /// The name or the value of a query parameter.
 #[inline]
 pub(crate) fn query(raw: &str, out: &mut String) {
-    if UNRESERVED.contains_all(raw.as_bytes()) {
-        // Which is so for most names and many values.
-        out.push_str(raw);
-    } else {
-        encode(raw, &UNRESERVED, out);
-    }
+    encode(raw, &UNRESERVED, out);
 }
 
 /// A path, whose slashes stay.
