@@ -1,5 +1,6 @@
 //! Numbers as text, without an allocation.
 
+use alloc::string::String;
 use core::ops::Deref;
 
 /// As many digits as `u64::MAX` has.
@@ -27,6 +28,13 @@ impl Decimal {
             }
         }
         Self { digits, start }
+    }
+
+    /// Appends the digits.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut String) {
+        let digits = self.digits.get(usize::from(self.start)..).unwrap_or_default();
+        digits.iter().for_each(|&digit| out.push(char::from(digit)));
     }
 }
 

@@ -52,6 +52,12 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
     UNRESERVED.contains(byte)
 }
 
+/// Whether nothing in a text has to be encoded.
+#[inline]
+pub(crate) fn is_all_unreserved(text: &str) -> bool {
+    UNRESERVED.contains_all(text.as_bytes())
+}
+
 /// Compares two raw texts as their encoded forms compare, without writing them.
 ///
 /// An encoded byte starts with `%`, which is less than every unreserved character, and two encoded bytes compare as

@@ -5,8 +5,6 @@ use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::encode;
-
 /// What the names of user metadata start with.
 pub(crate) const METADATA_PREFIX: &str = "x-amz-meta-";
 
@@ -89,19 +87,6 @@ impl<'a> HeaderName<'a> {
             out.push_str(METADATA_PREFIX);
         }
         out.push_str(rest);
-    }
-
-    /// Appends the whole name, percent-encoded.
-    #[inline]
-    pub(crate) fn write_encoded(&self, out: &mut String) {
-        match self {
-            Self::Known(name) => out.push_str(name),
-            Self::Plain(name) => encode::query(name, out),
-            Self::Metadata(rest) => {
-                out.push_str(METADATA_PREFIX);
-                encode::query(rest, out);
-            }
-        }
     }
 
     /// How it compares with a name in lower case.

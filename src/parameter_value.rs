@@ -47,6 +47,15 @@ impl ParameterValue<'_> {
         matches!(self, Self::Number(..))
     }
 
+    /// Appends the value.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Number(digits) => digits.write(out),
+            text => out.push_str(text),
+        }
+    }
+
     /// Whether it must not stay in memory.
     #[inline]
     pub(crate) const fn is_secret(&self) -> bool {

@@ -63,15 +63,82 @@ pub(crate) struct QueryParameter<'a> {
     pub(crate) value: ParameterValue<'a>,
 }
 
-/// A name and a value of a header.
+/// A name and a value of a header. What there is to know of both is found out once, when the header is added.
 #[derive(Clone, Default)]
 pub(crate) struct Header<'a> {
     pub(crate) name: HeaderName<'a>,
     pub(crate) value: ParameterValue<'a>,
+    name_form: NameForm,
+    value_form: ValueForm,
     /// Whether the header before it has the same name.
     pub(crate) is_repeated: bool,
-    /// Whether the value is nothing but visible ASCII, so that there is nothing to check and nothing to trim.
-    pub(crate) is_visible: bool,
+}
+
+/// What the name of a header is made of.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum NameForm {
+    /// Characters that need no encoding.
+    #[default]
+    Unreserved,
+    Token,
+    Invalid,
+}
+
+/// What the value of a header is made of.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum ValueForm {
+    /// Characters that all clients send in the same way, in their canonical form.
+    #[default]
+    Canonical,
+    /// The same characters, with too many spaces.
+    Spaced,
+    Invalid,
+}
+
+impl Header<'_> {
+    /// Appends the name as a part of a query.
+    #[inline]
+    pub(crate) fn write_encoded_name(&self, out: &mut String) {
+        match self.name_form {
+            NameForm::Unreserved => self.name.write(out),
+            NameForm::Token | NameForm::Invalid => {
+                self.name.pieces().iter().for_each(|piece| encode::query(piece, out))
+            }
+        }
+    }
+
+    /// Whether the value is what is signed; if not, its spaces have to be dealt with.
+    #[inline]
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.value_form == ValueForm::Canonical
+    }
+}
+
+impl NameForm {
+    #[inline]
+    fn of(name: &HeaderName<'_>) -> Self {
+        match name {
+            HeaderName::Known(_) => Self::Unreserved,
+            HeaderName::Plain(text) | HeaderName::Metadata(text) if encode::is_all_unreserved(text) => Self::Unreserved,
+            HeaderName::Plain(text) | HeaderName::Metadata(text) if TOKEN.contains_all(text.as_bytes()) => Self::Token,
+            HeaderName::Plain(_) | HeaderName::Metadata(_) => Self::Invalid,
+        }
+    }
+}
+
+impl ValueForm {
+    #[inline]
+    fn of(value: &ParameterValue<'_>) -> Self {
+        if value.is_number() || VISIBLE.contains_all(value.as_bytes()) {
+            return Self::Canonical;
+        }
+        let has_spaces = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ") || value.contains('\t');
+        match FIELD_CONTENT.contains_all(value.as_bytes()) {
+            true if has_spaces => Self::Spaced,
+            true => Self::Canonical,
+            false => Self::Invalid,
+        }
+    }
 }
 
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
@@ -126,8 +193,8 @@ impl<'a> Parameters<'a> {
         let place = self.headers().partition_point(|old| old.name <= name);
         let before = place.checked_sub(1).and_then(|before| self.headers().get(before));
         let is_repeated = before.is_some_and(|before| before.name == name);
-        let is_visible = value.is_number() || VISIBLE.contains_all(value.as_bytes());
-        self.headers.insert(place, Header { name, value, is_repeated, is_visible });
+        let (name_form, value_form) = (NameForm::of(&name), ValueForm::of(&value));
+        self.headers.insert(place, Header { name, value, name_form, value_form, is_repeated });
     }
 
     /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
@@ -213,15 +280,15 @@ fn check_query(parameter: &QueryParameter<'_>) -> Result<(), Error> {
 
 fn check_header(header: &Header<'_>) -> Result<(), Error> {
     match &header.name {
-        HeaderName::Known(_) => {}
         HeaderName::Plain(name) => check_plain_name(name)?,
         // The prefix is a token.
-        HeaderName::Metadata(rest) => check_token(rest, METADATA_PREFIX.len())?,
+        HeaderName::Metadata(rest) if header.name_form == NameForm::Invalid => {
+            return Err(Error::HeaderName { position: METADATA_PREFIX.len() + TOKEN.run(rest) });
+        }
+        HeaderName::Known(_) | HeaderName::Metadata(_) => {}
     }
-    if !header.is_visible
-        && let position = FIELD_CONTENT.run(&header.value)
-        && position < header.value.len()
-    {
+    if header.value_form == ValueForm::Invalid {
+        let position = FIELD_CONTENT.run(&header.value);
         return Err(Error::HeaderValue { name: header.name.to_text().into_owned(), position });
     }
     Ok(())
@@ -231,7 +298,10 @@ fn check_plain_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Error::Empty(Field::HeaderName));
     }
-    check_token(name, 0)?;
+    let token = TOKEN.run(name);
+    if token < name.len() {
+        return Err(Error::HeaderName { position: token });
+    }
     if is_signer_header(name) || is_signer_parameter(name) {
         return Err(Error::ReservedHeader { name: name.into() });
     }
@@ -239,14 +309,6 @@ fn check_plain_name(name: &str) -> Result<(), Error> {
         return Err(Error::HopByHopHeader { name: name.into() });
     }
     Ok(())
-}
-
-/// A name, or the end of one that starts with so many bytes.
-fn check_token(text: &str, before: usize) -> Result<(), Error> {
-    if TOKEN.contains_all(text.as_bytes()) {
-        return Ok(());
-    }
-    Err(Error::HeaderName { position: before + TOKEN.run(text) })
 }
 
 /// RFC 9110 section 5.6.2.

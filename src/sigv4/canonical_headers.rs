@@ -12,9 +12,14 @@ pub(super) type SignerHeader<'r> = (&'static str, &'r str);
 /// The signer's headers and the caller's, both sorted by name. No name is in both: the caller may not set the signer's.
 #[derive(Clone, Copy)]
 pub(super) struct CanonicalHeaders<'r> {
-    pub(super) signer: &'r [SignerHeader<'r>],
-    pub(super) caller: &'r [Header<'r>],
+    signer: &'r [SignerHeader<'r>],
+    caller: &'r [Header<'r>],
+    /// How many of the caller's are before each of the signer's.
+    places: [usize; MOST_SIGNER_HEADERS],
 }
+
+/// `host`, `x-amz-content-sha256`, `x-amz-date` and the session token.
+const MOST_SIGNER_HEADERS: usize = 4;
 
 /// A header of either list. The caller may give a name several values, which come one after the other.
 enum Line<'l> {
@@ -22,7 +27,16 @@ enum Line<'l> {
     Caller(&'l Header<'l>),
 }
 
-impl CanonicalHeaders<'_> {
+impl<'r> CanonicalHeaders<'r> {
+    #[inline]
+    pub(super) fn new(signer: &'r [SignerHeader<'r>], caller: &'r [Header<'r>]) -> Self {
+        let mut places = [0; MOST_SIGNER_HEADERS];
+        for (place, (name, _)) in places.iter_mut().zip(signer) {
+            *place = caller.iter().take_while(|header| header.name.compare(name) == Ordering::Less).count();
+        }
+        Self { signer, caller, places }
+    }
+
     /// `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut HashedText<'_>) {
@@ -71,7 +85,7 @@ impl CanonicalHeaders<'_> {
         self.for_each(|line| {
             match line {
                 Line::Caller(Header { is_repeated: true, .. }) => return,
-                Line::Caller(header) => header.name.write_encoded(out),
+                Line::Caller(header) => header.write_encoded_name(out),
                 Line::Signer(name, _) => out.push_str(name),
             }
             out.push_str(SEPARATOR);
@@ -84,38 +98,26 @@ impl CanonicalHeaders<'_> {
     /// Both lists merged by name.
     #[inline]
     fn for_each(&self, mut take: impl FnMut(Line<'_>)) {
-        let mut caller = self.caller;
-        for (name, value) in self.signer {
-            while let Some((header, others)) = caller.split_first()
-                && header.name.compare(name) == Ordering::Less
-            {
-                take(Line::Caller(header));
-                caller = others;
-            }
+        let mut start = 0;
+        for ((name, value), &place) in self.signer.iter().zip(&self.places) {
+            self.caller.get(start..place).unwrap_or_default().iter().for_each(|header| take(Line::Caller(header)));
             take(Line::Signer(name, value));
+            start = place;
         }
-        for header in caller {
-            take(Line::Caller(header));
-        }
+        self.caller.get(start..).unwrap_or_default().iter().for_each(|header| take(Line::Caller(header)));
     }
 }
 
 /// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
 #[inline]
 fn write_canonical_value(header: &Header<'_>, out: &mut String) {
-    let value = &*header.value;
-    if header.is_visible || is_canonical(value) {
-        return out.push_str(value);
+    if header.is_canonical() {
+        return header.value.write(out);
     }
     let mut separator = "";
-    for word in value.split(HTTP_SPACES).filter(|word| !word.is_empty()) {
+    for word in header.value.split(HTTP_SPACES).filter(|word| !word.is_empty()) {
         out.push_str(separator);
         separator = " ";
         out.push_str(word);
     }
-}
-
-/// Whether nothing is to be done, which is seen faster than done.
-fn is_canonical(value: &str) -> bool {
-    !(value.starts_with(' ') || value.ends_with(' ') || value.contains("  ") || value.contains('\t'))
 }

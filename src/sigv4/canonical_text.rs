@@ -45,7 +45,7 @@ impl CanonicalText {
             None => &[host][..],
             Some(value) => &[host, (CONTENT_SHA256, &**value)],
         };
-        let headers = CanonicalHeaders { signer, caller: target.parameters.headers() };
+        let headers = CanonicalHeaders::new(signer, target.parameters.headers());
         if text.capacity() == 0 || has_secret(target, context) {
             text.reserve(room(target, context));
         }
@@ -56,7 +56,7 @@ impl CanonicalText {
         text.push('\n');
         let (query, ()) = text.range_of(|text| {
             let mut query = CanonicalQuery::new(text, &context.second().query, target.parameters.query());
-            query.signer(signer_parameter!("X-Amz-Expires")).push_str(&Decimal::new(expires.seconds()));
+            Decimal::new(expires.seconds()).write(query.signer(signer_parameter!("X-Amz-Expires")));
             if let Some(token) = context.signed_encoded_session_token() {
                 query.signer(service.session_token_query()).push_str(token);
             }
@@ -75,7 +75,7 @@ impl CanonicalText {
         let service = context.service();
         let payload = check(target, context, Payload::Empty)?;
         let signer = authorization_headers(target, context, &payload);
-        let headers = CanonicalHeaders { signer: &signer, caller: target.parameters.headers() };
+        let headers = CanonicalHeaders::new(&signer, target.parameters.headers());
         text.reserve(room(target, context));
 
         let mut text = HashedText::new(text);

@@ -49,12 +49,12 @@ impl NumberedRequest {
     pub(super) fn write(&self, (parameter, header): (u64, u64), url: &mut String) -> [u8; 32] {
         url.push_str(&self.url);
         let unhashed = url.len() - self.unhashed;
-        url.push_str(&Decimal::new(parameter));
+        Decimal::new(parameter).write(url);
         url.push_str(&self.rest_of_url);
         let end = url.len();
         let [line, lines] = &self.lines;
         url.push_str(line);
-        url.push_str(&Decimal::new(header));
+        Decimal::new(header).write(url);
         url.push_str(lines);
         let sha256 = self.hash.finish(url.get(unhashed..).unwrap_or_default());
         url.truncate(end);
