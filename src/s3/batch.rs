@@ -90,7 +90,7 @@ impl Batch<'_> {
     }
 
     /// Appends the URL of a prepared operation with these numbers.
-    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &NumberedRequest, numbers: (u64, u64)) {
+    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &mut NumberedRequest, numbers: (u64, u64)) {
         self.signer.presign_numbered(request, numbers, url);
     }
 

@@ -45,7 +45,7 @@ impl<'s> SigningBatch<'s> {
 
     /// Appends the signed URL of a prepared request with these numbers to `url`.
     #[inline]
-    pub(crate) fn presign_numbered(&self, request: &NumberedRequest, numbers: (u64, u64), url: &mut String) {
+    pub(crate) fn presign_numbered(&self, request: &mut NumberedRequest, numbers: (u64, u64), url: &mut String) {
         let sha256 = request.write(numbers, url);
         self.instant.put_signature(&self.second, &sha256, url);
     }

@@ -58,7 +58,7 @@ impl UploadParts<'_> {
     /// The URL of one part, and its end.
     fn sign(&mut self, part: PlannedPart, url: &mut String) -> Result<Timestamp, Error> {
         let numbers = (u64::from(part.part_number()), part.content_length());
-        if let Some((batch, request)) = &self.prepared {
+        if let Some((batch, request)) = &mut self.prepared {
             batch.presign_numbered_into(url, request, numbers);
             return Ok(batch.expires_at());
         }
