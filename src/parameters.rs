@@ -95,7 +95,19 @@ enum ValueForm {
     Invalid,
 }
 
-impl Header<'_> {
+impl<'a> Header<'a> {
+    /// One that the signer adds. Its value is canonical.
+    #[inline]
+    pub(crate) fn of_signer(name: &'static str, value: &'a str) -> Self {
+        Self {
+            name: HeaderName::Known(name),
+            value: ParameterValue::Text(Cow::Borrowed(value)),
+            name_form: NameForm::Unreserved,
+            value_form: ValueForm::Canonical,
+            is_repeated: false,
+        }
+    }
+
     /// Appends the name as a part of a query.
     #[inline]
     pub(crate) fn write_encoded_name(&self, out: &mut String) {
@@ -149,6 +161,8 @@ pub(crate) struct Parameters<'a> {
     query: ShortList<QueryParameter<'a>, 2>,
     /// By name in lower case; values of one name stay in the order in which they came.
     headers: ShortList<Header<'a>, 4>,
+    /// Whether a value must not stay in memory.
+    has_secret: bool,
 }
 
 impl<'a> Parameters<'a> {
@@ -169,8 +183,8 @@ impl<'a> Parameters<'a> {
 
     /// Whether a value must not stay in memory.
     #[inline]
-    pub(crate) fn has_secret(&self) -> bool {
-        self.headers().iter().any(|header| header.value.is_secret())
+    pub(crate) const fn has_secret(&self) -> bool {
+        self.has_secret
     }
 
     /// Adds a parameter; a name may repeat.
@@ -193,17 +207,24 @@ impl<'a> Parameters<'a> {
         let place = self.headers().partition_point(|old| old.name <= name);
         let before = place.checked_sub(1).and_then(|before| self.headers().get(before));
         let is_repeated = before.is_some_and(|before| before.name == name);
-        let (name_form, value_form) = (NameForm::of(&name), ValueForm::of(&value));
-        self.headers.insert(place, Header { name, value, name_form, value_form, is_repeated });
+        self.insert_header(place, name, value, is_repeated);
     }
 
     /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
         let name = HeaderName::Known(name);
-        if self.headers().iter().any(|old| old.name == name) {
+        let place = self.headers().partition_point(|old| old.name < name);
+        if self.headers().get(place).is_some_and(|old| old.name == name) {
             self.headers.retain(|old| old.name != name);
         }
-        self.add_header(name, value);
+        self.insert_header(place, name, value, false);
+    }
+
+    #[inline]
+    fn insert_header(&mut self, place: usize, name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) {
+        self.has_secret |= value.is_secret();
+        let (name_form, value_form) = (NameForm::of(&name), ValueForm::of(&value));
+        self.headers.insert(place, Header { name, value, name_form, value_form, is_repeated });
     }
 
     /// The last header of this name, which is in lower case. Only visible characters may be added.

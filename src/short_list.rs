@@ -30,7 +30,18 @@ impl<T: Default, const N: usize> ShortList<T, N> {
         if self.long.is_empty() { self.short.get_mut(..self.len).unwrap_or_default() } else { &mut self.long }
     }
 
-    /// Inserts behind this many items.
+    #[inline]
+    pub(crate) fn push(&mut self, item: T) {
+        match self.short.get_mut(self.len) {
+            Some(free) if self.long.is_empty() => {
+                *free = item;
+                self.len += 1;
+            }
+            _ => self.insert(usize::MAX, item),
+        }
+    }
+
+    /// Inserts behind this many items, or at the end.
     #[inline]
     pub(crate) fn insert(&mut self, place: usize, item: T) {
         if self.long.is_empty() {
@@ -51,7 +62,7 @@ impl<T: Default, const N: usize> ShortList<T, N> {
     pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
         let mut kept = Self::default();
         for item in self.as_mut_slice().iter_mut().map(core::mem::take).filter(keep) {
-            kept.insert(kept.as_slice().len(), item);
+            kept.push(item);
         }
         *self = kept;
     }
@@ -78,6 +89,8 @@ mod tests {
                 assert_eq!(list.as_slice(), expected);
                 list.insert(0, 9);
                 expected.insert(0, 9);
+                list.push(8);
+                expected.push(8);
                 assert_eq!(list.as_slice(), expected);
             }
         }

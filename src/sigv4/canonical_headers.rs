@@ -4,77 +4,61 @@ use alloc::string::String;
 use core::cmp::Ordering;
 
 use crate::parameters::{HTTP_SPACES, Header};
+use crate::short_list::ShortList;
 use crate::sigv4::hash::HashedText;
 
-/// A header that the signer adds. Its value has no spaces.
-pub(super) type SignerHeader<'r> = (&'static str, &'r str);
-
-/// The signer's headers and the caller's, both sorted by name. No name is in both: the caller may not set the signer's.
-#[derive(Clone, Copy)]
-pub(super) struct CanonicalHeaders<'r> {
-    signer: &'r [SignerHeader<'r>],
-    caller: &'r [Header<'r>],
-    /// How many of the caller's are before each of the signer's.
-    places: [usize; MOST_SIGNER_HEADERS],
-}
-
-/// `host`, `x-amz-content-sha256`, `x-amz-date` and the session token.
-const MOST_SIGNER_HEADERS: usize = 4;
-
-/// A header of either list. The caller may give a name several values, which come one after the other.
-enum Line<'l> {
-    Signer(&'static str, &'l str),
-    Caller(&'l Header<'l>),
-}
+/// The signer's headers and the caller's, sorted by name. The caller may give a name several values, which come one after
+/// the other. No name is in both: the caller may not set the signer's.
+pub(super) struct CanonicalHeaders<'r>(ShortList<Option<&'r Header<'r>>, 8>);
 
 impl<'r> CanonicalHeaders<'r> {
+    /// Both lists are sorted.
     #[inline]
-    pub(super) fn new(signer: &'r [SignerHeader<'r>], caller: &'r [Header<'r>]) -> Self {
-        let mut places = [0; MOST_SIGNER_HEADERS];
-        for (place, (name, _)) in places.iter_mut().zip(signer) {
-            *place = caller.iter().take_while(|header| header.name.compare(name) == Ordering::Less).count();
+    pub(super) fn new(signer: &'r [Header<'r>], mut caller: &'r [Header<'r>]) -> Self {
+        let mut merged = ShortList::default();
+        for own in signer {
+            while let Some((header, others)) = caller.split_first()
+                && header.name.cmp(&own.name) == Ordering::Less
+            {
+                merged.push(Some(header));
+                caller = others;
+            }
+            merged.push(Some(own));
         }
-        Self { signer, caller, places }
+        caller.iter().for_each(|header| merged.push(Some(header)));
+        Self(merged)
+    }
+
+    #[inline]
+    fn iter(&self) -> impl Iterator<Item = &Header<'r>> {
+        self.0.as_slice().iter().copied().flatten()
     }
 
     /// `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut HashedText<'_>) {
-        self.for_each(|line| {
-            match line {
-                Line::Signer(name, value) => {
-                    out.push_str(name);
-                    out.push(':');
-                    out.push_str(value);
-                }
-                Line::Caller(header) => {
-                    if header.is_repeated {
-                        // In the place of the line feed.
-                        out.pop();
-                        out.push(',');
-                    } else {
-                        header.name.write(out);
-                        out.push(':');
-                    }
-                    write_canonical_value(header, out);
-                }
+        for header in self.iter() {
+            if header.is_repeated {
+                // In the place of the line feed.
+                out.pop();
+                out.push(',');
+            } else {
+                header.name.write(out);
+                out.push(':');
             }
+            write_canonical_value(header, out);
             out.push('\n');
             out.hash_ahead();
-        });
+        }
     }
 
     /// The signed headers: all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
-        self.for_each(|line| {
-            match line {
-                Line::Caller(Header { is_repeated: true, .. }) => return,
-                Line::Caller(header) => header.name.write(out),
-                Line::Signer(name, _) => out.push_str(name),
-            }
+        for header in self.iter().filter(|header| !header.is_repeated) {
+            header.name.write(out);
             out.push(';');
-        });
+        }
         out.pop();
     }
 
@@ -82,29 +66,13 @@ impl<'r> CanonicalHeaders<'r> {
     #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut HashedText<'_>) {
         const SEPARATOR: &str = "%3B";
-        self.for_each(|line| {
-            match line {
-                Line::Caller(Header { is_repeated: true, .. }) => return,
-                Line::Caller(header) => header.write_encoded_name(out),
-                Line::Signer(name, _) => out.push_str(name),
-            }
+        for header in self.iter().filter(|header| !header.is_repeated) {
+            header.write_encoded_name(out);
             out.push_str(SEPARATOR);
             out.hash_ahead();
-        });
+        }
         let end = out.len() - SEPARATOR.len();
         out.truncate(end);
-    }
-
-    /// Both lists merged by name.
-    #[inline]
-    fn for_each(&self, mut take: impl FnMut(Line<'_>)) {
-        let mut start = 0;
-        for ((name, value), &place) in self.signer.iter().zip(&self.places) {
-            self.caller.get(start..place).unwrap_or_default().iter().for_each(|header| take(Line::Caller(header)));
-            take(Line::Signer(name, value));
-            start = place;
-        }
-        self.caller.get(start..).unwrap_or_default().iter().for_each(|header| take(Line::Caller(header)));
     }
 }
 

@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use crate::decimal::Decimal;
 use crate::parameters::{CONTENT_SHA256, Header};
-use crate::sigv4::canonical_headers::{CanonicalHeaders, SignerHeader};
+use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::write_canonical_uri;
 use crate::sigv4::hash::HashedText;
@@ -40,10 +40,10 @@ impl CanonicalText {
         let service = context.service();
         let payload = check(target, context, service.default_presigned_payload())?;
         let content_sha256 = presigned_content_sha256(target, service);
-        let host = ("host", target.endpoint.authority());
+        let host = || Header::of_signer("host", target.endpoint.authority());
         let signer = match &content_sha256 {
-            None => &[host][..],
-            Some(value) => &[host, (CONTENT_SHA256, &**value)],
+            None => &[host()][..],
+            Some(value) => &[host(), Header::of_signer(CONTENT_SHA256, value)],
         };
         let headers = CanonicalHeaders::new(signer, target.parameters.headers());
         if text.capacity() == 0 || has_secret(target, context) {
@@ -63,7 +63,7 @@ impl CanonicalText {
             headers.write_encoded_names(query.signer(signer_parameter!("X-Amz-SignedHeaders")));
             query.finish();
         });
-        Ok(Self::finish(text, uri, has_own_uri, query, headers, &payload))
+        Ok(Self::finish(text, uri, has_own_uri, query, &headers, &payload))
     }
 
     /// For a signature in the `Authorization` header. `text` has to be empty, and is so after an error.
@@ -83,7 +83,7 @@ impl CanonicalText {
         let (uri, has_own_uri) = text.range_of(|text| write_canonical_uri(&target.path, service, text));
         text.push('\n');
         let (query, ()) = text.range_of(|text| write_caller_query(target.parameters.query(), text));
-        Ok(Self::finish(text, uri, has_own_uri, query, headers, &payload))
+        Ok(Self::finish(text, uri, has_own_uri, query, &headers, &payload))
     }
 
     /// Writes what follows the query.
@@ -93,7 +93,7 @@ impl CanonicalText {
         uri: Range<usize>,
         has_own_uri: bool,
         query: Range<usize>,
-        headers: CanonicalHeaders<'_>,
+        headers: &CanonicalHeaders<'_>,
         payload: &str,
     ) -> Self {
         text.push('\n');
@@ -129,7 +129,7 @@ pub(super) fn authorization_headers<'r>(
     target: &Target<'r>,
     context: &'r SigningContext<'_>,
     payload: &'r str,
-) -> Vec<SignerHeader<'r>> {
+) -> Vec<Header<'r>> {
     let service = context.service();
     let content_sha256 = authorized_content_sha256(target, service, payload);
     let headers = [
@@ -138,7 +138,7 @@ pub(super) fn authorization_headers<'r>(
         Some(("x-amz-date", context.amz_date().as_str())),
         context.signed_session_token().map(|token| (service.session_token_header(), token)),
     ];
-    headers.into_iter().flatten().collect()
+    headers.into_iter().flatten().map(|(name, value)| Header::of_signer(name, value)).collect()
 }
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.

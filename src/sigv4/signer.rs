@@ -178,8 +178,8 @@ impl Signer {
 
         let mut headers = owned(request.parameters().wire_headers());
         let added = authorization_headers(&target, &context, canonical.payload());
-        let added = added.into_iter().filter(|(name, _)| *name != "host");
-        headers.extend(added.map(|(name, value)| (name.into(), value.into())));
+        let added = added.iter().filter(|header| header.name.plain() != Some("host"));
+        headers.extend(owned(added.map(|header| (header.name.to_text(), Cow::Borrowed(&*header.value)))));
         if let Some(token) = context.unsigned_session_token() {
             headers.push((String::from(context.service().session_token_header()), String::from(token)));
         }
