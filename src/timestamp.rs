@@ -116,9 +116,7 @@ fn two_digits_of(number: u32) -> [u8; 2] {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let AmzDate([y0, y1, y2, y3, m0, m1, d0, d1, t, h0, h1, n0, n1, s0, s1, z]) = self.amz_date();
-        let text = [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, t, h0, h1, b':', n0, n1, b':', s0, s1, z];
-        f.write_str(str::from_utf8(&text).unwrap_or_default())
+        f.write_str(self.amz_date().to_rfc3339().as_str())
     }
 }
 
@@ -203,6 +201,23 @@ impl AmzDate {
     pub(crate) fn date_digits(&self) -> [u8; 8] {
         let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;
         [y0, y1, y2, y3, m0, m1, d0, d1]
+    }
+}
+
+impl AmzDate {
+    /// `YYYY-MM-DDThh:mm:ssZ`
+    pub(crate) const fn to_rfc3339(self) -> Rfc3339 {
+        let Self([y0, y1, y2, y3, m0, m1, d0, d1, t, h0, h1, n0, n1, s0, s1, z]) = self;
+        Rfc3339([y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, t, h0, h1, b':', n0, n1, b':', s0, s1, z])
+    }
+}
+
+/// An instant as RFC 3339 has it.
+pub(crate) struct Rfc3339([u8; 20]);
+
+impl Rfc3339 {
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 

@@ -35,7 +35,7 @@ impl Document<'_> {
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut document = serializer.serialize_struct("Document", 2)?;
-        document.serialize_field("expiration", &format_args!("{}", self.expiration))?;
+        document.serialize_field("expiration", self.expiration.amz_date().to_rfc3339().as_str())?;
         document.serialize_field("conditions", &self.conditions)?;
         document.end()
     }
