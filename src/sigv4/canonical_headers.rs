@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 
 use crate::parameters::{HTTP_SPACES, Header};
 use crate::short_list::ShortList;
-use crate::sigv4::hash::HashedText;
+use crate::sigv4::hashed_text::HashedText;
 
 /// The signer's headers and the caller's, sorted by name. The caller may give a name several values, which come one after
 /// the other. No name is in both: the caller may not set the signer's.

@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use crate::encode;
 use crate::parameters::QueryParameter;
 use crate::sigv4::ALGORITHM;
-use crate::sigv4::hash::HashedText;
+use crate::sigv4::hashed_text::HashedText;
 use crate::timestamp::AmzDate;
 
 /// A parameter that the signer adds: its name, and the text in front of its value.
@@ -121,7 +121,7 @@ impl<'u, 'r, 't> CanonicalQuery<'u, 'r, 't> {
 }
 
 /// Writes a query that has only the caller's parameters.
-pub(super) fn write_caller_query(caller: &[QueryParameter<'_>], text: &mut String) {
+pub(super) fn write_caller_query(caller: &[QueryParameter<'_>], text: &mut HashedText<'_>) {
     for parameter in caller {
         put(parameter, text);
         text.push('&');
@@ -131,8 +131,9 @@ pub(super) fn write_caller_query(caller: &[QueryParameter<'_>], text: &mut Strin
     }
 }
 
-fn put(parameter: &QueryParameter<'_>, text: &mut String) {
+fn put(parameter: &QueryParameter<'_>, text: &mut HashedText<'_>) {
     encode::query(&parameter.name, text);
     text.push('=');
     encode::query(&parameter.value, text);
+    text.hash_ahead();
 }

@@ -10,7 +10,7 @@ use crate::parameters::{CONTENT_SHA256, Header};
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::write_canonical_uri;
-use crate::sigv4::hash::HashedText;
+use crate::sigv4::hashed_text::HashedText;
 use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
 use crate::sigv4::{Expires, Payload, SigningContext, Target};
 use crate::{Error, Method};

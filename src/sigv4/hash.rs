@@ -4,9 +4,6 @@
 //! and look again at what they have copied with every piece. Their block-level halves, which are used here, hash whole
 //! blocks where they lie. Padding and the two hashes of an HMAC are theirs, too.
 
-use alloc::string::String;
-use core::ops::{Deref, DerefMut, Range};
-
 use hmac::block_api::HmacCore;
 use hmac::digest::array::Array;
 use hmac::digest::block_api::{CoreProxy, FixedOutputCore as _, UpdateCore as _};
@@ -28,19 +25,24 @@ macro_rules! finish {
     }};
 }
 
+pub(super) use finish;
+
+/// The block-level half of `Sha256`.
+pub(super) type Sha256Core = <Sha256 as CoreProxy>::Core;
+
 #[inline]
 pub(super) fn sha256(text: &str) -> [u8; 32] {
-    finish!(<Sha256 as CoreProxy>::Core::default(), text.as_bytes())
+    finish!(Sha256Core::default(), text.as_bytes())
 }
 
 /// SHA-256 that has taken whole blocks.
-pub(super) struct StartedSha256(<Sha256 as CoreProxy>::Core);
+pub(super) struct StartedSha256(Sha256Core);
 
 impl StartedSha256 {
     /// Takes the whole blocks of a text, and returns what is left of it.
     pub(super) fn new(text: &str) -> (Self, &[u8]) {
         let (blocks, rest) = Array::slice_as_chunks(text.as_bytes());
-        let mut core = <Sha256 as CoreProxy>::Core::default();
+        let mut core = Sha256Core::default();
         core.update_blocks(blocks);
         (Self(core), rest)
     }
@@ -51,66 +53,7 @@ impl StartedSha256 {
     }
 }
 
-/// A text that is hashed while it is written: the processor does both at the same time.
-pub(super) struct HashedText<'t> {
-    text: &'t mut String,
-    core: <Sha256 as CoreProxy>::Core,
-    /// What `core` has taken.
-    hashed: usize,
-}
-
-impl<'t> HashedText<'t> {
-    /// A text with what there is already.
-    #[inline]
-    pub(super) fn new(text: &'t mut String) -> Self {
-        Self { text, core: <Sha256 as CoreProxy>::Core::default(), hashed: 0 }
-    }
-
-    /// Writes a piece, and returns where it lies, and what writing it returned.
-    #[inline]
-    pub(super) fn range_of<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> (Range<usize>, T) {
-        let start = self.text.len();
-        let written = write(self);
-        (start..self.text.len(), written)
-    }
-
-    /// Hashes the blocks that have been written, but for the last one: a processor is slow to read again what it has just
-    /// written.
-    #[inline]
-    pub(super) fn hash_ahead(&mut self) {
-        let (blocks, _) = Array::slice_as_chunks(self.text.as_bytes().get(self.hashed..).unwrap_or_default());
-        if let [blocks @ .., _] = blocks
-            && !blocks.is_empty()
-        {
-            self.core.update_blocks(blocks);
-            self.hashed += BLOCK * blocks.len();
-        }
-    }
-
-    #[inline]
-    pub(super) fn finish(self) -> [u8; 32] {
-        finish!(self.core, self.text.as_bytes().get(self.hashed..).unwrap_or_default())
-    }
-}
-
-impl Deref for HashedText<'_> {
-    type Target = String;
-
-    #[inline]
-    fn deref(&self) -> &String {
-        self.text
-    }
-}
-
-impl DerefMut for HashedText<'_> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut String {
-        self.text
-    }
-}
-
 /// HMAC-SHA256 that has taken the start of a text.
-#[derive(Clone)]
 pub(super) struct StartedHmac {
     /// With all whole blocks.
     core: HmacCore<Sha256>,
@@ -143,4 +86,45 @@ impl StartedHmac {
 #[inline]
 pub(super) fn hmac(keyed: HmacCore<Sha256>, text: &str) -> [u8; 32] {
     finish!(keyed, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use hmac::{Hmac, KeyInit as _, Mac as _};
+    use sha2::Digest as _;
+
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    /// Of every length around the ends of the first blocks.
+    fn texts() -> impl Iterator<Item = String> {
+        (0..300).map(|length| ('!'..='~').cycle().take(length).collect())
+    }
+
+    #[test]
+    fn as_the_hashers_that_take_pieces() {
+        for text in texts() {
+            assert_eq!(sha256(&text), <[u8; 32]>::from(Sha256::digest(&text)));
+            let (started, left) = StartedSha256::new(&text);
+            let rest = [str::from_utf8(left).unwrap(), "and more"].concat();
+            assert_eq!(started.finish(&rest), <[u8; 32]>::from(Sha256::digest([&text, "and more"].concat())));
+        }
+    }
+
+    #[test]
+    fn as_the_hmac_that_takes_pieces() {
+        let keyed = HmacCore::new_from_slice(&KEY).unwrap();
+        let expected = |text: &[u8]| {
+            <[u8; 32]>::from(Hmac::<Sha256>::new_from_slice(&KEY).unwrap().chain_update(text).finalize().into_bytes())
+        };
+        for text in texts() {
+            assert_eq!(hmac(keyed.clone(), &text), expected(text.as_bytes()));
+            let end = [b'e'; BLOCK];
+            let whole = [text.as_bytes(), &end].concat();
+            assert_eq!(StartedHmac::new(keyed.clone(), &text).finish(&end), expected(&whole));
+        }
+    }
 }

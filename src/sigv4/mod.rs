@@ -49,6 +49,7 @@ mod day_cache;
 mod expires;
 mod explanation;
 mod hash;
+mod hashed_text;
 mod hex;
 mod identity;
 mod identity_source;

@@ -18,7 +18,7 @@ impl<'s> SigningBatch<'s> {
     /// Prepares for many requests like this one, which has no parameters and no headers, and for others.
     pub(crate) fn new(instant: SigningInstant<'s>, bare: Target<'_>) -> Result<Self, Error> {
         let (second, mut learnt) = (instant.second(), BareRequest::default());
-        instant.presign_in(&second, &mut learnt, bare, &mut String::new())?;
+        instant.presign_line_by_line(&second, Some(&mut learnt), &bare, &mut String::new())?;
         Ok(Self { instant, second, bare: learnt })
     }
 
@@ -30,7 +30,7 @@ impl<'s> SigningBatch<'s> {
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        self.instant.presign_like(&self.second, &self.bare, target, url)
+        self.instant.presign_in(&self.second, &self.bare, target, url)
     }
 
     /// Prepares to sign a request with other numbers in a query parameter and a header; none if it has not both.

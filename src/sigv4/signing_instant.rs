@@ -63,44 +63,55 @@ impl<'s> SigningInstant<'s> {
     pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
         SigningSecond::with(&self.day, self.life.signed_at, |second, bare| {
             if bare.fits(&target, self.life.expires) {
-                return self.presign_like(second, bare, target, url);
+                self.presign_bare(second, bare, &target, url);
+                return Ok(());
             }
-            self.presign_in(second, bare, target, url)
+            // A session token must not stay in what a thread keeps.
+            let bare = self.day.texts.encoded_session_token.is_none().then_some(bare);
+            self.presign_line_by_line(second, bare, &target, url)
         })
     }
 
-    /// The same in the second of this instant, which may be kept for many, by what is learnt, if it fits.
+    /// The same in a second and with a bare request that are kept for many.
     #[inline]
-    pub(super) fn presign_like(
+    pub(super) fn presign_in(
         &self,
         second: &SigningSecond,
         bare: &BareRequest,
         target: Target<'_>,
         url: &mut String,
     ) -> Result<(), Error> {
-        if !bare.fits(&target, self.life.expires) {
-            return self.presign_in(second, &mut BareRequest::default(), target, url);
+        if bare.fits(&target, self.life.expires) {
+            self.presign_bare(second, bare, &target, url);
+            return Ok(());
         }
-        with_room(|text| {
-            let canonical = bare.write(&target, text);
-            self.finish(second, &canonical, &target, text, url);
-        });
-        Ok(())
+        self.presign_line_by_line(second, None, &target, url)
     }
 
-    /// The same line by line. What can be learnt for the next ones is learnt.
-    pub(super) fn presign_in(
+    /// For a target that the bare request fits.
+    #[inline]
+    fn presign_bare(&self, second: &SigningSecond, bare: &BareRequest, target: &Target<'_>, url: &mut String) {
+        with_room(|text| {
+            let canonical = bare.write(target, text);
+            self.finish(second, &canonical, target, text, url);
+        });
+    }
+
+    /// For any target. The bare request learns from it, if there is something to learn.
+    pub(super) fn presign_line_by_line(
         &self,
         second: &SigningSecond,
-        bare: &mut BareRequest,
-        target: Target<'_>,
+        bare: Option<&mut BareRequest>,
+        target: &Target<'_>,
         url: &mut String,
     ) -> Result<(), Error> {
         with_room(|text| {
             let (context, expires) = (self.context(second), self.life.expires);
-            let canonical = CanonicalText::write_for_query(&target, &context, expires, text)?;
-            bare.learn(&canonical, text, &target, expires);
-            self.finish(second, &canonical, &target, text, url);
+            let canonical = CanonicalText::write_for_query(target, &context, expires, text)?;
+            if let Some(bare) = bare {
+                bare.learn(&canonical, text, target, expires);
+            }
+            self.finish(second, &canonical, target, text, url);
             Ok(())
         })
     }
@@ -115,6 +126,7 @@ impl<'s> SigningInstant<'s> {
         url: &mut String,
     ) {
         canonical.write_url(target, text, url);
+        // The text stays in a buffer of this thread.
         if self.day.texts.encoded_session_token.is_some() || target.parameters.has_secret() {
             text.zeroize();
         }
