@@ -34,7 +34,7 @@ impl Decimal {
     #[inline]
     pub(crate) fn write(&self, out: &mut String) {
         let digits = self.digits.get(usize::from(self.start)..).unwrap_or_default();
-        digits.iter().for_each(|&digit| out.push(char::from(digit)));
+        out.extend(digits.iter().map(|&digit| char::from(digit)));
     }
 }
 

@@ -51,8 +51,10 @@ impl ParameterValue<'_> {
     #[inline]
     pub(crate) fn write(&self, out: &mut String) {
         match self {
+            Self::Text(text) => out.push_str(text),
             Self::Number(digits) => digits.write(out),
-            text => out.push_str(text),
+            #[cfg(feature = "checksum")]
+            Self::Secret(secret) => out.push_str(secret),
         }
     }
 

@@ -114,7 +114,7 @@ impl<'a> Header<'a> {
         match self.name_form {
             NameForm::Unreserved => self.name.write(out),
             NameForm::Token | NameForm::Invalid => {
-                self.name.pieces().iter().for_each(|piece| encode::query(piece, out))
+                self.name.pieces().iter().for_each(|piece| encode::query(piece, out));
             }
         }
     }

@@ -25,7 +25,9 @@ impl<'r> CanonicalHeaders<'r> {
             }
             merged.push(Some(own));
         }
-        caller.iter().for_each(|header| merged.push(Some(header)));
+        for header in caller {
+            merged.push(Some(header));
+        }
         Self(merged)
     }
 

@@ -18,10 +18,11 @@ const BLOCKS: usize = 64;
 pub(super) struct DayCache {
     /// The first day of all, which is the only one of credentials that live for hours.
     first: Place,
-    others: OnceLock<Box<[OnceLock<Box<[Place; DAYS]>>; BLOCKS]>>,
+    others: OnceLock<Box<[Block; BLOCKS]>>,
 }
 
 type Place = OnceLock<(i64, Arc<SigningDay>)>;
+type Block = OnceLock<Box<[Place; DAYS]>>;
 
 impl DayCache {
     /// What is kept for a day, counted from 1970, or what `derive` makes of it, unless another day has its place.

@@ -22,4 +22,6 @@ mod providers;
 mod sdk;
 mod secrecy;
 mod support;
+#[cfg(feature = "std")]
+mod threads;
 mod vectors;
