@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use presign::Presigner;
 use presign::s3::Operation;
 use presign::sigv4::Explanation;
 use sha2::{Digest as _, Sha256};
@@ -12,13 +13,18 @@ use super::work::Work;
 
 /// The hash of the canonical request, and the HMAC of the string to sign.
 pub fn floor(operation: impl Operation) -> Work {
-    Work::new(hash_and_sign(&explain(operation)))
+    floor_of(&PRESIGNER, operation)
+}
+
+/// The same for a presigner whose requests are longer.
+pub fn floor_of(presigner: &Presigner, operation: impl Operation) -> Work {
+    Work::new(hash_and_sign(&explain(presigner, operation)))
 }
 
 /// The same, and the four HMACs that derive the signing key, none of whose keys is set up.
 pub fn floor_with_derivation(operation: impl Operation) -> Work {
     let secret = format!("AWS4{SECRET_ACCESS_KEY}");
-    let mut hash_and_sign = hash_and_sign(&explain(operation));
+    let mut hash_and_sign = hash_and_sign(&explain(&PRESIGNER, operation));
     Work::new(move || {
         let mut key = hmac(black_box(secret.as_bytes()), "20240315");
         for text in [REGION, "s3", "aws4_request"] {
@@ -28,8 +34,8 @@ pub fn floor_with_derivation(operation: impl Operation) -> Work {
     })
 }
 
-fn explain(operation: impl Operation) -> Explanation {
-    PRESIGNER.explain_at(operation, LIFE, now()).expect("valid")
+fn explain(presigner: &Presigner, operation: impl Operation) -> Explanation {
+    presigner.explain_at(operation, LIFE, now()).expect("valid")
 }
 
 fn hash_and_sign(explanation: &Explanation) -> impl FnMut() -> [[u8; 32]; 2] + use<> {

@@ -7,7 +7,7 @@ use presign::s3::{Batch, GetObject, MultipartPlan, UploadPart, UploadParts};
 use presign::{Presigner, Timestamp};
 
 use super::Row;
-use super::floor::{floor, floor_with_derivation};
+use super::floor::{floor, floor_of, floor_with_derivation};
 use super::task::{KEY, LIFE, PART_SIZE, PARTS, PRESIGNER, UPLOAD_ID, credentials, now, put};
 use super::work::Work;
 
@@ -31,7 +31,7 @@ fn row(name: &str, goal: Option<f64>, floor_name: &str, floor: Work, work: Work)
     Row { name: name.to_owned(), work, floor_name: floor_name.to_owned(), floor, goal }
 }
 
-fn gets() -> [Row; 3] {
+fn gets() -> [Row; 5] {
     let row = |name, goal, work| row(name, goal, "get", floor(get()), work);
     let now = now();
     let into = move |url: &mut String| {
@@ -39,9 +39,33 @@ fn gets() -> [Row; 3] {
     };
     [
         row("get, reused buffer", Some(1.25), Work::reusing_a_buffer(into)),
+        another_second(),
+        temporary_credentials(),
         row("get, new value", None, Work::new(move || PRESIGNER.presign_at(get(), LIFE, black_box(now)))),
         row("get, new value, clock read", Some(1.6), Work::new(|| PRESIGNER.presign(get(), LIFE))),
     ]
+}
+
+/// Nothing can be kept from one URL to the next but the signing key.
+fn another_second() -> Row {
+    let (start, mut seconds) = (now(), 0);
+    let into = move |url: &mut String| {
+        seconds = (seconds + 1) % 3_600;
+        let now = Timestamp::from_unix_seconds(start.unix_seconds() + seconds).expect("in range");
+        PRESIGNER.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+    };
+    row("get, another second each time, reused buffer", None, "get", floor(get()), Work::reusing_a_buffer(into))
+}
+
+/// With a session token, which is wiped after each URL.
+fn temporary_credentials() -> Row {
+    let token = "IQoJb3JpZ2luX2VjEXAMPLE/".repeat(40);
+    let presigner = PRESIGNER.with_credentials(credentials().with_session_token(token).expect("valid"));
+    let (now, floor) = (now(), floor_of(&presigner, get()));
+    let into = move |url: &mut String| {
+        presigner.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+    };
+    row("get, session token of 960 bytes, reused buffer", None, "get with token", floor, Work::reusing_a_buffer(into))
 }
 
 fn puts() -> [Row; 4] {
@@ -59,7 +83,7 @@ fn puts() -> [Row; 4] {
     let in_batch = move |url: &mut String| batch.presign_into(url, black_box(&operation)).expect("valid");
     [
         row("put, built, reused buffer", Some(1.4), Work::reusing_a_buffer(built)),
-        row("put, given, reused buffer", None, Work::reusing_a_buffer(given)),
+        row("put, given, reused buffer", Some(1.4), Work::reusing_a_buffer(given)),
         row("put, given, batch, reused buffer", None, Work::reusing_a_buffer(in_batch)),
         row("put, built, new value", None, Work::new(move || PRESIGNER.presign_at(put(), LIFE, black_box(now)))),
     ]
