@@ -197,6 +197,12 @@ impl AmzDate {
 }
 
 impl AmzDate {
+    /// `ThhmmssZ`, what follows the date.
+    #[inline]
+    pub(crate) fn time(&self) -> &str {
+        self.as_str().get(8..).unwrap_or_default()
+    }
+
     #[inline]
     pub(crate) fn date_digits(&self) -> [u8; 8] {
         let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;

@@ -7,10 +7,13 @@ use zeroize::Zeroizing;
 
 use crate::sigv4::canonical_text::{CanonicalText, write_method};
 use crate::sigv4::hash::sha256;
-use crate::sigv4::{Expires, Target};
+use crate::sigv4::{Expires, SigningContext, Target};
+#[cfg(feature = "std")]
+use crate::timestamp::AmzDate;
 
-/// What follows the canonical URI, for requests to one host within one second and for one expiry, that have no parameters
-/// and no headers of their own: it is the same for all of them. It is learnt from one that was written line by line.
+/// What follows the canonical URI, for requests to one host on one day and for one expiry, that have no parameters and no
+/// headers of their own: it is the same for all of them but for the time of day, which needs no encoding and changes no
+/// order. It is learnt from one that was written line by line.
 #[derive(Default)]
 pub(super) struct BareRequest {
     host: String,
@@ -19,12 +22,20 @@ pub(super) struct BareRequest {
     rest: Zeroizing<String>,
     /// In `rest`.
     query: Range<usize>,
+    time: Range<usize>,
     names: Range<usize>,
 }
 
 impl BareRequest {
     /// Learns from a text. Nothing is learnt if that is no such request.
-    pub(super) fn learn(&mut self, canonical: &CanonicalText, text: &str, target: &Target<'_>, expires: Expires) {
+    pub(super) fn learn(
+        &mut self,
+        canonical: &CanonicalText,
+        text: &str,
+        target: &Target<'_>,
+        context: &SigningContext<'_>,
+        expires: Expires,
+    ) {
         if !target.is_bare() || canonical.has_own_uri {
             return;
         }
@@ -35,7 +46,17 @@ impl BareRequest {
         self.rest.clear();
         self.rest.push_str(text.get(start..).unwrap_or_default());
         self.query = canonical.query.start - start..canonical.query.end - start;
+        let time = self.query.start + context.day().query.len();
+        self.time = time..time + context.amz_date().time().len();
         self.names = canonical.names.start - start..canonical.names.end - start;
+    }
+
+    /// Goes over to another instant of the same day.
+    #[cfg(feature = "std")]
+    pub(super) fn set_time(&mut self, amz_date: &AmzDate) {
+        if self.expires.is_some() {
+            self.rest.replace_range(self.time.clone(), amz_date.time());
+        }
     }
 
     /// Fits nothing any more.

@@ -7,7 +7,6 @@ use crate::encode;
 use crate::parameters::QueryParameter;
 use crate::sigv4::ALGORITHM;
 use crate::sigv4::hashed_text::HashedText;
-use crate::timestamp::AmzDate;
 
 /// A parameter that the signer adds: its name, and the text in front of its value.
 pub(super) type SignerParameter<'t> = (&'static str, &'t str);
@@ -21,7 +20,7 @@ macro_rules! signer_parameter {
 
 pub(super) use signer_parameter;
 
-/// The signer's first three parameters, which are the same all second.
+/// The signer's first three parameters, up to the time of day: the same all day.
 #[derive(Clone, Debug)]
 pub(super) struct QueryStart {
     text: String,
@@ -30,7 +29,7 @@ pub(super) struct QueryStart {
 }
 
 impl QueryStart {
-    pub(super) fn new(credential: &str, amz_date: &AmzDate) -> Self {
+    pub(super) fn new(credential: &str, date: &str) -> Self {
         let mut text = String::with_capacity(2 * credential.len() + 100);
         text.push_str("X-Amz-Algorithm=");
         text.push_str(ALGORITHM);
@@ -39,7 +38,7 @@ impl QueryStart {
         encode::query(credential, &mut text);
         let credential_end = text.len();
         text.push_str("&X-Amz-Date=");
-        text.push_str(amz_date.as_str());
+        text.push_str(date);
         Self { text, ends: [algorithm_end, credential_end] }
     }
 
@@ -63,16 +62,22 @@ pub(super) struct CanonicalQuery<'u, 'r, 't> {
 }
 
 impl<'u, 'r, 't> CanonicalQuery<'u, 'r, 't> {
-    /// Starts the query with the signer's first parameters, and those of the caller that come before them. `caller` is
-    /// in canonical order.
+    /// Starts the query with the signer's first parameters, which end with the time of day, and those of the caller that
+    /// come before them. `caller` is in canonical order.
     #[inline]
-    pub(super) fn new(text: &'u mut HashedText<'t>, start: &QueryStart, caller: &'r [QueryParameter<'r>]) -> Self {
+    pub(super) fn new(
+        text: &'u mut HashedText<'t>,
+        start: &QueryStart,
+        time: &str,
+        caller: &'r [QueryParameter<'r>],
+    ) -> Self {
         let mut query = Self { text, caller };
         if query.caller.is_empty() {
             query.text.push_str(&start.text);
         } else {
             query.merge(start);
         }
+        query.text.push_str(time);
         query
     }
 

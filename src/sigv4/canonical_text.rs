@@ -55,7 +55,8 @@ impl CanonicalText {
         let (uri, has_own_uri) = text.range_of(|text| write_canonical_uri(&target.path, service, text));
         text.push('\n');
         let (query, ()) = text.range_of(|text| {
-            let mut query = CanonicalQuery::new(text, &context.second().query, target.parameters.query());
+            let time = context.amz_date().time();
+            let mut query = CanonicalQuery::new(text, &context.day().query, time, target.parameters.query());
             Decimal::new(expires.seconds()).write(query.signer(signer_parameter!("X-Amz-Expires")));
             if let Some(token) = context.signed_encoded_session_token() {
                 query.signer(service.session_token_query()).push_str(token);
@@ -171,7 +172,7 @@ fn room(target: &Target<'_>, context: &SigningContext<'_>) -> usize {
         |header: &Header<'_>| header.name.pieces().map(str::len).iter().sum::<usize>() + header.value.len() + 8;
     let headers = target.parameters.headers().iter().map(header);
     let token = context.day().encoded_session_token.as_ref().map_or(0, |token| token.len());
-    let signer = context.second().query.len() + target.endpoint.authority().len() + token + 400;
+    let signer = context.day().query.len() + target.endpoint.authority().len() + token + 400;
     3 * (path + query.sum::<usize>() + headers.sum::<usize>()) + signer
 }
 

@@ -4,7 +4,6 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::sigv4::signing_day::DayTexts;
-use crate::sigv4::signing_second::SecondTexts;
 use crate::sigv4::{CredentialScope, Service};
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
@@ -27,8 +26,8 @@ pub struct SigningContext<'a> {
     region: &'a Region,
     service: &'a Service,
     timestamp: Timestamp,
+    amz_date: AmzDate,
     day: Cow<'a, DayTexts>,
-    second: Cow<'a, SecondTexts>,
 }
 
 impl<'a> SigningContext<'a> {
@@ -37,25 +36,24 @@ impl<'a> SigningContext<'a> {
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
         let amz_date = timestamp.amz_date();
         let day = DayTexts::new(credentials, &CredentialScope::new(amz_date, region, service));
-        let second = Cow::Owned(SecondTexts::new(&day, amz_date));
-        Self { credentials, region, service, timestamp, day: Cow::Owned(day), second }
+        Self { credentials, region, service, timestamp, amz_date, day: Cow::Owned(day) }
     }
 
-    /// The same, with the texts of these credentials, this scope, and the day and the second of this instant.
+    /// The same, with the texts of these credentials, this scope and the day of this instant.
     #[inline]
     pub(super) const fn with_texts(
         credentials: &'a Credentials,
         (region, service): (&'a Region, &'a Service),
-        timestamp: Timestamp,
-        (day, second): (&'a DayTexts, &'a SecondTexts),
+        (timestamp, amz_date): (Timestamp, AmzDate),
+        day: &'a DayTexts,
     ) -> Self {
-        Self { credentials, region, service, timestamp, day: Cow::Borrowed(day), second: Cow::Borrowed(second) }
+        Self { credentials, region, service, timestamp, amz_date, day: Cow::Borrowed(day) }
     }
 
     /// The credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.second.amz_date, self.region, self.service)
+        CredentialScope::new(self.amz_date, self.region, self.service)
     }
 
     /// The instant.
@@ -66,7 +64,7 @@ impl<'a> SigningContext<'a> {
 
     #[inline]
     pub(super) fn amz_date(&self) -> &AmzDate {
-        &self.second.amz_date
+        &self.amz_date
     }
 
     #[inline]
@@ -77,11 +75,6 @@ impl<'a> SigningContext<'a> {
     #[inline]
     pub(super) fn day(&self) -> &DayTexts {
         &self.day
-    }
-
-    #[inline]
-    pub(super) fn second(&self) -> &SecondTexts {
-        &self.second
     }
 
     /// The session token, if the service wants it to be signed.

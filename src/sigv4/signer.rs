@@ -11,7 +11,6 @@ use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::canonical_text::authorization_headers;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
-use crate::sigv4::signing_second::SecondTexts;
 use crate::sigv4::{
     ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, SigningContext,
     SigningInstant, StringToSign, Target,
@@ -161,9 +160,8 @@ impl Signer {
         let identity = self.identities.current()?;
         let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
-        let second = SecondTexts::new(&day.texts, now.amz_date_on(day.texts.date));
-        let texts = (&day.texts, &second);
-        let context = SigningContext::with_texts(&identity.credentials, (region, service), now, texts);
+        let instant = (now, now.amz_date_on(day.texts.date));
+        let context = SigningContext::with_texts(&identity.credentials, (region, service), instant, &day.texts);
         let target = request.target()?;
         let canonical = CanonicalRequest::for_header(target, &context)?;
         let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));

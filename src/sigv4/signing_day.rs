@@ -5,6 +5,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::sigv4::canonical_query::QueryStart;
 use crate::sigv4::{CredentialScope, SigningKey};
 use crate::{Credentials, encode};
 
@@ -27,6 +28,7 @@ pub(super) struct DayTexts {
     /// Access key id and scope.
     pub(super) credential: String,
     scope_start: usize,
+    pub(super) query: QueryStart,
     /// Percent-encoded.
     pub(super) encoded_session_token: Option<Zeroizing<String>>,
 }
@@ -34,9 +36,11 @@ pub(super) struct DayTexts {
 impl DayTexts {
     pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
         let access_key_id = credentials.access_key_id();
+        let credential = [access_key_id, scope.date(), scope.region(), scope.service(), "aws4_request"].join("/");
         Self {
             date: scope.date_digits(),
-            credential: [access_key_id, scope.date(), scope.region(), scope.service(), "aws4_request"].join("/"),
+            query: QueryStart::new(&credential, scope.date()),
+            credential,
             scope_start: access_key_id.len() + "/".len(),
             encoded_session_token: credentials.session_token().map(|token| Zeroizing::new(encoded(token))),
         }

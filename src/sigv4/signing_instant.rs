@@ -45,9 +45,9 @@ impl<'s> SigningInstant<'s> {
     }
 
     #[inline]
-    fn context<'c>(&'c self, second: &'c SigningSecond) -> SigningContext<'c> {
-        let (scope, texts) = ((self.region, self.service), (&self.day.texts, &second.texts));
-        SigningContext::with_texts(&self.identity.credentials, scope, self.life.signed_at, texts)
+    fn context(&self, second: &SigningSecond) -> SigningContext<'_> {
+        let (scope, instant) = ((self.region, self.service), (self.life.signed_at, second.amz_date));
+        SigningContext::with_texts(&self.identity.credentials, scope, instant, &self.day.texts)
     }
 
     pub(super) fn canonical_request(
@@ -109,7 +109,7 @@ impl<'s> SigningInstant<'s> {
             let (context, expires) = (self.context(second), self.life.expires);
             let canonical = CanonicalText::write_for_query(target, &context, expires, text)?;
             if let Some(bare) = bare {
-                bare.learn(&canonical, text, target, expires);
+                bare.learn(&canonical, text, target, &context, expires);
             }
             self.finish(second, &canonical, target, text, url);
             Ok(())

@@ -9,30 +9,16 @@ use core::cell::Cell;
 
 use crate::Timestamp;
 use crate::sigv4::bare_request::BareRequest;
-use crate::sigv4::canonical_query::QueryStart;
 use crate::sigv4::hash::StartedHmac;
 use crate::sigv4::room::with_room;
-use crate::sigv4::signing_day::{DayTexts, SigningDay};
+use crate::sigv4::signing_day::SigningDay;
 use crate::sigv4::string_to_sign::write_shared;
 use crate::timestamp::AmzDate;
 
-/// The texts of one second, and the HMAC once it has taken what every string to sign of that second starts with.
+/// The instant as it is written, and the HMAC once it has taken what every string to sign of that second starts with.
 pub(super) struct SigningSecond {
-    pub(super) texts: SecondTexts,
-    pub(super) hmac: StartedHmac,
-}
-
-/// The texts that one identity signs and sends all second, written once.
-#[derive(Clone, Debug)]
-pub(super) struct SecondTexts {
     pub(super) amz_date: AmzDate,
-    pub(super) query: QueryStart,
-}
-
-impl SecondTexts {
-    pub(super) fn new(day: &DayTexts, amz_date: AmzDate) -> Self {
-        Self { amz_date, query: QueryStart::new(&day.credential, &amz_date) }
-    }
+    pub(super) hmac: StartedHmac,
 }
 
 impl SigningSecond {
@@ -43,7 +29,7 @@ impl SigningSecond {
             write_shared(&amz_date, day.texts.scope(), shared);
             day.key.started(shared)
         });
-        Self { texts: SecondTexts::new(&day.texts, amz_date), hmac }
+        Self { amz_date, hmac }
     }
 }
 
@@ -73,13 +59,19 @@ impl SigningSecond {
     pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
         // There is none while the thread ends.
         let mut kept = match LAST.try_with(Cell::take).ok().flatten() {
-            Some(kept) if kept.at == at && kept.day.as_ptr() == Arc::as_ptr(day) => kept,
+            Some(kept) if kept.day.as_ptr() == Arc::as_ptr(day) => kept,
             other => {
                 let mut bare = other.map(|kept| kept.bare).unwrap_or_default();
                 bare.forget();
                 Box::new(Kept { day: Arc::downgrade(day), at, second: Self::new(day, at), bare })
             }
         };
+        if kept.at != at {
+            kept.at = at;
+            kept.second = Self::new(day, at);
+            let Kept { second, bare, .. } = &mut *kept;
+            bare.set_time(&second.amz_date);
+        }
         let Kept { second, bare, .. } = &mut *kept;
         let signed = sign(second, bare);
         let _ = LAST.try_with(|last| last.set(Some(kept)));
