@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "std")]
 use alloc::sync::{Arc, Weak};
 #[cfg(feature = "std")]
-use core::cell::Cell;
+use core::{cell::Cell, mem};
 
 use crate::Timestamp;
 use crate::sigv4::bare_request::BareRequest;
@@ -48,6 +48,15 @@ struct Kept {
 }
 
 #[cfg(feature = "std")]
+impl Kept {
+    /// Of the bare request, only the memory is used.
+    fn new(day: &Arc<SigningDay>, at: Timestamp, mut bare: BareRequest) -> Self {
+        bare.forget();
+        Self { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at), bare }
+    }
+}
+
+#[cfg(feature = "std")]
 std::thread_local! {
     static LAST: Cell<Option<Box<Kept>>> = const { Cell::new(None) };
 }
@@ -60,11 +69,11 @@ impl SigningSecond {
         // There is none while the thread ends.
         let mut kept = match LAST.try_with(Cell::take).ok().flatten() {
             Some(kept) if kept.day.as_ptr() == Arc::as_ptr(day) => kept,
-            other => {
-                let mut bare = other.map(|kept| kept.bare).unwrap_or_default();
-                bare.forget();
-                Box::new(Kept { day: Arc::downgrade(day), at, second: Self::new(day, at), bare })
+            Some(mut other) => {
+                *other = Kept::new(day, at, mem::take(&mut other.bare));
+                other
             }
+            None => Box::new(Kept::new(day, at, BareRequest::default())),
         };
         if kept.at != at {
             kept.at = at;
