@@ -219,12 +219,14 @@ mod decimal;
 mod encode;
 mod endpoint;
 mod error;
+mod header;
 mod header_name;
 mod method;
 mod parameter_value;
 mod parameters;
 mod presigned;
 mod region;
+mod reserved_names;
 pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;

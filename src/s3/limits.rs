@@ -4,8 +4,9 @@ use percent_encoding::percent_decode_str;
 
 use crate::Error;
 use crate::error::Field;
+use crate::header::trim;
 use crate::header_name::{HeaderName, METADATA_PREFIX};
-use crate::parameters::{Parameters, trim};
+use crate::parameters::Parameters;
 use crate::s3::value::is_empty_range;
 
 /// How many parts an upload has at most.

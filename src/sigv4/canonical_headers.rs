@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::parameters::{HTTP_SPACES, Header};
+use crate::header::{HTTP_SPACES, Header};
 use crate::short_list::ShortList;
 use crate::sigv4::hashed_text::HashedText;
 

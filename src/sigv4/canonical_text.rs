@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::decimal::Decimal;
-use crate::parameters::{CONTENT_SHA256, Header};
+use crate::header::Header;
+use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::write_canonical_uri;

@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::Error;
-use crate::parameters::{CONTENT_SHA256, trim};
+use crate::header::trim;
+use crate::parameters::CONTENT_SHA256;
 use crate::sigv4::hex::Hex;
 use crate::sigv4::{Service, Target};
 

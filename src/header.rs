@@ -1,0 +1,161 @@
+//! A header of a request.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::byte_set::ByteSet;
+use crate::error::Field;
+use crate::header_name::{HeaderName, METADATA_PREFIX};
+use crate::parameter_value::ParameterValue;
+use crate::reserved_names::{is_hop_by_hop_header, is_signer_header, is_signer_parameter};
+use crate::{Error, encode};
+
+/// A name and a value of a header. What there is to know of both is found out once, when the header is added.
+#[derive(Clone, Default)]
+pub(crate) struct Header<'a> {
+    pub(crate) name: HeaderName<'a>,
+    pub(crate) value: ParameterValue<'a>,
+    name_form: NameForm,
+    value_form: ValueForm,
+    /// Whether the header before it has the same name.
+    pub(crate) is_repeated: bool,
+}
+
+/// What the name of a header is made of.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum NameForm {
+    /// Characters that need no encoding.
+    #[default]
+    Unreserved,
+    Token,
+    Invalid,
+}
+
+/// What the value of a header is made of.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum ValueForm {
+    /// Characters that all clients send in the same way, in their canonical form.
+    #[default]
+    Canonical,
+    /// The same characters, with too many spaces.
+    Spaced,
+    Invalid,
+}
+
+impl<'a> Header<'a> {
+    #[inline]
+    pub(crate) fn new(name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) -> Self {
+        let (name_form, value_form) = (NameForm::of(&name), ValueForm::of(&value));
+        Self { name, value, name_form, value_form, is_repeated }
+    }
+
+    /// One that the signer adds. Its value is canonical.
+    #[inline]
+    pub(crate) fn of_signer(name: &'static str, value: &'a str) -> Self {
+        Self {
+            name: HeaderName::Known(name),
+            value: ParameterValue::Text(Cow::Borrowed(value)),
+            name_form: NameForm::Unreserved,
+            value_form: ValueForm::Canonical,
+            is_repeated: false,
+        }
+    }
+
+    /// Appends the name as a part of a query.
+    #[inline]
+    pub(crate) fn write_encoded_name(&self, out: &mut String) {
+        match self.name_form {
+            NameForm::Unreserved => self.name.write(out),
+            NameForm::Token | NameForm::Invalid => {
+                self.name.pieces().iter().for_each(|piece| encode::query(piece, out));
+            }
+        }
+    }
+
+    /// Refuses what cannot be sent, and what belongs to the signer.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.name {
+            HeaderName::Plain(name) => check_plain_name(name)?,
+            // The prefix is a token.
+            HeaderName::Metadata(rest) if self.name_form == NameForm::Invalid => {
+                return Err(Error::HeaderName { position: METADATA_PREFIX.len() + TOKEN.run(rest) });
+            }
+            HeaderName::Known(_) | HeaderName::Metadata(_) => {}
+        }
+        if self.value_form == ValueForm::Invalid {
+            let position = FIELD_CONTENT.run(&self.value);
+            return Err(Error::HeaderValue { name: self.name.to_text().into_owned(), position });
+        }
+        Ok(())
+    }
+
+    /// Whether the value is what is signed; if not, its spaces have to be dealt with.
+    #[inline]
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.value_form == ValueForm::Canonical
+    }
+}
+
+impl NameForm {
+    #[inline]
+    fn of(name: &HeaderName<'_>) -> Self {
+        match name {
+            HeaderName::Known(_) => Self::Unreserved,
+            HeaderName::Plain(text) | HeaderName::Metadata(text) if encode::is_all_unreserved(text) => Self::Unreserved,
+            HeaderName::Plain(text) | HeaderName::Metadata(text) if TOKEN.contains_all(text.as_bytes()) => Self::Token,
+            HeaderName::Plain(_) | HeaderName::Metadata(_) => Self::Invalid,
+        }
+    }
+}
+
+impl ValueForm {
+    #[inline]
+    fn of(value: &ParameterValue<'_>) -> Self {
+        if value.is_number() || VISIBLE.contains_all(value.as_bytes()) {
+            return Self::Canonical;
+        }
+        let has_spaces = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ") || value.contains('\t');
+        match FIELD_CONTENT.contains_all(value.as_bytes()) {
+            true if has_spaces => Self::Spaced,
+            true => Self::Canonical,
+            false => Self::Invalid,
+        }
+    }
+}
+
+fn check_plain_name(name: &str) -> Result<(), Error> {
+    if name.is_empty() {
+        return Err(Error::Empty(Field::HeaderName));
+    }
+    let token = TOKEN.run(name);
+    if token < name.len() {
+        return Err(Error::HeaderName { position: token });
+    }
+    if is_signer_header(name) || is_signer_parameter(name) {
+        return Err(Error::ReservedHeader { name: name.into() });
+    }
+    if is_hop_by_hop_header(name) {
+        return Err(Error::HopByHopHeader { name: name.into() });
+    }
+    Ok(())
+}
+
+/// RFC 9110 section 5.6.2.
+static TOKEN: ByteSet = ByteSet::alphanumeric_and(b"!#$%&'*+-.^_`|~");
+
+/// What every client sends in the same way: RFC 9110 section 5.5 without its other characters.
+static FIELD_CONTENT: ByteSet = ByteSet::alphanumeric_and(b" \t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
+/// The same without spaces.
+static VISIBLE: ByteSet = ByteSet::alphanumeric_and(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
+/// RFC 9110 section 5.6.3, optional white space.
+pub(crate) const HTTP_SPACES: [char; 2] = [' ', '\t'];
+
+#[inline]
+pub(crate) fn trim(value: &str) -> &str {
+    match value.as_bytes() {
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => value.trim_matches(HTTP_SPACES),
+        _ => value,
+    }
+}
