@@ -29,13 +29,14 @@ pub(super) struct QueryStart {
 }
 
 impl QueryStart {
-    pub(super) fn new(credential: &str, date: &str) -> Self {
-        let mut text = String::with_capacity(2 * credential.len() + 100);
+    /// The credential is in parts, with slashes between them.
+    pub(super) fn new(credential: &[&str], date: &str) -> Self {
+        let mut text = String::with_capacity(256);
         text.push_str("X-Amz-Algorithm=");
         text.push_str(ALGORITHM);
         let algorithm_end = text.len();
         text.push_str("&X-Amz-Credential=");
-        encode::query(credential, &mut text);
+        encode::query_of_parts(credential, &mut text);
         let credential_end = text.len();
         text.push_str("&X-Amz-Date=");
         text.push_str(date);
