@@ -17,19 +17,6 @@ static UNRESERVED: ByteSet = ByteSet::alphanumeric_and(b"-._~");
 /// The same, and the `/` that separates segments.
 static IN_PATH: ByteSet = ByteSet::alphanumeric_and(b"-._~/");
 
-/// A slash in a query.
-const SLASH: &str = "%2F";
-
-/// Texts with slashes between them, as the value of a query parameter.
-pub(crate) fn query_of_parts(parts: &[&str], out: &mut String) {
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            out.push_str(SLASH);
-        }
-        query(part, out);
-    }
-}
-
 /// The name or the value of a query parameter.
 #[inline]
 pub(crate) fn query(raw: &str, out: &mut String) {
@@ -89,15 +76,6 @@ mod tests {
         let mut out = String::new();
         query(raw, &mut out);
         out
-    }
-
-    #[test]
-    fn parts_are_encoded_as_what_they_are_parts_of() {
-        for parts in [&["a"][..], &["a", "b c", "", "é"], &["", ""]] {
-            let mut out = String::new();
-            query_of_parts(parts, &mut out);
-            assert_eq!(out, encoded(&parts.join("/")));
-        }
     }
 
     #[test]

@@ -29,14 +29,13 @@ pub(super) struct QueryStart {
 }
 
 impl QueryStart {
-    /// The credential is in parts, with slashes between them.
-    pub(super) fn new(credential: &[&str], date: &str) -> Self {
-        let mut text = String::with_capacity(256);
+    pub(super) fn new(credential: &str, date: &str) -> Self {
+        let mut text = String::with_capacity(2 * credential.len() + 100);
         text.push_str("X-Amz-Algorithm=");
         text.push_str(ALGORITHM);
         let algorithm_end = text.len();
         text.push_str("&X-Amz-Credential=");
-        encode::query_of_parts(credential, &mut text);
+        encode::query(credential, &mut text);
         let credential_end = text.len();
         text.push_str("&X-Amz-Date=");
         text.push_str(date);

@@ -36,11 +36,11 @@ pub(super) struct DayTexts {
 impl DayTexts {
     pub(super) fn new(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
         let access_key_id = credentials.access_key_id();
-        let credential = [access_key_id, scope.date(), scope.region(), scope.service(), "aws4_request"];
+        let credential = [access_key_id, scope.date(), scope.region(), scope.service(), "aws4_request"].join("/");
         Self {
             date: scope.date_digits(),
             query: QueryStart::new(&credential, scope.date()),
-            credential: credential.join("/"),
+            credential,
             scope_start: access_key_id.len() + "/".len(),
             encoded_session_token: credentials.session_token().map(|token| Zeroizing::new(encoded(token))),
         }
