@@ -36,8 +36,8 @@ impl SigningSecond {
 /// Each thread keeps its last second, and what it has learnt in it: a service signs many URLs in one, and threads that
 /// share nothing do not wait for each other.
 ///
-/// What stays here when a presigner is gone can sign for that second only. It is wiped when the thread signs for another
-/// one, or ends.
+/// What stays here when a presigner is gone can sign for that second only, if its first lines fill a block, which is so for
+/// scopes of 29 bytes or more. It is wiped when the thread signs for another presigner, or ends.
 #[cfg(feature = "std")]
 struct Kept {
     /// Of which identity, and which day. It holds the address, so that no other day can have it, but not the key.
