@@ -64,8 +64,10 @@ pub(crate) fn is_all_unreserved(text: &str) -> bool {
 /// their values do, because `0`-`9` are less than `A`-`F`.
 #[inline]
 pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
-    let rank = |byte: u8| (is_unreserved(byte), byte);
-    left.bytes().map(rank).cmp(right.bytes().map(rank))
+    let rank = |byte: &u8| (is_unreserved(*byte), *byte);
+    let [left, right] = [left.as_bytes(), right.as_bytes()];
+    let same = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    left.get(same).map(rank).cmp(&right.get(same).map(rank))
 }
 
 #[cfg(test)]
