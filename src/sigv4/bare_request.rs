@@ -23,7 +23,6 @@ pub(super) struct BareRequest {
     /// In `rest`.
     query: Range<usize>,
     time: Range<usize>,
-    names: Range<usize>,
 }
 
 impl BareRequest {
@@ -48,7 +47,6 @@ impl BareRequest {
         self.query = canonical.query.start - start..canonical.query.end - start;
         let time = self.query.start + context.day().query.len();
         self.time = time..time + context.amz_date().time().len();
-        self.names = canonical.names.start - start..canonical.names.end - start;
     }
 
     /// Goes over to another instant of the same day.
@@ -83,7 +81,6 @@ impl BareRequest {
             uri: uri_start..start,
             has_own_uri: false,
             query: start + self.query.start..start + self.query.end,
-            names: start + self.names.start..start + self.names.end,
             sha256: sha256(text),
         }
     }

@@ -88,7 +88,7 @@ impl CanonicalRequest {
     /// The names of the signed headers, separated by semicolons.
     #[must_use]
     pub fn signed_headers(&self) -> &str {
-        self.text.get(self.parts.names.clone()).unwrap_or_default()
+        self.text.rsplit('\n').nth(1).unwrap_or_default()
     }
 
     /// The text, with its line feeds.

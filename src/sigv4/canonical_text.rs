@@ -24,8 +24,6 @@ pub(super) struct CanonicalText {
     pub(super) has_own_uri: bool,
     /// The third line.
     pub(super) query: Range<usize>,
-    /// The last line but one.
-    pub(super) names: Range<usize>,
     pub(super) sha256: [u8; 32],
 }
 
@@ -101,10 +99,10 @@ impl CanonicalText {
         text.push('\n');
         headers.write_lines(&mut text);
         text.push('\n');
-        let (names, ()) = text.range_of(|text| headers.write_names(text));
+        headers.write_names(&mut text);
         text.push('\n');
         text.push_str(payload);
-        Self { uri, has_own_uri, query, names, sha256: text.finish() }
+        Self { uri, has_own_uri, query, sha256: text.finish() }
     }
 
     /// Appends the URL that belongs to this text, without a signature.

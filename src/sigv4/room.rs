@@ -2,6 +2,10 @@
 
 use alloc::string::String;
 
+/// A buffer of more bytes is not kept: no store takes a URL of that length.
+#[cfg(feature = "std")]
+const MOST_KEPT: usize = 32 * 1_024;
+
 /// Does something in an empty buffer, the same one for all calls in a thread. Secrets have to be wiped from it.
 #[cfg(feature = "std")]
 #[inline]
@@ -16,7 +20,9 @@ pub(super) fn with_room<T>(work: impl FnOnce(&mut String) -> T) -> T {
     let mut room = ROOM.try_with(Cell::take).unwrap_or_default();
     room.clear();
     let done = work(&mut room);
-    let _ = ROOM.try_with(|kept| kept.set(room));
+    if room.capacity() <= MOST_KEPT {
+        let _ = ROOM.try_with(|kept| kept.set(room));
+    }
     done
 }
 
