@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use crate::byte_set::ByteSet;
 use crate::error::Field;
-use crate::header_name::{HeaderName, METADATA_PREFIX};
+use crate::header_name::HeaderName;
 use crate::parameter_value::ParameterValue;
 use crate::reserved_names::{is_hop_by_hop_header, is_signer_header, is_signer_parameter};
 use crate::{Error, encode};
@@ -61,26 +61,30 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// Whether the value must not stay in memory: it was given as a secret, or it is a key of SSE-C that was given as text.
+    #[inline]
+    pub(crate) fn is_secret(&self) -> bool {
+        self.value.is_secret() || matches!(&self.name, HeaderName::Plain(name) if name.ends_with("-customer-key"))
+    }
+
     /// Appends the name as a part of a query.
     #[inline]
     pub(crate) fn write_encoded_name(&self, out: &mut String) {
         match self.name_form {
             NameForm::Unreserved => self.name.write(out),
-            NameForm::Token | NameForm::Invalid => {
-                self.name.pieces().iter().for_each(|piece| encode::query(piece, out));
-            }
+            _ => self.name.pieces().iter().for_each(|piece| encode::query(piece, out)),
         }
     }
 
     /// Refuses what cannot be sent, and what belongs to the signer.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        match &self.name {
-            HeaderName::Plain(name) => check_plain_name(name)?,
-            // The prefix is a token.
-            HeaderName::Metadata(rest) if self.name_form == NameForm::Invalid => {
-                return Err(Error::HeaderName { position: METADATA_PREFIX.len() + TOKEN.run(rest) });
-            }
-            HeaderName::Known(_) | HeaderName::Metadata(_) => {}
+        if self.name_form == NameForm::Invalid {
+            // The prefix of user metadata is a token.
+            let [prefix, rest] = self.name.pieces();
+            return Err(Error::HeaderName { position: prefix.len() + TOKEN.run(rest) });
+        }
+        if let HeaderName::Plain(name) = &self.name {
+            check_reserved(name)?;
         }
         if self.value_form == ValueForm::Invalid {
             let position = FIELD_CONTENT.run(&self.value);
@@ -123,13 +127,10 @@ impl ValueForm {
     }
 }
 
-fn check_plain_name(name: &str) -> Result<(), Error> {
+/// A token, or nothing.
+fn check_reserved(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Error::Empty(Field::HeaderName));
-    }
-    let token = TOKEN.run(name);
-    if token < name.len() {
-        return Err(Error::HeaderName { position: token });
     }
     if is_signer_header(name) || is_signer_parameter(name) {
         return Err(Error::ReservedHeader { name: name.into() });

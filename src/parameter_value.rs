@@ -44,7 +44,7 @@ impl ParameterValue<'_> {
     /// Whether it was given as a number.
     #[inline]
     pub(crate) const fn is_number(&self) -> bool {
-        matches!(self, Self::Number(..))
+        matches!(self, Self::Number(_))
     }
 
     /// Appends the value.
@@ -62,7 +62,7 @@ impl ParameterValue<'_> {
     #[inline]
     pub(crate) const fn is_secret(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Number(..) => false,
+            Self::Text(_) | Self::Number(_) => false,
             #[cfg(feature = "checksum")]
             Self::Secret(_) => true,
         }

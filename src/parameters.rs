@@ -94,8 +94,9 @@ impl<'a> Parameters<'a> {
 
     #[inline]
     fn insert_header(&mut self, place: usize, name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) {
-        self.has_secret |= value.is_secret();
-        self.headers.insert(place, Header::new(name, value, is_repeated));
+        let header = Header::new(name, value, is_repeated);
+        self.has_secret |= header.is_secret();
+        self.headers.insert(place, header);
     }
 
     /// The last header of this name, which is in lower case. Only visible characters may be added.
@@ -103,7 +104,7 @@ impl<'a> Parameters<'a> {
         let headers = self.headers.as_mut_slice().iter_mut();
         match &mut headers.rev().find(|header| header.name.plain() == Some(name))?.value {
             ParameterValue::Text(text) => Some(text),
-            ParameterValue::Number(..) => None,
+            ParameterValue::Number(_) => None,
             #[cfg(feature = "checksum")]
             ParameterValue::Secret(_) => None,
         }

@@ -45,7 +45,7 @@ impl<T: Default, const N: usize> ShortList<T, N> {
     #[inline]
     pub(crate) fn insert(&mut self, place: usize, item: T) {
         if self.long.is_empty() {
-            if let Some(moved) = self.short.get_mut(place..=self.len)
+            if let Some(moved) = self.short.get_mut(place.min(self.len)..=self.len)
                 && let Some(free) = moved.last_mut()
             {
                 *free = item;

@@ -21,7 +21,7 @@ macro_rules! signer_parameter {
 pub(super) use signer_parameter;
 
 /// The signer's first three parameters, up to the time of day: the same all day.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct QueryStart {
     text: String,
     /// Where the first and the second end.

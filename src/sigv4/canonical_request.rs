@@ -125,6 +125,8 @@ impl fmt::Display for CanonicalRequest {
 
 impl fmt::Debug for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CanonicalRequest").field("method", &self.text.lines().next()).finish_non_exhaustive()
+        f.debug_struct("CanonicalRequest")
+            .field("method", &self.text.lines().next().unwrap_or_default())
+            .finish_non_exhaustive()
     }
 }

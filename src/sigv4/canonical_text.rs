@@ -109,8 +109,6 @@ impl CanonicalText {
     #[inline]
     pub(super) fn write_url(&self, target: &Target<'_>, text: &str, url: &mut String) {
         let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-        // With room for the signature, too.
-        url.reserve(target.endpoint.origin().len() + self.query.end + 90);
         url.push_str(target.endpoint.origin());
         if self.has_own_uri {
             target.path.write(url);
@@ -159,7 +157,7 @@ fn check<'r>(
 
 /// Whether anything in the text must not stay in memory.
 #[inline]
-pub(super) fn has_secret(target: &Target<'_>, context: &SigningContext<'_>) -> bool {
+fn has_secret(target: &Target<'_>, context: &SigningContext<'_>) -> bool {
     context.has_session_token() || target.parameters.has_secret()
 }
 

@@ -87,8 +87,9 @@ pub(crate) use expires::Expires;
 pub(crate) use life::LifeRules;
 pub(crate) use numbered_request::NumberedRequest;
 pub(crate) use signing_batch::SigningBatch;
-pub(crate) use signing_instant::SigningInstant;
 pub(crate) use target::{Target, WirePath, has_dot_segment};
+
+use signing_instant::SigningInstant;
 
 /// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";

@@ -66,6 +66,8 @@ impl NumberedRequest {
             self.digits.end = self.digits.start + digits.len();
             self.header = header;
         }
+        // At once, with room for the numbers and the signature, so that growing leaves no copies behind.
+        url.reserve(self.url.len() + self.rest.len() + 128);
         url.push_str(&self.url);
         let unhashed = url.len() - self.unhashed;
         Decimal::new(parameter).write(url);

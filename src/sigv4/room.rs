@@ -1,10 +1,10 @@
-//! Room for the canonical request, which is needed for the time of a signature only.
+//! Room for the texts that are needed for the time of a signature only.
 
 use alloc::string::String;
 
-/// A buffer of more bytes is not kept: no store takes a URL of that length.
+/// A larger buffer is not kept.
 #[cfg(feature = "std")]
-const MOST_KEPT: usize = 32 * 1_024;
+const MOST_KEPT: usize = 8 * 1_024;
 
 /// Does something in an empty buffer, the same one for all calls in a thread. Secrets have to be wiped from it.
 #[cfg(feature = "std")]

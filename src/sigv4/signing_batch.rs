@@ -17,9 +17,9 @@ pub(crate) struct SigningBatch<'s> {
 impl<'s> SigningBatch<'s> {
     /// Prepares for many requests like this one, which has no parameters and no headers, and for others.
     pub(crate) fn new(instant: SigningInstant<'s>, bare: Target<'_>) -> Result<Self, Error> {
-        let (second, mut learnt) = (instant.second(), BareRequest::default());
-        instant.presign_line_by_line(&second, Some(&mut learnt), &bare, &mut String::new())?;
-        Ok(Self { instant, second, bare: learnt })
+        let second = instant.second();
+        let bare = instant.learn(&second, &bare)?;
+        Ok(Self { instant, second, bare })
     }
 
     /// As of [`SigningInstant`].

@@ -60,15 +60,19 @@ impl<'s> SigningInstant<'s> {
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
-    pub(crate) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
+    pub(super) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
         SigningSecond::with(&self.day, self.life.signed_at, |second, bare| {
-            if bare.fits(&target, self.life.expires) {
-                self.presign_bare(second, bare, &target, url);
-                return Ok(());
+            match bare {
+                Some(bare) if bare.fits(&target, self.life.expires) => {
+                    self.presign_bare(second, bare, &target, url);
+                    Ok(())
+                }
+                // A session token must not stay in what a thread keeps.
+                bare if self.day.texts.encoded_session_token.is_none() => {
+                    self.presign_line_by_line(second, bare, &target, url)
+                }
+                _ => self.presign_line_by_line(second, None, &target, url),
             }
-            // A session token must not stay in what a thread keeps.
-            let bare = self.day.texts.encoded_session_token.is_none().then_some(bare);
-            self.presign_line_by_line(second, bare, &target, url)
         })
     }
 
@@ -98,7 +102,7 @@ impl<'s> SigningInstant<'s> {
     }
 
     /// For any target. The bare request learns from it, if there is something to learn.
-    pub(super) fn presign_line_by_line(
+    fn presign_line_by_line(
         &self,
         second: &SigningSecond,
         bare: Option<&mut BareRequest>,
@@ -116,6 +120,25 @@ impl<'s> SigningInstant<'s> {
         })
     }
 
+    /// Learns from a bare request, for many.
+    pub(super) fn learn(&self, second: &SigningSecond, target: &Target<'_>) -> Result<BareRequest, Error> {
+        with_room(|text| {
+            let (context, mut bare) = (self.context(second), BareRequest::default());
+            let canonical = CanonicalText::write_for_query(target, &context, self.life.expires, text)?;
+            bare.learn(&canonical, text, target, &context, self.life.expires);
+            self.wipe_secrets(target, text);
+            Ok(bare)
+        })
+    }
+
+    /// The text may stay in a buffer of this thread.
+    #[inline]
+    fn wipe_secrets(&self, target: &Target<'_>, text: &mut String) {
+        if self.day.texts.encoded_session_token.is_some() || target.parameters.has_secret() {
+            text.zeroize();
+        }
+    }
+
     #[inline]
     fn finish(
         &self,
@@ -125,11 +148,11 @@ impl<'s> SigningInstant<'s> {
         text: &mut String,
         url: &mut String,
     ) {
+        // With room for the signature, and for a session token behind it.
+        let token = self.day.texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
+        url.reserve(target.endpoint.origin().len() + canonical.query.end + token + 128);
         canonical.write_url(target, text, url);
-        // The text stays in a buffer of this thread.
-        if self.day.texts.encoded_session_token.is_some() || target.parameters.has_secret() {
-            text.zeroize();
-        }
+        self.wipe_secrets(target, text);
         self.put_signature(second, &canonical.sha256, url);
     }
 

@@ -37,7 +37,7 @@ impl SigningSecond {
 /// share nothing do not wait for each other.
 ///
 /// What stays here when a presigner is gone can sign for that second only, if its first lines fill a block, which is so for
-/// scopes of 29 bytes or more. It is wiped when the thread signs for another presigner, or ends.
+/// scopes of 29 bytes or more. It is wiped when the thread signs for another identity or day, or ends.
 #[cfg(feature = "std")]
 struct Kept {
     /// Of which identity, and which day. It holds the address, so that no other day can have it, but not the key.
@@ -65,7 +65,11 @@ impl SigningSecond {
     /// Signs with what is kept for an instant on this day.
     #[cfg(feature = "std")]
     #[inline]
-    pub(super) fn with<T>(day: &Arc<SigningDay>, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
+    pub(super) fn with<T>(
+        day: &Arc<SigningDay>,
+        at: Timestamp,
+        sign: impl FnOnce(&Self, Option<&mut BareRequest>) -> T,
+    ) -> T {
         // There is none while the thread ends.
         let mut kept = match LAST.try_with(Cell::take).ok().flatten() {
             Some(kept) if kept.day.as_ptr() == Arc::as_ptr(day) => kept,
@@ -82,14 +86,18 @@ impl SigningSecond {
             bare.set_time(&second.amz_date);
         }
         let Kept { second, bare, .. } = &mut *kept;
-        let signed = sign(second, bare);
+        let signed = sign(second, Some(bare));
         let _ = LAST.try_with(|last| last.set(Some(kept)));
         signed
     }
 
     /// Signs at an instant on this day.
     #[cfg(not(feature = "std"))]
-    pub(super) fn with<T>(day: &SigningDay, at: Timestamp, sign: impl FnOnce(&Self, &mut BareRequest) -> T) -> T {
-        sign(&Self::new(day, at), &mut BareRequest::default())
+    pub(super) fn with<T>(
+        day: &SigningDay,
+        at: Timestamp,
+        sign: impl FnOnce(&Self, Option<&mut BareRequest>) -> T,
+    ) -> T {
+        sign(&Self::new(day, at), None)
     }
 }
