@@ -4,20 +4,20 @@ use alloc::string::String;
 use core::ops::Deref;
 
 /// As many digits as `u64::MAX` has.
-const LONGEST: usize = 20;
+const LONGEST: u8 = 20;
 
 /// The decimal digits of a number.
 #[derive(Clone)]
 pub(crate) struct Decimal {
     /// Right-aligned.
-    digits: [u8; LONGEST],
+    digits: [u8; LONGEST as usize],
     start: u8,
 }
 
 impl Decimal {
     #[inline]
     pub(crate) fn new(mut number: u64) -> Self {
-        let (mut digits, mut start) = ([b'0'; LONGEST], 20_u8);
+        let (mut digits, mut start) = ([b'0'; LONGEST as usize], LONGEST);
         for digit in digits.iter_mut().rev() {
             let [last, ..] = (number % 10).to_le_bytes();
             *digit += last;
@@ -33,8 +33,12 @@ impl Decimal {
     /// Appends the digits, one by one, which is quicker for few than what is checked and copied as a text.
     #[inline]
     pub(crate) fn write(&self, out: &mut String) {
-        let digits = self.digits.get(usize::from(self.start)..).unwrap_or_default();
-        out.extend(digits.iter().map(|&digit| char::from(digit)));
+        out.extend(self.as_bytes().iter().map(|&digit| char::from(digit)));
+    }
+
+    #[inline]
+    fn as_bytes(&self) -> &[u8] {
+        self.digits.get(usize::from(self.start)..).unwrap_or_default()
     }
 }
 
@@ -44,7 +48,7 @@ impl Deref for Decimal {
     #[inline]
     fn deref(&self) -> &str {
         // Digits are ASCII.
-        str::from_utf8(self.digits.get(usize::from(self.start)..).unwrap_or_default()).unwrap_or_default()
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> HeaderName<'a> {
 
     /// How it compares with a name in lower case.
     #[inline]
-    pub(crate) fn compare(&self, other: &str) -> Ordering {
+    fn compare(&self, other: &str) -> Ordering {
         match self {
             Self::Known(name) => (*name).cmp(other),
             Self::Plain(name) => (**name).cmp(other),

@@ -54,6 +54,16 @@ impl Kept {
         bare.forget();
         Self { day: Arc::downgrade(day), at, second: SigningSecond::new(day, at), bare }
     }
+
+    /// Goes over to an instant of the same day.
+    #[inline]
+    fn go_to(&mut self, day: &SigningDay, at: Timestamp) {
+        if self.at != at {
+            self.at = at;
+            self.second = SigningSecond::new(day, at);
+            self.bare.set_time(&self.second.amz_date);
+        }
+    }
 }
 
 #[cfg(feature = "std")]
@@ -79,12 +89,7 @@ impl SigningSecond {
             }
             None => Box::new(Kept::new(day, at, BareRequest::default())),
         };
-        if kept.at != at {
-            kept.at = at;
-            kept.second = Self::new(day, at);
-            let Kept { second, bare, .. } = &mut *kept;
-            bare.set_time(&second.amz_date);
-        }
+        kept.go_to(day, at);
         let Kept { second, bare, .. } = &mut *kept;
         let signed = sign(second, Some(bare));
         let _ = LAST.try_with(|last| last.set(Some(kept)));

@@ -55,6 +55,21 @@ fn a_thread_that_has_signed_signs_as_one_that_has_not() -> Result<(), Error> {
     Ok(())
 }
 
+/// The text of a second is kept for the next one, with another time in it.
+#[test]
+fn the_same_request_second_after_second_and_day_after_day() -> Result<(), Error> {
+    let presigner = presigners()?.pop().expect("some");
+    let sign = |time: &str| {
+        let signed = presigner.presign_at(GetObject::new("a b"), Duration::from_secs(900), time.parse()?)?;
+        Ok::<_, Error>(signed.into_url())
+    };
+    for time in ["20240315T081530Z", "20240315T081531Z", "20240315T235959Z", "20240315T000000Z", "20240316T000000Z"] {
+        let fresh = thread::scope(|scope| scope.spawn(|| sign(time)).join().expect("no panic"));
+        assert_eq!(sign(time), fresh, "{time}");
+    }
+    Ok(())
+}
+
 /// Its address may be that of the next one.
 #[test]
 fn what_is_kept_of_a_presigner_that_is_gone_is_not_taken_for_another() -> Result<(), Error> {
