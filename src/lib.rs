@@ -193,7 +193,7 @@
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
-//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, expires_at}` |
+//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!
@@ -219,6 +219,7 @@ mod decimal;
 mod encode;
 mod endpoint;
 mod error;
+mod forbidden_header;
 mod header;
 mod header_name;
 mod method;
@@ -237,7 +238,7 @@ mod timestamp;
 
 pub use credentials::Credentials;
 pub use credentials_provider::ProvideCredentials;
-pub use error::{ArnError, EndpointError, EndpointFeature, Error, Field};
+pub use error::{ArnError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
 pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::forbidden_header::is_forbidden;
 use crate::{Method, Timestamp};
 
 /// A signed request, ready for any HTTP client.
@@ -67,6 +68,31 @@ impl PresignedRequest {
     #[must_use]
     pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Returns the names of those [`headers`](Self::headers) that a script in a browser cannot set, such as
+    /// `content-length`: the browser itself sends them.
+    ///
+    /// A client in a browser leaves them out. `fetch` and `XMLHttpRequest` ignore them, but other libraries refuse a
+    /// request that has one.
+    ///
+    /// Source: [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::PutObject};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let put = PutObject::new("a.png").content_type("image/png").content_length(48_213);
+    /// let put = presigner.presign(put, Duration::from_secs(900))?;
+    /// assert_eq!(put.forbidden_headers().collect::<Vec<_>>(), ["content-length"]);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn forbidden_headers(&self) -> impl Iterator<Item = &str> + Clone {
+        self.headers().map(|(name, _)| name).filter(|name| is_forbidden(name))
     }
 
     /// When the URL stops working: when it expires, or when its credentials do, whichever is

@@ -1,7 +1,8 @@
-//! What a client has to know in order to send a signed request or form, as the members of one object.
+//! What a client must know to send a signed request or form, as the members of one object.
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
+use crate::forbidden_header::is_forbidden;
 use crate::{Method, PresignedRequest, Timestamp};
 
 /// The same members for requests and for forms, so that one piece of code can send either.
@@ -13,16 +14,17 @@ pub(crate) fn signed<'a, S: Serializer>(
     fields: impl Iterator<Item = (&'a str, &'a str)> + Clone,
     expires_at: Timestamp,
 ) -> Result<S::Ok, S::Error> {
-    let mut object = serializer.serialize_struct("Signed", 5)?;
+    let mut object = serializer.serialize_struct("Signed", 6)?;
     object.serialize_field("method", method.as_str())?;
     object.serialize_field("url", url)?;
-    object.serialize_field("headers", &Object(headers))?;
+    object.serialize_field("headers", &Object(headers.clone()))?;
     object.serialize_field("fields", &Object(fields))?;
+    object.serialize_field("forbidden_headers", &List(headers.map(|(name, _)| name).filter(|name| is_forbidden(name))))?;
     object.serialize_field("expires_at", &format_args!("{expires_at}"))?;
     object.end()
 }
 
-/// Names and values, none of which comes twice, in their order.
+/// Names and values in their order. No name occurs twice.
 struct Object<I>(I);
 
 impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Object<I> {
@@ -31,7 +33,16 @@ impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Object<I>
     }
 }
 
-/// `{method, url, headers, fields, expires_at}`, with no fields.
+/// A list of strings in their order.
+struct List<I>(I);
+
+impl<'a, I: Iterator<Item = &'a str> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+/// `{method, url, headers, fields, forbidden_headers, expires_at}`, with no fields.
 impl Serialize for PresignedRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fields = core::iter::empty();

@@ -16,7 +16,6 @@ mod object;
 mod pair;
 mod parts;
 mod printed;
-mod provider;
 mod session;
 mod setup;
 mod shell;

@@ -9,7 +9,6 @@ use crate::arguments::{Life, Store};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::printed::Printed;
-use crate::provider;
 
 pub struct Session {
     pub presigner: Presigner,
@@ -23,7 +22,7 @@ pub struct Session {
 impl Session {
     pub fn open(store: &Store, life: &Life, bucket: &str) -> Result<Self, Failure> {
         let environment = Environment::read(store.profile.as_deref())?;
-        let named = store.provider.as_deref().and_then(provider::by_name);
+        let named = store.provider.as_deref().map(str::parse).transpose()?;
         let provider = named.unwrap_or_default();
         let now = life.at.map_or_else(Timestamp::now, Ok)?;
         let credentials_end = environment.credentials.expires_at().filter(|end| is_before(*end, now, life.expires));

@@ -1,6 +1,7 @@
 //! What distinguishes one store from another, as data.
 
 use alloc::string::String;
+use core::str::FromStr;
 use core::time::Duration;
 
 use crate::error::Field;
@@ -42,6 +43,7 @@ use crate::{Error, Region};
 /// All profiles as a table, with a recipe for each: `docs/stores.md` in the repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provider {
+    pub(super) id: &'static str,
     pub(super) name: &'static str,
     pub(super) endpoint: EndpointRule,
     pub(super) region: Option<&'static str>,
@@ -105,6 +107,7 @@ impl Provider {
     #[must_use]
     pub const fn custom(name: &'static str) -> Self {
         Self {
+            id: name,
             name,
             endpoint: EndpointRule::SelfHosted,
             region: None,
@@ -146,6 +149,13 @@ impl Provider {
     #[must_use]
     pub const fn with_post_forms(self, post_forms: PostForms) -> Self {
         Self { post_forms, ..self }
+    }
+
+    /// Returns the name of the store in configuration files and on the command line, such as `cloudflare-r2`: what
+    /// [`FromStr`] takes. A profile of your own has the name that it was given.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
     }
 
     /// The name of the store, for people.
@@ -219,6 +229,23 @@ impl Provider {
                 Ok(Some(endpoint.replace("{account}", account.ok_or(Error::Missing(Field::Account))?)))
             }
         }
+    }
+}
+
+/// Finds the profile of a store by its [`id`](Provider::id), such as `aws` or `cloudflare-r2`.
+///
+/// ```
+/// use presign::Error;
+/// use presign::s3::Provider;
+///
+/// assert_eq!("minio".parse(), Ok(Provider::MINIO));
+/// assert_eq!("s3".parse::<Provider>(), Err(Error::UnknownProvider)); // its message lists all names
+/// ```
+impl FromStr for Provider {
+    type Err = Error;
+
+    fn from_str(id: &str) -> Result<Self, Error> {
+        Self::ALL.iter().copied().find(|known| known.id == id).ok_or(Error::UnknownProvider)
     }
 }
 

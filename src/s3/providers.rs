@@ -37,6 +37,7 @@ impl Provider {
 
     /// Amazon S3, in every partition. This is what a builder without a profile uses.
     pub const AWS: Self = Self {
+        id: "aws",
         name: "Amazon S3",
         endpoint: AwsRegion,
         region: None,
@@ -50,6 +51,7 @@ impl Provider {
 
     /// Cloudflare R2. The account is the account id; with a jurisdiction, `ACCOUNT.eu` or `ACCOUNT.fedramp`.
     pub const CLOUDFLARE_R2: Self = Self {
+        id: "cloudflare-r2",
         name: "Cloudflare R2",
         endpoint: Template("https://{account}.r2.cloudflarestorage.com"),
         region: Some("auto"),
@@ -67,6 +69,7 @@ impl Provider {
 
     /// Google Cloud Storage through its XML API, with an HMAC key.
     pub const GOOGLE_CLOUD_STORAGE: Self = Self {
+        id: "google-cloud-storage",
         name: "Google Cloud Storage",
         endpoint: Template("https://storage.googleapis.com"),
         region: Some("auto"),
@@ -84,6 +87,7 @@ impl Provider {
 
     /// Backblaze B2. The region is a part of the bucket's endpoint, such as `us-west-004`.
     pub const BACKBLAZE_B2: Self = Self {
+        id: "backblaze-b2",
         name: "Backblaze B2",
         endpoint: Template("https://s3.{region}.backblazeb2.com"),
         region: None,
@@ -97,6 +101,7 @@ impl Provider {
 
     /// DigitalOcean Spaces. The region is the slug of the datacenter, such as `fra1`.
     pub const DIGITALOCEAN_SPACES: Self = Self {
+        id: "digitalocean-spaces",
         name: "DigitalOcean Spaces",
         endpoint: Template("https://{region}.digitaloceanspaces.com"),
         region: None,
@@ -110,6 +115,7 @@ impl Provider {
 
     /// Wasabi. The region is that of the bucket, such as `eu-central-1`.
     pub const WASABI: Self = Self {
+        id: "wasabi",
         name: "Wasabi",
         endpoint: Template("https://s3.{region}.wasabisys.com"),
         region: None,
@@ -123,6 +129,7 @@ impl Provider {
 
     /// MinIO, at your own endpoint.
     pub const MINIO: Self = Self {
+        id: "minio",
         name: "MinIO",
         endpoint: SelfHosted,
         region: Some("us-east-1"),
@@ -139,6 +146,7 @@ impl Provider {
 
     /// The Object Gateway of Ceph (RGW), at your own endpoint.
     pub const CEPH_RGW: Self = Self {
+        id: "ceph-rgw",
         name: "Ceph RGW",
         endpoint: SelfHosted,
         region: Some("us-east-1"),
@@ -152,6 +160,7 @@ impl Provider {
 
     /// Garage, at your own endpoint.
     pub const GARAGE: Self = Self {
+        id: "garage",
         name: "Garage",
         endpoint: SelfHosted,
         region: Some("garage"),
@@ -168,6 +177,7 @@ impl Provider {
 
     /// Supabase Storage. The account is the reference of the project, the region that of the project.
     pub const SUPABASE: Self = Self {
+        id: "supabase",
         name: "Supabase Storage",
         endpoint: Template("https://{account}.storage.supabase.co/storage/v1/s3"),
         region: None,
@@ -185,6 +195,7 @@ impl Provider {
 
     /// Tigris.
     pub const TIGRIS: Self = Self {
+        id: "tigris",
         name: "Tigris",
         endpoint: Template("https://t3.storage.dev"),
         region: Some("auto"),
@@ -198,6 +209,7 @@ impl Provider {
 
     /// Scaleway Object Storage. The region is that of the bucket, such as `fr-par`.
     pub const SCALEWAY: Self = Self {
+        id: "scaleway",
         name: "Scaleway",
         endpoint: Template("https://s3.{region}.scw.cloud"),
         region: None,
@@ -211,6 +223,7 @@ impl Provider {
 
     /// Hetzner Object Storage. The region is the location, such as `fsn1`.
     pub const HETZNER: Self = Self {
+        id: "hetzner",
         name: "Hetzner",
         endpoint: Template("https://{region}.your-objectstorage.com"),
         region: None,
@@ -229,6 +242,7 @@ impl Provider {
 
     /// OVHcloud Object Storage. The region is in lower case, such as `gra`.
     pub const OVHCLOUD: Self = Self {
+        id: "ovhcloud",
         name: "OVHcloud",
         endpoint: Template("https://s3.{region}.io.cloud.ovh.net"),
         region: None,
@@ -244,6 +258,7 @@ impl Provider {
 
     /// Linode (Akamai) Object Storage. The region is the first label of the S3 endpoint, such as `us-ord-1`.
     pub const LINODE: Self = Self {
+        id: "linode",
         name: "Linode",
         endpoint: Template("https://{region}.linodeobjects.com"),
         region: None,
@@ -257,6 +272,7 @@ impl Provider {
 
     /// Object Storage of Oracle Cloud Infrastructure, at its dedicated endpoints. The account is the namespace.
     pub const OCI: Self = Self {
+        id: "oci",
         name: "Oracle Cloud (OCI)",
         endpoint: Template("https://{account}.compat.objectstorage.{region}.oci.customer-oci.com"),
         region: None,
@@ -274,6 +290,7 @@ impl Provider {
 
     /// Alibaba Cloud OSS, through its S3-compatible endpoints. The region is without `oss-`, such as `cn-hangzhou`.
     pub const ALIBABA_OSS: Self = Self {
+        id: "alibaba-oss",
         name: "Alibaba Cloud OSS",
         endpoint: Template("https://s3.oss-{region}.aliyuncs.com"),
         region: None,
@@ -290,6 +307,7 @@ impl Provider {
 
     /// IDrive e2. The region is that of the bucket, such as `eu-west-4`.
     pub const IDRIVE_E2: Self = Self {
+        id: "idrive-e2",
         name: "IDrive e2",
         endpoint: Template("https://s3.{region}.idrivee2.com"),
         region: None,
@@ -303,6 +321,7 @@ impl Provider {
 
     /// Storj, through the gateway that it hosts.
     pub const STORJ: Self = Self {
+        id: "storj",
         name: "Storj",
         endpoint: Template("https://gateway.storjshare.io"),
         region: Some("us-east-1"),

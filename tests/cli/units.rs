@@ -8,8 +8,6 @@ mod ini;
 mod location;
 #[path = "../../examples/presign/pair.rs"]
 mod pair;
-#[path = "../../examples/presign/provider.rs"]
-mod provider;
 #[path = "../../examples/presign/shell.rs"]
 mod shell;
 #[path = "../../examples/presign/size.rs"]

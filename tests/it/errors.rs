@@ -11,7 +11,7 @@ use presign::s3::{
     PutObjectTagging, S3Request, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
-use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Region, Timestamp};
+use presign::{Credentials, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp};
 
 const LIFE: Duration = Duration::from_secs(60);
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -546,6 +546,12 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (Error::UploadTooLarge { bytes: 2, max: 1 }, "the file has 2 bytes: at most 1 are allowed"),
         (
+            "s3".parse::<Provider>().expect_err("not a store"),
+            "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, \
+             digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, \
+             linode, oci, alibaba-oss, idrive-e2, storj",
+        ),
+        (
             Error::UrlRewritten,
             "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
         ),
@@ -565,7 +571,7 @@ fn messages() {
 
 #[test]
 fn no_variant_is_without_a_message_here() {
-    let source = include_str!("../../src/error.rs");
+    let source = concat!(include_str!("../../src/error/mod.rs"), include_str!("../../src/error/detail.rs"));
     let variants = |name: &str| {
         let body = &source[source.find(&format!("pub enum {name} {{")).expect("the enum")..];
         body[..body.find("\n}").expect("its end")].matches("#[error(").count()
@@ -654,4 +660,40 @@ fn limits_that_are_just_reached() {
     let short = presigner.with_credentials(credentials().with_expiration(end));
     let signed = short.presign_at(GetObject::new("k"), LIFE, now()).expect("one second left");
     assert_eq!(signed.expires_at(), end);
+}
+
+/// Whose fault an error is, from an input that causes it.
+#[test]
+fn kinds() {
+    let given = |change: fn(PresignerBuilder) -> PresignerBuilder| change(builder()).build().expect_err("invalid");
+    let expired = credentials().with_expiration(now());
+    for (error, kind) in [
+        (get(""), ErrorKind::Request),
+        (get("a/../b"), ErrorKind::Request),
+        (put(|put| put.header("host", "evil")), ErrorKind::Request),
+        (put(|put| put.metadata("name", "ü")), ErrorKind::Request),
+        (sign(UploadPart::new("k", "u", 0)), ErrorKind::Request),
+        (
+            presigner().presign_at(GetObject::new("k"), Duration::ZERO, now()).expect_err("too short"),
+            ErrorKind::Request,
+        ),
+        (MultipartPlan::new(u64::MAX, None).expect_err("too large"), ErrorKind::Request),
+        (given(|builder| builder.bucket("a/b")), ErrorKind::Configuration),
+        (given(|builder| builder.region("")), ErrorKind::Configuration),
+        (given(|builder| builder.endpoint("minio:9000")), ErrorKind::Configuration),
+        (given(|builder| builder.bucket("arn:aws:s3:::b")), ErrorKind::Configuration),
+        (Presigner::builder().build().expect_err("no credentials"), ErrorKind::Credentials),
+        (Credentials::new("", "secret").expect_err("no key id"), ErrorKind::Credentials),
+        (
+            presigner().with_credentials(expired).presign_at(GetObject::new("k"), LIFE, now()).expect_err("expired"),
+            ErrorKind::Credentials,
+        ),
+        (Timestamp::from_unix_seconds(-1).expect_err("before 1970"), ErrorKind::Clock),
+        (
+            builder().bucket("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap").build().expect_err("SigV4A"),
+            ErrorKind::NotSupported,
+        ),
+    ] {
+        assert_eq!(error.kind(), kind, "{error}");
+    }
 }

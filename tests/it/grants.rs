@@ -111,9 +111,9 @@ fn the_members_are_the_same_for_all_that_is_signed() -> Result<(), Error> {
     let put = grant(&presigner(PostForms::Unknown), &upload().size(7))?;
     let get = UploadGrant::from(presigner(PostForms::Unknown).presign_at(GetObject::new("a"), LIFE, now())?);
     for grant in [&form, &put, &get] {
-        let json = to_value(grant).expect("serialisable");
+        let json = to_value(grant).expect("serializable");
         let members: Vec<_> = json.as_object().expect("an object").keys().collect();
-        assert_eq!(members, ["expires_at", "fields", "headers", "method", "url"]);
+        assert_eq!(members, ["expires_at", "fields", "forbidden_headers", "headers", "method", "url"]);
         assert_eq!(json["method"], grant.method().as_str());
         assert_eq!(json["url"], grant.url());
         assert_eq!(json["expires_at"], "2024-03-15T08:30:30Z");
@@ -124,15 +124,35 @@ fn the_members_are_the_same_for_all_that_is_signed() -> Result<(), Error> {
         };
         assert_eq!((&json["headers"], &json["fields"]), (&headers, &fields));
     }
-    assert_eq!(
-        to_value(&put).expect("serialisable")["headers"],
-        json!({"content-type": "image/png", "content-length": "7"})
-    );
+    let put = to_value(&put).expect("serializable");
+    assert_eq!(put["headers"], json!({"content-type": "image/png", "content-length": "7"}));
+    assert_eq!(put["forbidden_headers"], json!(["content-length"]));
+    for grant in [&form, &get] {
+        assert_eq!(to_value(grant).expect("serializable")["forbidden_headers"], json!([]));
+    }
     // Fields in their order, which JavaScript keeps.
-    let text = serde_json::to_string(&form).expect("serialisable");
+    let text = serde_json::to_string(&form).expect("serializable");
     let places: Vec<_> = ["key", "bucket", "Content-Type", "X-Amz-Date", "Policy", "X-Amz-Signature"]
         .map(|name| text.find(&format!("\"{name}\":")).expect("the field"))
         .to_vec();
     assert!(places.is_sorted(), "{places:?}");
+    Ok(())
+}
+
+/// By the Fetch standard, a browser sets these headers itself.
+#[test]
+fn headers_that_a_browser_sets_itself() -> Result<(), Error> {
+    let put = presign::s3::PutObject::new("a")
+        .content_type("image/png")
+        .content_length(7)
+        .header("Sec-Fetch-Site", "none")
+        .header("Section", "1")
+        .header("Date", "Fri, 15 Mar 2024 08:15:30 GMT")
+        .header("Cookie", "a=b")
+        .metadata("expect", "1");
+    let put = presigner(PostForms::Unknown).presign_at(put, LIFE, now())?;
+    let mut names: Vec<_> = put.forbidden_headers().collect();
+    names.sort_unstable();
+    assert_eq!(names, ["content-length", "cookie", "date", "sec-fetch-site"]);
     Ok(())
 }

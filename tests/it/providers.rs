@@ -354,3 +354,21 @@ fn the_document_has_the_same_facts() {
         assert_eq!(section.matches("\n* ").count(), provider.quirks().len(), "{name}");
     }
 }
+
+/// The names of a configuration file are those of the constants.
+#[test]
+fn stores_by_their_names() {
+    let stores = include_str!("../../docs/stores.md");
+    for provider in Provider::ALL {
+        assert_eq!(provider.id().parse(), Ok(*provider));
+        let constant = provider.id().replace('-', "_").to_uppercase();
+        let row = stores.lines().find(|line| line.contains(&format!("| `{constant}` |")));
+        assert!(row.is_some_and(|row| row.starts_with(&format!("| [{}](", provider.name()))), "{constant}");
+    }
+    for unknown in ["", "s3", "AWS", "Amazon S3", "cloudflare_r2", "minio "] {
+        assert_eq!(unknown.parse::<Provider>(), Err(Error::UnknownProvider), "{unknown}");
+    }
+    let names: Vec<_> = Provider::ALL.iter().map(Provider::id).collect();
+    assert!(Error::UnknownProvider.to_string().ends_with(&format!("known are {}", names.join(", "))));
+    assert_eq!(Provider::custom("our store").id(), "our store");
+}

@@ -57,7 +57,7 @@ pub struct Post {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum PostOutput {
-    /// `{method, url, headers, fields, expires_at}`
+    /// `{method, url, headers, fields, forbidden_headers, expires_at}`
     Json,
     /// A command to run, with FILE for yours
     Curl,

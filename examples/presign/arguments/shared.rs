@@ -5,9 +5,8 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use presign::Timestamp;
-use presign::s3::AddressingStyle;
+use presign::s3::{AddressingStyle, Provider};
 
-use crate::provider::PROVIDERS;
 use crate::{duration, pair};
 
 /// Where the object is, and who signs.
@@ -15,7 +14,7 @@ use crate::{duration, pair};
 #[command(next_help_heading = "Store")]
 pub struct Store {
     /// Store, which brings its endpoint, region and addressing style
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(PROVIDERS.map(|(name, _)| name)))]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(provider_names()))]
     #[arg(hide_possible_values = true, long_help = provider_help())]
     pub provider: Option<String>,
 
@@ -43,8 +42,12 @@ pub struct Store {
     pub profile: Option<String>,
 }
 
+fn provider_names() -> Vec<&'static str> {
+    Provider::ALL.iter().map(Provider::id).collect()
+}
+
 fn provider_help() -> String {
-    let names = PROVIDERS.map(|(name, _)| name).join(", ");
+    let names = provider_names().join(", ");
     format!(
         "Store, which brings its endpoint, region and addressing style. What it brings wins over the environment; other \
          options win over both\n\nKnown: {names}"
@@ -126,7 +129,7 @@ pub struct Signing {
 pub enum Output {
     /// The URL; send the headers that you gave too
     Url,
-    /// `{method, url, headers, fields, expires_at}`
+    /// `{method, url, headers, fields, forbidden_headers, expires_at}`
     Json,
     /// A command to run, with FILE for yours
     Curl,

@@ -3,9 +3,9 @@
 use crate::s3::PresignedPost;
 use crate::{Method, PresignedRequest, Timestamp};
 
-/// Leave to upload, in one of the two forms that stores know.
+/// Permission to upload one file, as a form or as a `PUT`.
 ///
-/// With the feature `serde` it serialises to what the code in a browser needs, the same members whatever the store:
+/// With the feature `serde` it serializes to what the code in a browser needs, the same members whatever the store:
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -29,20 +29,21 @@ use crate::{Method, PresignedRequest, Timestamp};
 ///     "url": null, // taken out above
 ///     "headers": { "content-type": "image/png", "content-length": "48213" },
 ///     "fields": {},
+///     "forbidden_headers": ["content-length"], // which only the browser itself can set
 ///     "expires_at": "2024-03-15T08:30:30Z",
 /// }));
 /// # }
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
-/// Code that sends either, and browsers set `content-length` by themselves:
+/// Code that sends either. `fetch` ignores the headers that it must not set, so it can be given all of them:
 ///
 /// ```js
 /// async function upload({ method, url, headers, fields }, file) {
 ///   if (method !== "POST") return fetch(url, { method, headers, body: file });
 ///   const form = new FormData();
 ///   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-///   form.append("file", file); // stores ignore what comes behind it
+///   form.append("file", file); // last: stores ignore what follows it
 ///   return fetch(url, { method, body: form });
 /// }
 /// ```

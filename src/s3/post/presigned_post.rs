@@ -100,7 +100,8 @@ impl fmt::Debug for PresignedPost {
     }
 }
 
-/// `{method, url, headers, fields, expires_at}`, with no headers: clients set the `content-type` of a form themselves.
+/// `{method, url, headers, fields, forbidden_headers, expires_at}`, with no headers: clients set the `content-type` of a
+/// form themselves.
 #[cfg(feature = "serde")]
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
