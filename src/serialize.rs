@@ -19,7 +19,8 @@ pub(crate) fn signed<'a, S: Serializer>(
     object.serialize_field("url", url)?;
     object.serialize_field("headers", &Object(headers.clone()))?;
     object.serialize_field("fields", &Object(fields))?;
-    object.serialize_field("forbidden_headers", &List(headers.map(|(name, _)| name).filter(|name| is_forbidden(name))))?;
+    object
+        .serialize_field("forbidden_headers", &List(headers.map(|(name, _)| name).filter(|name| is_forbidden(name))))?;
     object.serialize_field("expires_at", &format_args!("{expires_at}"))?;
     object.end()
 }

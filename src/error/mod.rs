@@ -397,9 +397,11 @@ pub enum Error {
     PartOrder,
 
     /// A name that is not that of a [`Provider`](crate::s3::Provider).
-    #[error("the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, digitalocean-spaces, \
+    #[error(
+        "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, digitalocean-spaces, \
         wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, linode, oci, alibaba-oss, \
-        idrive-e2, storj")]
+        idrive-e2, storj"
+    )]
     UnknownProvider,
 
     /// A URL parser would change the URL, and with it what is signed.

@@ -1,22 +1,34 @@
-//! Which pages may use the store: what a CORS rule of a bucket says.
+//! Which pages may use the store: the counterpart of the CORS rule of a bucket.
 
 use std::io;
+use std::time::Duration;
 
 use axum::http::header::{CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
-/// Pages of these origins may read and upload, and see the entity tags that completing a multipart upload takes.
+/// How long a browser may remember a preflight. It does so per URL, so this saves the preflights of repeated requests.
+const MAX_AGE: Duration = Duration::from_hours(1);
+
+/// Lets pages of these origins read, upload and delete, and read the entity tags that completing an upload needs.
 ///
-/// The answer to a refused request has the headers too, so that the page can read why.
+/// The response to a refused request has the CORS headers also, so that the page can read the reason.
 pub(crate) fn cors(origins: &[String]) -> io::Result<CorsLayer> {
-    let origins: Vec<_> = origins
-        .iter()
-        .map(|origin| HeaderValue::from_str(origin).map_err(io::Error::other))
-        .collect::<Result<_, _>>()?;
+    let origins: Vec<_> = origins.iter().map(|origin| header(origin)).collect::<Result<_, _>>()?;
     Ok(CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::HEAD, Method::PUT, Method::POST])
+        .allow_methods([Method::GET, Method::HEAD, Method::PUT, Method::POST, Method::DELETE])
         .allow_headers([CONTENT_TYPE])
-        .expose_headers([ETAG]))
+        .expose_headers([ETAG])
+        .max_age(MAX_AGE))
+}
+
+fn header(origin: &str) -> io::Result<HeaderValue> {
+    // The layer takes no `*` in a list.
+    HeaderValue::from_str(origin).ok().filter(|origin| origin != "*").ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "an origin must be a URL without path, such as `http://127.0.0.1:3000`",
+        )
+    })
 }

@@ -9,11 +9,11 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use http_body::{Frame, SizeHint};
 
-/// Makes sure that the body of a request is read, whatever the answer.
+/// Makes sure that the body of a request is read, whatever the response.
 ///
-/// A store that refuses an upload by its head never looks at the body. The connection would then be closed while the
-/// client is still sending, and a client that fails to send does not read the answer: it would report a broken
-/// connection, sometimes, instead of the 403.
+/// A store that refuses an upload because of its head does not read the body. The connection would then be closed while
+/// the client is still sending, and a client that fails to send does not read the response: it would sometimes report a
+/// broken connection instead of the 403.
 pub(crate) async fn drain(request: Request) -> Request {
     request.map(|body| Body::new(Drained(body)))
 }

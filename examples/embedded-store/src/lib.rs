@@ -1,7 +1,7 @@
-//! An S3-compatible server in process: real HTTP on a loopback port, with signatures that are verified by
+//! An S3-compatible server in process: HTTP over TCP, with signatures that are verified by
 //! [s3s](https://docs.rs/s3s), which shares no code with `presign`.
 //!
-//! It runs on a thread of its own, so that callers need no async, and stops when it is dropped.
+//! The server runs on its own thread, so that callers need no async, and stops when it is dropped.
 //!
 //! ```
 //! use embedded_store::EmbeddedStore;
@@ -10,25 +10,48 @@
 //! assert!(store.endpoint().starts_with("http://127.0.0.1:"));
 //! # Ok::<(), std::io::Error>(())
 //! ```
+//!
+//! # Differences from S3
+//! The store on disk takes every key that S3 permits. It differs from S3 in these points:
+//!
+//! - It has no ACLs, tags, versions or encryption, and does not list multipart uploads. It ignores headers and form
+//!   fields that ask for such properties, and responds with `NotImplemented` to such operations.
+//! - Reads ignore conditions such as `If-Match`; writes and copies honor them.
+//! - An upload that is refused with `BadDigest`, because its checksum is wrong, deletes the object that it would replace.
+//! - The parts of a multipart upload must be numbered from 1 without gaps. Checksums of parts are ignored.
+//! - Listings have no entity tags, and keys are never URL-encoded in them, whatever `encoding-type` says, so keys with
+//!   control characters make a listing invalid XML.
+//! - Forms are limited as s3s limits them: `${filename}` is not replaced, and a form must be sent within 15 minutes of
+//!   its signing.
 
 mod cors;
+mod disk;
 mod drain;
+mod faults;
+mod file_names;
+mod hosts;
+mod listing;
 mod memory;
+mod options;
 mod serve;
+mod uploads;
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::{fs, io};
 
 use s3s::S3;
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
 
+use crate::disk::Disk;
 pub use crate::memory::{Memory, Object};
+pub use crate::options::Options;
 use crate::serve::Server;
 
 /// A running store.
 #[derive(Debug)]
 pub struct EmbeddedStore {
-    // Before the directory, because fields are dropped in this order: no request may find its files gone.
+    // Before the directory, because fields are dropped in this order: the files must outlive the last request.
     server: Server,
     _directory: Option<TempDir>,
 }
@@ -36,58 +59,62 @@ pub struct EmbeddedStore {
 impl EmbeddedStore {
     /// The access key id that the store knows.
     pub const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
-    /// Its secret.
+    /// The secret of [`ACCESS_KEY_ID`](Self::ACCESS_KEY_ID).
     pub const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-    /// The region to sign for. The store takes any.
+    /// The region to sign for. The store accepts any region.
     pub const REGION: &str = "us-east-1";
 
     /// Starts a store with these buckets, empty, in a temporary directory.
     ///
-    /// A file system cannot hold every key: not `a//b`, and none with a segment of more than 255 bytes. See
-    /// [`in_memory`](Self::in_memory).
-    ///
     /// # Errors
-    /// Those of creating the directory, the listener and the thread.
+    /// If the directory, the listener or the thread cannot be created.
     pub fn on_disk(buckets: &[&str]) -> io::Result<Self> {
-        Self::on_disk_for_pages(buckets, &[])
+        Self::on_disk_with(buckets, &Options::default())
     }
 
-    /// The same, and pages of these origins, such as `http://127.0.0.1:3000`, may use it: browsers ask a store whether
-    /// it lets a page of another origin in (CORS), and this one answers for these.
+    /// Starts a store like [`on_disk`](Self::on_disk), with options.
     ///
     /// # Errors
-    /// As [`on_disk`](Self::on_disk), and those of an origin that no header can carry.
-    pub fn on_disk_for_pages(buckets: &[&str], origins: &[String]) -> io::Result<Self> {
+    /// If the directory, the listener or the thread cannot be created, or an option is invalid.
+    pub fn on_disk_with(buckets: &[&str], options: &Options) -> io::Result<Self> {
         let directory = tempfile::tempdir()?;
         for bucket in buckets {
             fs::create_dir(directory.path().join(bucket))?;
         }
         let files = FileSystem::new(directory.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
-        Self::start(files, Some(directory), origins)
+        Self::start(Disk::new(files), Some(directory), options)
     }
 
     /// Starts a store of the objects in `memory`. Keep a clone to see what is stored.
     ///
     /// # Errors
-    /// Those of creating the listener and the thread.
+    /// If the listener or the thread cannot be created.
     pub fn in_memory(memory: Memory) -> io::Result<Self> {
-        Self::start(memory, None, &[])
+        Self::start(memory, None, &Options::default())
     }
 
-    fn start(objects: impl S3, directory: Option<TempDir>, origins: &[String]) -> io::Result<Self> {
-        Ok(Self { server: Server::start(objects, origins)?, _directory: directory })
+    fn start(objects: impl S3, directory: Option<TempDir>, options: &Options) -> io::Result<Self> {
+        Ok(Self { server: Server::start(objects, options)?, _directory: directory })
     }
 
-    /// The endpoint for path style: `http://127.0.0.1:PORT`.
+    /// Returns the endpoint for path style that this machine can reach, by default `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn endpoint(&self) -> String {
-        format!("http://127.0.0.1:{}", self.server.port())
+        let mut address = self.server.address();
+        match address.ip() {
+            // A server that listens on every address can be reached at the loopback address.
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => (),
+        }
+        format!("http://{address}")
     }
 
-    /// The endpoint for virtual-hosted style: `http://localhost:PORT`. Browsers resolve `BUCKET.localhost` to the
-    /// loopback address; other clients may have to be told.
+    /// Returns the endpoint for virtual-hosted style: `http://localhost:PORT`.
+    ///
+    /// Browsers resolve `BUCKET.localhost` to the loopback address; other clients may have to be configured to do so.
     #[must_use]
     pub fn virtual_host_endpoint(&self) -> String {
-        format!("http://localhost:{}", self.server.port())
+        format!("http://localhost:{}", self.server.address().port())
     }
 }

@@ -1,4 +1,4 @@
-//! Objects in memory, under any key.
+//! Objects in memory, which tests can look at.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,12 +10,13 @@ use s3s::dto::{
 };
 use s3s::{Body, S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 
-/// The largest body of a `PutObject`: AWS takes 5 GiB, which is not for the memory of a test.
+/// The largest body of a `PutObject`. S3 takes 5 GiB, which is too much for the memory of a test.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
-/// Objects under the exact keys of their requests, where a file system would refuse or rewrite some.
+/// Objects in memory, under the exact keys of their requests, so that a test can see what a store received.
 ///
-/// It answers `PutObject`, `GetObject`, `HeadObject` and `DeleteObject`. Clones are the same store.
+/// The only operations are `PutObject`, `GetObject`, `HeadObject`, `DeleteObject` and uploads from forms. Clones share
+/// their objects.
 #[derive(Clone, Debug)]
 pub struct Memory {
     buckets: Arc<Mutex<Buckets>>,
@@ -24,26 +25,26 @@ pub struct Memory {
 /// Objects by bucket and key.
 type Buckets = BTreeMap<String, BTreeMap<String, Object>>;
 
-/// What is stored under a key.
+/// The content and the properties of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     /// The content.
     pub body: Vec<u8>,
-    /// The header `Content-Type` of the upload.
+    /// The `Content-Type` header of the upload.
     pub content_type: Option<String>,
-    /// The headers `x-amz-meta-NAME` of the upload, by `NAME`.
+    /// The `x-amz-meta-NAME` headers of the upload, by `NAME`.
     pub metadata: HashMap<String, String>,
 }
 
 impl Memory {
-    /// These buckets, empty.
+    /// Creates these buckets, empty.
     #[must_use]
     pub fn new(buckets: &[&str]) -> Self {
         let buckets = buckets.iter().map(|&bucket| (bucket.to_owned(), BTreeMap::new())).collect();
         Self { buckets: Arc::new(Mutex::new(buckets)) }
     }
 
-    /// The bucket and the key of every object.
+    /// Returns the bucket and the key of every object.
     #[must_use]
     pub fn keys(&self) -> Vec<(String, String)> {
         let buckets = self.lock();
@@ -51,14 +52,14 @@ impl Memory {
         keys.collect()
     }
 
-    /// An object.
+    /// Returns the object with this key, if it exists.
     #[must_use]
     pub fn object(&self, bucket: &str, key: &str) -> Option<Object> {
         self.lock().get(bucket)?.get(key).cloned()
     }
 
     fn lock(&self) -> MutexGuard<'_, Buckets> {
-        // No change takes more than one step, so a panic elsewhere leaves nothing half done.
+        // Each change is a single step, so a panic elsewhere leaves nothing half done.
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -117,7 +118,7 @@ impl S3 for Memory {
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
         let mut buckets = self.lock();
         let objects = buckets.get_mut(&request.input.bucket).ok_or_else(|| s3_error!(NoSuchBucket))?;
-        // As in S3, deleting what is not there succeeds.
+        // As in S3, deleting an object that does not exist succeeds.
         objects.remove(&request.input.key);
         Ok(S3Response::new(DeleteObjectOutput::default()))
     }

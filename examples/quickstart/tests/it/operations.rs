@@ -143,7 +143,7 @@ fn an_upload_that_is_aborted() {
     assert_eq!(disk.call(UploadPart::new("k", &*upload_id, 1), b"part").status(), 200);
     assert_eq!(disk.call(AbortMultipartUpload::new("k", &*upload_id), ()).status(), 204);
     let again = disk.call(UploadPart::new("k", &*upload_id, 1), b"part");
-    assert_eq!(again.refusal(), (403, "AccessDenied"), "the upload is gone");
+    assert_eq!(again.refusal(), (404, "NoSuchUpload"), "the upload is gone");
     assert_eq!(disk.content("k"), None);
 }
 

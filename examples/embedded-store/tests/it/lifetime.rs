@@ -1,4 +1,4 @@
-//! A store lives as long as its value.
+//! A store runs until its value is dropped.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

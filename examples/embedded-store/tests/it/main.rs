@@ -1,0 +1,10 @@
+//! The store as its clients see it: requests that `presign` signed, over TCP.
+
+mod cors;
+mod faults;
+mod hosts;
+mod keys;
+mod lifetime;
+mod listing;
+mod multipart;
+mod server;
