@@ -1,4 +1,4 @@
-//! What every answer tells the browser.
+//! Headers that every response has for the browser.
 
 use axum::extract::State;
 use axum::http::HeaderValue;
@@ -7,7 +7,7 @@ use axum::http::header::{
 };
 use axum::response::Response;
 
-/// The page runs what comes from here and nothing else, and talks to nobody but this server and the store.
+/// Lets the page run only what comes from here, and connect only to this server and the store.
 pub(crate) fn content_security_policy(store: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::try_from(format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {store}; \
@@ -16,12 +16,12 @@ pub(crate) fn content_security_policy(store: &str) -> Result<HeaderValue, Invali
     ))
 }
 
-pub(crate) async fn secure(State(policy): State<HeaderValue>, mut answer: Response) -> Response {
-    let headers = answer.headers_mut();
+pub(crate) async fn secure(State(policy): State<HeaderValue>, mut response: Response) -> Response {
+    let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     // Grants are secrets, and the page changes with the server.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
+    response
 }

@@ -1,4 +1,4 @@
-//! Reading requests. What cannot be read is answered as every other error is.
+//! Reads requests. One that cannot be read gets an error like every other.
 
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -10,8 +10,8 @@ use crate::error::ApiError;
 
 /// A body of JSON, sent as `application/json`.
 ///
-/// To insist on the media type keeps other sites out: a page may send it to another origin only if that origin allows
-/// it, and this one does not.
+/// The media type is required because it keeps other sites out: a page may send it only to an origin that allows it
+/// (CORS), and this one allows the configured origins only.
 pub(crate) struct Json<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
@@ -30,7 +30,7 @@ fn json_error(rejection: &JsonRejection) -> ApiError {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "not_json",
-            "The body has to be JSON, with the header `content-type: application/json`.",
+            "The body must be JSON, with the header `content-type: application/json`.",
         ),
         StatusCode::PAYLOAD_TOO_LARGE => {
             ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body of the request is too large.")
@@ -57,7 +57,7 @@ fn query_error(rejection: &QueryRejection) -> ApiError {
     ApiError::new(StatusCode::BAD_REQUEST, "invalid_query", cause(rejection))
 }
 
-/// What is wrong, without what axum says before it.
+/// Returns what is wrong, without what axum says before it.
 fn cause(rejection: &dyn std::error::Error) -> String {
     let mut error = rejection;
     while let Some(source) = error.source() {

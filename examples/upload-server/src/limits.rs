@@ -1,9 +1,9 @@
 //! What may be uploaded, whoever asks.
 
-/// The media types that may be uploaded.
+/// Types that the server permits unless it is configured otherwise.
 ///
-/// Not `text/html`, `image/svg+xml` and others that a browser runs as a page: whoever opens their link would run what
-/// somebody else uploaded, at the origin of the store.
+/// `text/html`, `image/svg+xml` and others that a browser runs as a page are not among them: whoever opens the link of
+/// such a file runs what somebody else uploaded, at the origin of the store.
 pub const CONTENT_TYPES: &[&str] = &[
     "image/png",
     "image/jpeg",
@@ -16,12 +16,14 @@ pub const CONTENT_TYPES: &[&str] = &[
     "video/mp4",
 ];
 
-/// Sizes, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Limits for every upload. Sizes are in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// The media types that may be uploaded, in lower case and without parameters.
+    pub content_types: Vec<String>,
     /// The largest file.
     pub max_size: u64,
-    /// From here on the page uploads in parts. The server grants both, up to `max_size`.
+    /// From this size on, the page uploads in parts. The server permits both ways up to `max_size`.
     pub parts_from: u64,
 }
 
@@ -31,7 +33,7 @@ impl Limits {
     /// Source: [Uploading objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html).
     pub(crate) const MAX_SINGLE_REQUEST: u64 = 5 << 30;
 
-    /// The largest file that goes in one request.
+    /// The largest file that one request can carry.
     pub(crate) fn max_single_request(&self) -> u64 {
         self.max_size.min(Self::MAX_SINGLE_REQUEST)
     }
@@ -39,6 +41,10 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_size: 1_000_000_000, parts_from: 16_000_000 }
+        Self {
+            content_types: CONTENT_TYPES.iter().map(|&name| name.to_owned()).collect(),
+            max_size: 1_000_000_000,
+            parts_from: 16_000_000,
+        }
     }
 }

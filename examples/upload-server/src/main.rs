@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, IsTerminal as _};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
 use tokio::net::TcpListener;
@@ -32,17 +32,19 @@ async fn run() -> Result<(), Box<dyn Error>> {
         )
     })?;
     let address = listener.local_addr()?;
-    let store = Store::open(settings.store.as_ref(), &page_origins(address))?;
-    let app = App::new(store.presigner().clone(), settings.limits, settings.expires)?;
+    let public_url = settings.public_url.unwrap_or_else(|| reachable(address));
+    let origins = [page_origins(&public_url), settings.rules.allowed_origins.clone()].concat();
+    let store = Store::open(&settings.store, origins)?;
+    let app = App::new(&store, settings.rules)?;
     println!("store: {}", store.description());
-    println!("open http://{address} in a browser; Ctrl-C stops the server");
+    println!("open {public_url} in a browser; Ctrl-C stops the server");
     let stop = stop_signal()?;
     serve(listener, app.into_router()?, stop).await?;
     println!("stopped");
     Ok(())
 }
 
-/// Only what this crate says, unless `RUST_LOG` asks for more: other crates may log whole URLs.
+/// Logs only what this crate says, unless `RUST_LOG` asks for more: other crates may log whole URLs.
 fn start_log() -> Result<(), Box<dyn Error>> {
     let filter = std::env::var("RUST_LOG").unwrap_or_else(|_| "upload_server=info".into());
     let filter: Targets = filter.parse().map_err(|error| format!("RUST_LOG: {error}"))?;
@@ -51,9 +53,18 @@ fn start_log() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The origins that browsers give the page.
-fn page_origins(address: SocketAddr) -> Vec<String> {
-    vec![format!("http://{address}"), format!("http://localhost:{}", address.port())]
+/// Returns a URL at which this machine reaches the server.
+fn reachable(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{address}")
+}
+
+/// Returns the origins that the page may have: its address, and, on this machine, the other name of it.
+fn page_origins(public_url: &str) -> Vec<String> {
+    let local = public_url.strip_prefix("http://127.0.0.1:").map(|port| format!("http://localhost:{port}"));
+    [Some(public_url.to_owned()), local].into_iter().flatten().collect()
 }
 
 /// Resolves when the user or the system wants the server to stop.

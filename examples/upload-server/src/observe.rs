@@ -1,4 +1,4 @@
-//! What happens around every request: an id, a line in the log, a time limit.
+//! An id, a line in the log and a time limit for every request.
 
 use std::time::{Duration, Instant};
 
@@ -13,28 +13,28 @@ use crate::error::ApiError;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// For reading the request, the store's own answer, and all else.
+/// For the whole request, including what the server itself asks the store.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
-/// Gives the request an id, or keeps the one of a proxy, and logs what came of it.
+/// Gives the request an id, or keeps the one of a proxy, and logs the status of the response.
 ///
-/// The path is logged, but never the query: it has keys, and elsewhere signatures.
+/// The path is logged, but never the query, which contains keys.
 pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let id_text = id.to_str().unwrap_or_default();
     let span = tracing::info_span!("request", id = id_text, method = %request.method(), path = request.uri().path());
     let start = Instant::now();
-    let answer = async {
-        let answer = next.run(request);
-        let mut answer = tokio::time::timeout(TIME_LIMIT, answer).await.unwrap_or_else(|_| timed_out());
-        tracing::info!(status = answer.status().as_u16(), elapsed = ?start.elapsed(), "answered");
-        answer.headers_mut().insert(REQUEST_ID, id.clone());
-        answer
+    let response = async {
+        let response = next.run(request);
+        let mut response = tokio::time::timeout(TIME_LIMIT, response).await.unwrap_or_else(|_| timed_out());
+        tracing::info!(status = response.status().as_u16(), elapsed = ?start.elapsed(), "responded");
+        response.headers_mut().insert(REQUEST_ID, id.clone());
+        response
     };
-    answer.instrument(span).await
+    response.instrument(span).await
 }
 
-/// An id from outside may be anything: only short ones of plain characters get into the log.
+/// Accepts an id from outside only if it is short and plain, since it is logged.
 fn request_id(request: &Request) -> HeaderValue {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     match request.headers().get(REQUEST_ID) {

@@ -1,4 +1,4 @@
-//! The page. It is a part of the program, so that one file is all there is to deploy.
+//! The page. It is a part of the program, so that there is only one file to deploy.
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -16,11 +16,21 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/style.css", CSS, include_str!("../page/style.css")),
     ("/app.js", JAVASCRIPT, include_str!("../page/app.js")),
     ("/api.js", JAVASCRIPT, include_str!("../page/api.js")),
+    ("/retry.js", JAVASCRIPT, include_str!("../page/retry.js")),
     ("/send.js", JAVASCRIPT, include_str!("../page/send.js")),
     ("/parts.js", JAVASCRIPT, include_str!("../page/parts.js")),
-    ("/problem.js", JAVASCRIPT, include_str!("../page/problem.js")),
+    ("/upload.js", JAVASCRIPT, include_str!("../page/upload.js")),
+    ("/settings.js", JAVASCRIPT, include_str!("../page/settings.js")),
+    ("/login.js", JAVASCRIPT, include_str!("../page/login.js")),
+    ("/files.js", JAVASCRIPT, include_str!("../page/files.js")),
+    ("/types.js", JAVASCRIPT, include_str!("../page/types.js")),
     ("/card.js", JAVASCRIPT, include_str!("../page/card.js")),
+    ("/links.js", JAVASCRIPT, include_str!("../page/links.js")),
+    ("/waiting.js", JAVASCRIPT, include_str!("../page/waiting.js")),
+    ("/say.js", JAVASCRIPT, include_str!("../page/say.js")),
+    ("/problem.js", JAVASCRIPT, include_str!("../page/problem.js")),
     ("/format.js", JAVASCRIPT, include_str!("../page/format.js")),
+    ("/clock.js", JAVASCRIPT, include_str!("../page/clock.js")),
     ("/icon.svg", "image/svg+xml", include_str!("../page/icon.svg")),
 ];
 

@@ -1,4 +1,4 @@
-//! Serving until somebody says stop.
+//! Serves until the server is told to stop.
 
 use std::io;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// How long requests under way may take after the word to stop: one that hangs must not hang the server.
+/// How long running requests may take once the server is told to stop: one that hangs must not keep it from stopping.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` resolves, and then until the requests under way are answered, or 10 s have passed.
+/// Serves until `stop` resolves, and then until the running requests have a response, or 10 s have passed.
 ///
 /// # Errors
 /// Those of the listener.
@@ -32,7 +32,7 @@ pub async fn serve(
     tokio::select! {
         result = server.into_future() => result,
         () = deadline => {
-            tracing::warn!("stopped with requests under way");
+            tracing::warn!("stopped while requests were running");
             Ok(())
         }
     }

@@ -2,74 +2,179 @@
 
 use std::time::Duration;
 
-use presign::{Method, PresignedRequest};
+use axum::http::{HeaderMap, StatusCode};
+use presign::s3::Operation;
+use presign::{Method, Presigner};
+use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 
-use crate::error::ApiError;
-use crate::store_answer::error_code;
+use crate::error::{ApiError, chain};
+use crate::store_response::error_code;
 
-/// Completing a large upload takes a store a while.
-const TIME_LIMIT: Duration = Duration::from_secs(50);
+/// For one attempt. Completing a large upload takes a store a while.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The answers that are read are short; what is longer does not come from a store.
-const MAX_ANSWER: usize = 64 * 1_024;
+/// For all attempts: below the time limit of the client's own request.
+const ALL_ATTEMPTS: Duration = Duration::from_secs(50);
 
-/// An HTTP client that hides nothing.
+/// How long the server's own URLs are valid. Each attempt has a new one.
+const EXPIRES: Duration = Duration::from_mins(1);
+
+const ATTEMPTS: u32 = 4;
+
+/// A `Retry-After` above this is left to the client, who does not hold a connection open meanwhile.
+const MAX_PAUSE: Duration = Duration::from_secs(5);
+
+/// The longest response that is read, in bytes. Longer ones do not come from a store.
+const MAX_RESPONSE: usize = 64 * 1_024;
+
+/// Sends signed requests, and repeats those that fail for reasons that pass.
 #[derive(Clone, Debug)]
-pub(crate) struct StoreClient(Client);
+pub(crate) struct StoreClient {
+    presigner: Presigner,
+    http: Client,
+    /// Before the second attempt. Each further pause is twice as long.
+    first_pause: Duration,
+}
+
+/// A response that is a success.
+pub(crate) struct StoreResponse {
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+/// Why there is no such response.
+pub(crate) enum StoreError {
+    /// The store refused the request, with this status and, if there is a body, this code.
+    Refused(StatusCode, Option<String>),
+    /// The store could not be reached or failed, in all attempts.
+    Failed(ApiError),
+}
 
 impl StoreClient {
-    /// For the store at this origin.
-    pub(crate) fn new(origin: &str) -> Result<Self, reqwest::Error> {
+    /// Makes a client for the store that `presigner` signs for.
+    pub(crate) fn new(presigner: Presigner, endpoint: &str) -> Result<Self, reqwest::Error> {
         // A redirect would repeat the request at a host that the signature is not for.
         let builder = Client::builder().timeout(TIME_LIMIT).redirect(Policy::none());
         // No proxy of the environment leads to this machine.
-        let builder = if origin.starts_with("http://127.0.0.1:") { builder.no_proxy() } else { builder };
-        Ok(Self(builder.build()?))
+        let builder = if endpoint.starts_with("http://127.0.0.1:") { builder.no_proxy() } else { builder };
+        Ok(Self { presigner, http: builder.build()?, first_pause: Duration::from_millis(100) })
     }
 
-    /// Sends a request and returns the body of the answer, if it is a success.
-    pub(crate) async fn send(&self, signed: &PresignedRequest, body: String) -> Result<String, ApiError> {
-        let method = match signed.method() {
-            Method::Post => reqwest::Method::POST,
-            Method::Delete => reqwest::Method::DELETE,
-            other => return Err(ApiError::internal(format_args!("{other} is not a method of this client"))),
+    /// Changes the pause before the second attempt, for tests.
+    pub(crate) fn with_first_pause(self, first_pause: Duration) -> Self {
+        Self { first_pause, ..self }
+    }
+
+    /// Sends a request. Attempts that fail are repeated.
+    pub(crate) async fn send(&self, operation: impl Operation, body: &str) -> Result<StoreResponse, StoreError> {
+        tokio::time::timeout(ALL_ATTEMPTS, async {
+            let mut pause = self.first_pause;
+            for _ in 1..ATTEMPTS {
+                match self.attempt(&operation, body).await {
+                    Attempt::Done(result) => return result,
+                    Attempt::Passing { reason, retry_after } => {
+                        let wait = retry_after.unwrap_or(pause);
+                        if wait > MAX_PAUSE {
+                            return Err(StoreError::Failed(ApiError::store(reason)));
+                        }
+                        tracing::warn!(reason, ?wait, "the store failed: trying again");
+                        tokio::time::sleep(wait).await;
+                        pause *= 2;
+                    }
+                }
+            }
+            match self.attempt(&operation, body).await {
+                Attempt::Done(result) => result,
+                Attempt::Passing { reason, .. } => Err(StoreError::Failed(ApiError::store(reason))),
+            }
+        })
+        .await
+        .unwrap_or_else(|_| Err(StoreError::Failed(ApiError::store("it did not respond in time"))))
+    }
+
+    async fn attempt(&self, operation: impl Operation, body: &str) -> Attempt {
+        let signed = match self.presigner.presign(operation, EXPIRES) {
+            Ok(signed) => signed,
+            Err(error) => return Attempt::Done(Err(StoreError::Failed(error.into()))),
         };
-        let request = self.0.request(method, signed.to_url()?).body(body);
+        let method = match signed.method() {
+            Method::Head => reqwest::Method::HEAD,
+            Method::Delete => reqwest::Method::DELETE,
+            _ => reqwest::Method::POST,
+        };
+        let request = self.http.request(method, signed.url()).body(body.to_owned());
         let request = signed.headers().fold(request, |request, (name, value)| request.header(name, value));
-        let (is_success, answer) = exchange(request).await?;
-        // The answer to a completion has the status 200 before the store knows how it ends.
-        match error_code(&answer) {
-            None if is_success => Ok(answer),
-            code => Err(refusal(code.as_deref().unwrap_or("no error code"))),
+        let (status, headers, body) = match exchange(request).await {
+            Ok(response) => response,
+            // The URL is a secret, and the errors of this client show it.
+            Err(error) => {
+                return Attempt::Passing { reason: chain(&error.without_url()), retry_after: None };
+            }
+        };
+        let code = error_code(&body);
+        // The response to a completion has the status 200 before the store knows how it ends.
+        if status.is_success() && code.is_none() {
+            return Attempt::Done(Ok(StoreResponse { headers, body }));
         }
+        let is_passing = status.is_server_error()
+            || status == StatusCode::TOO_MANY_REQUESTS
+            || status == StatusCode::REQUEST_TIMEOUT
+            || status.is_success();
+        if is_passing {
+            let reason = format!("it responded with {status} {}", code.as_deref().unwrap_or("and no code"));
+            return Attempt::Passing { reason, retry_after: retry_after(&headers) };
+        }
+        Attempt::Done(Err(StoreError::Refused(status, code)))
     }
 }
 
-async fn exchange(request: RequestBuilder) -> Result<(bool, String), ApiError> {
-    // The URL is a secret, and the errors of this client show it.
-    let failed = |error: reqwest::Error| ApiError::store(error.without_url());
-    let mut response = request.send().await.map_err(failed)?;
-    let mut answer = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(failed)? {
-        if answer.len() + chunk.len() > MAX_ANSWER {
-            return Err(ApiError::store("its answer is too long"));
+/// What one attempt ended with.
+enum Attempt {
+    Done(Result<StoreResponse, StoreError>),
+    /// Another attempt may succeed.
+    Passing {
+        reason: String,
+        retry_after: Option<Duration>,
+    },
+}
+
+async fn exchange(request: RequestBuilder) -> Result<(StatusCode, HeaderMap, String), reqwest::Error> {
+    let mut response = request.send().await?;
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        // What is cut off is not the XML of a store, and is reported as a response without what was expected.
+        body.extend_from_slice(&chunk[..chunk.len().min(MAX_RESPONSE - body.len())]);
+        if body.len() == MAX_RESPONSE {
+            break;
         }
-        answer.extend_from_slice(&chunk);
     }
-    Ok((response.status().is_success(), String::from_utf8_lossy(&answer).into_owned()))
+    Ok((response.status(), response.headers().clone(), String::from_utf8_lossy(&body).into_owned()))
+}
+
+/// Reads a delay in seconds. The other form, a date, is not used by stores.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok().map(Duration::from_secs)
 }
 
 /// What the client can know of a refusal: whether it was its own upload.
-fn refusal(code: &str) -> ApiError {
-    match code {
-        "NoSuchUpload" => {
-            ApiError::refused("no_such_upload", "There is no such upload: it was completed or aborted, or never begun.")
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Failed(error) => error,
+            StoreError::Refused(_, Some(code)) if code == "NoSuchUpload" => Self::refused(
+                "no_such_upload",
+                "There is no such upload: it was completed or aborted, or never created.",
+            ),
+            StoreError::Refused(_, Some(code))
+                if matches!(&*code, "InvalidPart" | "InvalidPartOrder" | "EntityTooSmall") =>
+            {
+                Self::refused("parts", "The parts are not those that were uploaded.")
+            }
+            StoreError::Refused(status, code) => {
+                Self::store(format_args!("it responded with {status} {}", code.as_deref().unwrap_or("and no code")))
+            }
         }
-        "InvalidPart" | "InvalidPartOrder" | "EntityTooSmall" => {
-            ApiError::refused("parts", "The parts are not those that were uploaded.")
-        }
-        code => ApiError::store(format_args!("it answered {code}")),
     }
 }

@@ -1,11 +1,11 @@
-//! The XML that stores answer with.
+//! Reads the XML in the responses of stores.
 
 use std::borrow::Cow;
 
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
-/// The text of an element directly below the root element `root`, or none if the document is another one.
+/// Returns the text of an element directly below the root element `root`, or none if the document has another root.
 pub(crate) fn text_in(xml: &str, root: &str, element: &str) -> Option<String> {
     let mut reader = Reader::from_str(xml);
     let mut depth = 0;
@@ -31,7 +31,7 @@ pub(crate) fn text_in(xml: &str, root: &str, element: &str) -> Option<String> {
     }
 }
 
-/// The code of an error, such as `NoSuchUpload`.
+/// Returns the code of an error, such as `NoSuchUpload`.
 pub(crate) fn error_code(xml: &str) -> Option<String> {
     text_in(xml, "Error", "Code")
 }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document() {
+    fn texts_that_are_not_such_a_document() {
         for xml in ["", "OK", "<R>", "<R><Id>", "<R></R><Id>1</Id>", "<R><Id>&unknown;</Id></R>"] {
             assert_eq!(text_in(xml, "R", "Id"), None, "{xml}");
         }

@@ -1,9 +1,9 @@
-//! Files that go in parts, several at a time.
+//! Files that are sent in parts, several at a time.
 //!
-//! The server starts, completes and aborts an upload itself, and the browser sends the parts. Nothing is kept between
-//! requests: the plan follows from the size, so any server of several can answer.
+//! The server creates, completes and aborts an upload itself, and the browser sends the parts. Nothing is kept between
+//! requests: the plan follows from the size, so any server of several can respond.
 
-use axum::Json as JsonAnswer;
+use axum::Json as JsonResponse;
 use axum::extract::State;
 use axum::http::StatusCode;
 use presign::s3::{
@@ -14,11 +14,14 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::json::Json;
-use crate::store_answer::text_in;
+use crate::multipart_upload::MultipartUpload;
+use crate::store_client::StoreError;
+use crate::store_response::text_in;
+use crate::stored_object::StoredObject;
 use crate::user::User;
 use crate::validation;
 
-/// How many parts one request may have signed: a page asks for the next few, which then do not expire in a queue.
+/// How many parts one request may have signed. A page asks for the next few only, so that none expires in a queue.
 const MAX_BATCH: usize = 100;
 
 #[derive(Deserialize)]
@@ -42,16 +45,18 @@ pub(crate) async fn create(
     State(app): State<App>,
     user: User,
     Json(request): Json<CreateRequest>,
-) -> Result<JsonAnswer<Created>, ApiError> {
+) -> Result<JsonResponse<Created>, ApiError> {
     let key = user.key(request.key)?;
-    let content_type = validation::content_type(&request.content_type)?;
+    let content_type = validation::content_type(&app.limits, &request.content_type)?;
     let plan = validation::plan(&app.limits, request.size)?;
-    let signed = app.presign(CreateMultipartUpload::new(key.as_str()).content_type(content_type))?;
-    let answer = app.store.send(&signed, String::new()).await?;
-    let upload_id = text_in(&answer, "InitiateMultipartUploadResult", "UploadId")
-        .ok_or_else(|| ApiError::store("its answer has no upload id"))?;
-    tracing::info!(content_type, size = request.size, "multipart upload begun");
-    Ok(JsonAnswer(Created { upload_id, part_size: plan.part_size(), part_count: plan.part_count() }))
+    let create = CreateMultipartUpload::new(key.as_str()).content_type(content_type);
+    let (create, mark) = MultipartUpload::mark(create);
+    let response = app.store.send(create, "").await?;
+    let store_id = text_in(&response.body, "InitiateMultipartUploadResult", "UploadId")
+        .ok_or_else(|| ApiError::store("its response has no upload id"))?;
+    let upload_id = mark.with(&store_id);
+    tracing::info!(content_type, size = request.size, "multipart upload created");
+    Ok(JsonResponse(Created { upload_id, part_size: plan.part_size(), part_count: plan.part_count() }))
 }
 
 #[derive(Deserialize)]
@@ -68,7 +73,7 @@ pub(crate) struct PartUrls {
     parts: Vec<GrantedPart>,
 }
 
-/// Where a part lies in the file, and how to send it.
+/// The place of a part in the file, and how to send it.
 #[derive(Serialize)]
 struct GrantedPart {
     part_number: u32,
@@ -77,14 +82,14 @@ struct GrantedPart {
     grant: UploadGrant,
 }
 
-/// `POST /users/get-part-upload-urls`, for the first time or again: a part whose URL has expired gets a new one.
+/// `POST /users/get-part-upload-urls`: also for parts whose URLs have expired.
 pub(crate) async fn part_urls(
     State(app): State<App>,
     user: User,
     Json(request): Json<PartUrlsRequest>,
-) -> Result<JsonAnswer<PartUrls>, ApiError> {
+) -> Result<JsonResponse<PartUrls>, ApiError> {
     let key = user.key(request.key)?;
-    let upload_id = validation::upload_id(&request.upload_id)?;
+    let upload = MultipartUpload::parse(&request.upload_id)?;
     let plan = validation::plan(&app.limits, request.size)?;
     if request.part_numbers.len() > MAX_BATCH {
         return Err(ApiError::refused("batch", format!("More than {MAX_BATCH} parts at a time.")));
@@ -93,7 +98,7 @@ pub(crate) async fn part_urls(
         let part = plan.part(number).ok_or_else(|| {
             ApiError::refused("part_number", format!("The parts have the numbers 1 to {}.", plan.part_count()))
         })?;
-        let operation = UploadPart::new(key.as_str(), upload_id, number).content_length(part.content_length());
+        let operation = UploadPart::new(key.as_str(), upload.store_id, number).content_length(part.content_length());
         Ok(GrantedPart {
             part_number: number,
             offset: part.offset(),
@@ -102,7 +107,7 @@ pub(crate) async fn part_urls(
         })
     };
     let parts = request.part_numbers.into_iter().map(grant).collect::<Result<_, ApiError>>()?;
-    Ok(JsonAnswer(PartUrls { parts }))
+    Ok(JsonResponse(PartUrls { parts }))
 }
 
 #[derive(Deserialize)]
@@ -115,7 +120,7 @@ pub(crate) struct CompleteRequest {
     parts: Vec<SentPart>,
 }
 
-/// What the store answered to a part.
+/// What the store responded to a part.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SentPart {
@@ -124,25 +129,32 @@ struct SentPart {
 }
 
 /// `POST /users/complete-multipart-upload`
+///
+/// A client whose connection broke can repeat it: if the upload has become the object already, that is a success too.
 pub(crate) async fn complete(
     State(app): State<App>,
     user: User,
     Json(request): Json<CompleteRequest>,
 ) -> Result<StatusCode, ApiError> {
     let key = user.key(request.key)?;
-    let upload_id = validation::upload_id(&request.upload_id)?;
+    let upload = MultipartUpload::parse(&request.upload_id)?;
     let plan = validation::plan(&app.limits, request.size)?;
     let numbers = request.parts.iter().map(|part| part.part_number);
     if !numbers.eq(1..=plan.part_count()) {
-        let message = format!("The file has the parts 1 to {}, which have to come in this order.", plan.part_count());
+        let message = format!("The file has the parts 1 to {}, which must come in this order.", plan.part_count());
         return Err(ApiError::refused("parts", message));
     }
     let parts = request.parts.iter().map(|part| CompletedPart::new(part.part_number, &*part.e_tag));
     let body = CompleteMultipartUpload::body(parts)
-        .map_err(|_| ApiError::refused("e_tag", "A part has no entity tag, or one that is none."))?;
+        .map_err(|_| ApiError::refused("e_tag", "A part has no entity tag, or an invalid one."))?;
     // S3 compares the size with what it got, so the limit holds whatever the parts were.
-    let operation = CompleteMultipartUpload::new(key.as_str(), upload_id).mpu_object_size(request.size);
-    app.store.send(&app.presign(operation)?, body).await?;
+    let operation = CompleteMultipartUpload::new(key.as_str(), upload.store_id).mpu_object_size(request.size);
+    if let Err(error) = app.store.send(operation, &body).await {
+        let object = StoredObject::look(&app.store, &key).await;
+        if !object.is_ok_and(|object| upload.became(object.mark.as_deref())) {
+            return Err(error.into());
+        }
+    }
     tracing::info!(size = request.size, parts = plan.part_count(), "multipart upload completed");
     Ok(StatusCode::NO_CONTENT)
 }
@@ -161,8 +173,12 @@ pub(crate) async fn abort(
     Json(request): Json<AbortRequest>,
 ) -> Result<StatusCode, ApiError> {
     let key = user.key(request.key)?;
-    let upload_id = validation::upload_id(&request.upload_id)?;
-    app.store.send(&app.presign(AbortMultipartUpload::new(key.as_str(), upload_id))?, String::new()).await?;
-    tracing::info!("multipart upload aborted");
+    let upload = MultipartUpload::parse(&request.upload_id)?;
+    match app.store.send(AbortMultipartUpload::new(key.as_str(), upload.store_id), "").await {
+        Ok(_) => tracing::info!("multipart upload aborted"),
+        // An earlier try has aborted it.
+        Err(StoreError::Refused(_, Some(code))) if code == "NoSuchUpload" => {}
+        Err(error) => return Err(error.into()),
+    }
     Ok(StatusCode::NO_CONTENT)
 }

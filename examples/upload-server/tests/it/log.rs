@@ -45,11 +45,11 @@ fn lines() -> Vec<String> {
 #[tokio::test]
 async fn every_request_has_an_id_and_a_line() {
     let server = Server::with(aws(), noon).await;
-    let answer = server.request(Method::GET, "/users/nothing?secret=1").send().await.unwrap();
-    let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let response = server.request(Method::GET, "/users/nothing?secret=1").send().await.unwrap();
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
     assert_eq!(id.len(), 36, "{id}");
     let lines = lines();
-    let line = lines.iter().find(|line| line.contains("answered")).unwrap();
+    let line = lines.iter().find(|line| line.contains("responded")).unwrap();
     let request = format!("request{{id=\"{id}\" method=GET path=\"/users/nothing\"}}");
     assert!(line.contains(&request) && line.contains("status=404"), "{line}");
 }
@@ -74,7 +74,7 @@ async fn no_query_signature_or_secret() {
     let (server, _store) = Server::start().await;
     for method in ["PUT", "POST"] {
         let request = json!({ "key": "user-profile/private.png", "type": "image/png", "size": 1, "method": method });
-        let grant = server.upload_url(&request).await;
+        let grant = server.grant(&request).await;
         secrets.extend(grant["fields"].get("X-Amz-Signature").map(|signature| text(signature).to_owned()));
         server.send(&grant, b"1").await;
     }
@@ -95,7 +95,7 @@ async fn no_query_signature_or_secret() {
     server.post("/users/abort-multipart-upload", &rest(json!({}))).await;
 
     let lines = lines();
-    assert_eq!(lines.iter().filter(|line| line.contains(": answered status")).count(), 8, "{lines:#?}");
+    assert_eq!(lines.iter().filter(|line| line.contains(": responded status")).count(), 8, "{lines:#?}");
     assert!(lines.iter().filter(|line| line.contains("upload granted")).count() == 2, "{lines:#?}");
     assert!(lines.iter().any(|line| line.ends_with(r#"refused code="key_outside_prefix""#)), "{lines:#?}");
     for secret in secrets {

@@ -1,4 +1,4 @@
-//! Files in parts.
+//! Files that are sent in parts.
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -14,6 +14,9 @@ const CREATE: &str = "/users/create-multipart-upload";
 const PARTS: &str = "/users/get-part-upload-urls";
 const COMPLETE: &str = "/users/complete-multipart-upload";
 const ABORT: &str = "/users/abort-multipart-upload";
+
+/// An id of an upload that never was.
+const UPLOAD_ID: &str = "0123456789abcdef0123456789abcdef.u";
 
 const KEY: &str = "user-profile/42/grüße aus 日本.zip";
 /// Two parts, as the page cuts it.
@@ -34,18 +37,18 @@ async fn create(server: &Server) -> String {
 
 async fn part_urls(server: &Server, upload_id: &str, numbers: &[u32]) -> Vec<Value> {
     let request = json!({ "key": KEY, "upload_id": upload_id, "size": SIZE, "part_numbers": numbers });
-    let (status, answer) = server.post(PARTS, &request).await;
-    assert_eq!(status, 200, "{answer}");
-    answer["parts"].as_array().unwrap().clone()
+    let (status, response) = server.post(PARTS, &request).await;
+    assert_eq!(status, 200, "{response}");
+    response["parts"].as_array().unwrap().clone()
 }
 
 /// Sends a part and returns its entity tag.
 async fn send_part(server: &Server, part: &Value) -> Value {
     let number = |name: &str| usize::try_from(part[name].as_u64().unwrap()).unwrap();
     let offset = number("offset");
-    let answer = server.send(&part["grant"], &file()[offset..offset + number("size")]).await;
-    assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
-    json!({ "part_number": part["part_number"], "e_tag": answer.headers()["etag"].to_str().unwrap() })
+    let response = server.send(&part["grant"], &file()[offset..offset + number("size")]).await;
+    assert_eq!(response.status(), 200, "{}", response.text().await.unwrap());
+    json!({ "part_number": part["part_number"], "e_tag": response.headers()["etag"].to_str().unwrap() })
 }
 
 fn complete(upload_id: &str, parts: &[Value]) -> Value {
@@ -60,11 +63,15 @@ async fn parts_become_one_file() {
     let places: Vec<_> = parts.iter().map(|part| json!([part["part_number"], part["offset"], part["size"]])).collect();
     assert_eq!(places, [json!([1, 0, PART_SIZE]), json!([2, PART_SIZE, SIZE - PART_SIZE])]);
 
-    // In any order, and the first twice, as after a lost answer.
+    // In any order, and the first twice, as after a lost response.
     let second = send_part(&server, &parts[1]).await;
     send_part(&server, &parts[0]).await;
     let first = send_part(&server, &part_urls(&server, &upload_id, &[1]).await[0]).await;
-    assert_eq!(server.post(COMPLETE, &complete(&upload_id, &[first, second])).await, (204, Value::Null));
+    let request = complete(&upload_id, &[first, second]);
+    assert_eq!(server.post(COMPLETE, &request).await, (204, Value::Null));
+    assert_eq!(server.post(COMPLETE, &request).await, (204, Value::Null), "again, as after a lost response");
+    let other = complete("0123456789abcdef0123456789abcdef.u", request["parts"].as_array().unwrap());
+    assert_eq!(server.post(COMPLETE, &other).await.0, 422, "an upload that did not become this object");
 
     let download = server.download(KEY).await;
     assert_eq!(download.headers()["content-type"], "application/zip");
@@ -103,11 +110,12 @@ async fn an_aborted_upload_is_gone() {
     let abort = json!({ "key": KEY, "upload_id": upload_id });
     assert_eq!(server.post(ABORT, &abort).await, (204, Value::Null));
     assert!(server.send(&parts[1]["grant"], &file()[PART_SIZE..]).await.status().is_client_error());
-    assert_eq!(server.download(KEY).await.status(), 404);
+    assert_eq!(server.link(KEY).await.0, 404);
+    assert_eq!(server.post(ABORT, &abort).await, (204, Value::Null), "again, as after a lost response");
 }
 
-/// A store that gives one answer to everything.
-async fn store_that_answers(status: u16, body: &'static str) -> Server {
+/// Starts a server of a store that gives one response to everything.
+async fn store_that_responds(status: u16, body: &'static str) -> Server {
     let status = StatusCode::from_u16(status).unwrap();
     server_of(Router::new().fallback(any(move || async move { (status, body) }))).await
 }
@@ -131,37 +139,38 @@ async fn server_for(endpoint: &str) -> Server {
 }
 
 #[tokio::test]
-async fn what_the_store_says_of_an_upload() {
-    let done = complete("u", &[json!({ "part_number": 1, "e_tag": "a" }), json!({ "part_number": 2, "e_tag": "b" })]);
-    let no_upload = "There is no such upload: it was completed or aborted, or never begun.";
+async fn what_the_store_says_about_an_upload() {
+    let done =
+        complete(UPLOAD_ID, &[json!({ "part_number": 1, "e_tag": "a" }), json!({ "part_number": 2, "e_tag": "b" })]);
+    let no_upload = "There is no such upload: it was completed or aborted, or never created.";
     let no_upload = (422, error("no_such_upload", no_upload));
     let parts = (422, error("parts", "The parts are not those that were uploaded."));
-    let store = (502, error("store", "The store did not do its part. Please try again later."));
-    for (status, body, answer) in [
+    let store = (502, error("store", "The store cannot do this now. Please try again later."));
+    for (status, body, expected) in [
         (200, "<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>", (204, Value::Null)),
         (404, "<Error><Code>NoSuchUpload</Code></Error>", no_upload),
         (400, "<Error><Code>InvalidPart</Code><ETag>x</ETag></Error>", parts.clone()),
         (400, "<Error><Code>EntityTooSmall</Code></Error>", parts),
-        // It had to answer before it was done.
+        // The store had to respond before it was done.
         (200, "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>", store.clone()),
         (403, "<Error><Code>AccessDenied</Code><AWSAccessKeyId>AKIA</AWSAccessKeyId></Error>", store.clone()),
         (500, "", store.clone()),
         (503, "busy", store),
     ] {
-        let server = store_that_answers(status, body).await;
-        assert_eq!(server.post(COMPLETE, &done).await, answer, "{status} {body}");
+        let server = store_that_responds(status, body).await;
+        assert_eq!(server.post(COMPLETE, &done).await, expected, "{status} {body}");
     }
 }
 
 #[tokio::test]
-async fn a_store_that_does_not_begin() {
+async fn a_store_that_creates_no_upload() {
     let request = json!({ "key": KEY, "type": "application/zip", "size": SIZE });
-    let failed = (502, error("store", "The store did not do its part. Please try again later."));
+    let failed = (502, error("store", "The store cannot do this now. Please try again later."));
     for body in ["", "<InitiateMultipartUploadResult/>", "<Other><UploadId>u</UploadId></Other>"] {
-        assert_eq!(store_that_answers(200, body).await.post(CREATE, &request).await, failed, "{body}");
+        assert_eq!(store_that_responds(200, body).await.post(CREATE, &request).await, failed, "{body}");
     }
     let endless = vec![b' '; 64 * 1_024 + 1].leak();
-    let endless = store_that_answers(200, str::from_utf8(endless).unwrap()).await;
+    let endless = store_that_responds(200, str::from_utf8(endless).unwrap()).await;
     assert_eq!(endless.post(CREATE, &request).await, failed);
 
     // The store at the other end of a redirect would get a URL that was not signed for it.

@@ -16,10 +16,10 @@ async fn every_file_of_the_page_is_there() {
     let mut seen = 0;
     while seen < paths.len() {
         let path = paths[seen].clone();
-        let answer = server.request(Method::GET, &path).send().await.unwrap();
-        assert_eq!(answer.status(), 200, "{path}");
-        let media_type = answer.headers()["content-type"].to_str().unwrap().to_owned();
-        let content = answer.text().await.unwrap();
+        let response = server.request(Method::GET, &path).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        let media_type = response.headers()["content-type"].to_str().unwrap().to_owned();
+        let content = response.text().await.unwrap();
         if media_type.starts_with("text/javascript") {
             for line in content.lines().filter(|line| line.starts_with("import ")) {
                 let module = line.split('"').nth(1).unwrap().trim_start_matches('.').to_owned();
@@ -37,8 +37,8 @@ async fn every_file_of_the_page_is_there() {
 async fn strict_headers_everywhere() {
     let server = Server::with(aws(), noon).await;
     for path in ["/", "/app.js", "/users/upload-settings", "/nothing"] {
-        let answer = server.request(Method::GET, path).send().await.unwrap();
-        let header = |name: &str| answer.headers()[name].to_str().unwrap();
+        let response = server.request(Method::GET, path).send().await.unwrap();
+        let header = |name: &str| response.headers()[name].to_str().unwrap();
         let store = "https://user-media.s3.eu-west-1.amazonaws.com";
         assert_eq!(
             header("content-security-policy"),
@@ -52,6 +52,6 @@ async fn strict_headers_everywhere() {
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("referrer-policy"), "no-referrer");
         assert_eq!(header("cache-control"), "no-store");
-        assert!(answer.headers().get("access-control-allow-origin").is_none());
+        assert!(response.headers().get("access-control-allow-origin").is_none());
     }
 }

@@ -17,7 +17,7 @@ fn program(environment: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Starts it and returns what it printed up to the line that says where to click, and a client for it.
+/// Starts the program and returns what it printed up to the line with its URL, and a client for it.
 async fn start(environment: &[(&str, &str)]) -> (Child, Lines<BufReader<ChildStdout>>, String, Server) {
     let mut child = program(environment).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -50,7 +50,7 @@ async fn a_store_from_the_environment() {
     .await;
     assert!(printed.starts_with("store: bucket theirs, from the environment;"), "{printed}");
     // A form, because MinIO takes forms.
-    let grant = server.upload_url(&json!({ "key": "user-profile/a.txt", "type": "text/plain", "size": 5 })).await;
+    let grant = server.grant(&json!({ "key": "user-profile/a.txt", "type": "text/plain", "size": 5 })).await;
     assert_eq!(text(&grant["url"]), format!("{}/theirs", store.endpoint()));
     assert_eq!(server.send(&grant, b"Hello").await.status(), 204);
     assert_eq!(memory.object("theirs", "user-profile/a.txt").unwrap().body, b"Hello");
@@ -62,14 +62,32 @@ async fn what_cannot_be_used_is_named() {
         [("PRESIGN_BUCKET", "user-media"), ("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "secret-secret")];
     let with = |name, value| [&store[..], &[(name, value)]].concat();
     for (environment, message) in [
-        (vec![("UPLOAD_LISTEN", "here")], "UPLOAD_LISTEN: invalid socket address syntax"),
-        (vec![("UPLOAD_EXPIRES", "15m")], "UPLOAD_EXPIRES: invalid digit found in string"),
-        (vec![("UPLOAD_MAX_SIZE", "-1")], "UPLOAD_MAX_SIZE: invalid digit found in string"),
-        (vec![("UPLOAD_EXPIRES", "0")], "the expiry is below one second"),
-        (vec![("PRESIGN_BUCKET", "user-media")], "AWS_ACCESS_KEY_ID"),
-        (store.to_vec(), "region"),
-        (with("PRESIGN_PROVIDER", "nobody"), "PRESIGN_PROVIDER is none of Amazon S3, Cloudflare R2"),
-        (with("AWS_REGION", "nowhere"), "region"),
+        (vec![("UPLOAD_LISTEN", "here")], "UPLOAD_LISTEN must be an IP address and a port, such as 127.0.0.1:3000"),
+        (vec![("UPLOAD_STORE_LISTEN", "9000")], "UPLOAD_STORE_LISTEN must be an IP address and a port"),
+        (vec![("UPLOAD_PUBLIC_URL", "app.example.com")], "UPLOAD_PUBLIC_URL must have origins without a path"),
+        (vec![("UPLOAD_STORE_PUBLIC_URL", "http://a/b")], "UPLOAD_STORE_PUBLIC_URL must have origins without a path"),
+        (vec![("UPLOAD_ALLOWED_ORIGINS", "*")], "UPLOAD_ALLOWED_ORIGINS must have origins without a path"),
+        (vec![("UPLOAD_ALLOWED_ORIGINS", "http://a:80")], "UPLOAD_ALLOWED_ORIGINS must have origins without a path"),
+        (vec![("UPLOAD_ALLOWED_ORIGINS", "http://a,,")], "UPLOAD_ALLOWED_ORIGINS must have origins without a path"),
+        (
+            vec![("UPLOAD_CONTENT_TYPES", "image/*,png")],
+            "UPLOAD_CONTENT_TYPES must have media types without parameters",
+        ),
+        (vec![("UPLOAD_USERS", "alice:short")], "UPLOAD_USERS: a token must have at least 16 characters"),
+        (vec![("UPLOAD_EXPIRES", "15m")], "UPLOAD_EXPIRES must be a whole number of seconds, such as 900"),
+        (vec![("UPLOAD_MAX_SIZE", "-1")], "UPLOAD_MAX_SIZE must be a whole number of bytes, such as 1000000000"),
+        (vec![("UPLOAD_PARTS_FROM", "16MB")], "UPLOAD_PARTS_FROM must be a whole number of bytes, such as 16000000"),
+        (vec![("UPLOAD_STORE_FAIL_EVERY", "0")], "UPLOAD_STORE_FAIL_EVERY must be a whole number of requests from 1"),
+        (vec![("UPLOAD_EXPIRES", "0")], "UPLOAD_EXPIRES, in seconds: the expiry is below one second"),
+        (vec![("UPLOAD_EXPIRES", "604801")], "UPLOAD_EXPIRES, in seconds: the expiry of 604801s is too long"),
+        (vec![("PRESIGN_BUCKET", "user-media")], "environment variable AWS_ACCESS_KEY_ID is not set"),
+        (store.to_vec(), "AWS_REGION: no region given"),
+        (with("PRESIGN_PROVIDER", "nobody"), "PRESIGN_PROVIDER: the store is unknown: known are aws, cloudflare-r2"),
+        (with("PRESIGN_PROVIDER", "minio"), "AWS_ENDPOINT_URL: no endpoint given"),
+        (with("PRESIGN_PROVIDER", "cloudflare-r2"), "PRESIGN_ACCOUNT: no account given"),
+        (with("AWS_REGION", "nowhere"), "AWS_REGION: the region is not an AWS region"),
+        (with("AWS_REGION", "a/b"), "AWS_REGION: the region has a character that is not allowed"),
+        (with("PRESIGN_PROVIDER", "oci"), "AWS_REGION: no region given"),
     ] {
         let output = program(&environment).output().await.unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
@@ -92,6 +110,6 @@ async fn a_signal_stops_it() {
         assert_eq!(child.wait().await.unwrap().code(), Some(0), "{signal}");
         let mut log = String::new();
         child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
-        assert!(log.contains("answered status=200") && log.contains("stopping"), "{log}");
+        assert!(log.contains("responded status=200") && log.contains("stopping"), "{log}");
     }
 }

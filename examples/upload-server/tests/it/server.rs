@@ -1,4 +1,4 @@
-//! A server on a port of its own, and a client.
+//! A server on an ephemeral port, and a client.
 
 use std::time::Duration;
 
@@ -6,32 +6,47 @@ use presign::{Credentials, Presigner, Timestamp};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use upload_server::{App, Clock, Limits, Store, serve};
+use upload_server::{App, Clock, EmbeddedSettings, Limits, Rules, Store, StoreSettings, serve};
 
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
-pub(crate) const LIMITS: Limits = Limits { max_size: 20_000_000, parts_from: 8_000_000 };
+pub(crate) const MAX_SIZE: u64 = 20_000_000;
 
-/// It runs as a task of the test, and ends with it.
+pub(crate) fn rules() -> Rules {
+    let limits = Limits { max_size: MAX_SIZE, parts_from: 8_000_000, ..Limits::default() };
+    Rules { limits, expires: MINUTE, ..Rules::default() }
+}
+
+pub(crate) fn embedded_store() -> Store {
+    let settings = EmbeddedSettings { listen: ([127, 0, 0, 1], 0).into(), public_url: None, fail_every: None };
+    Store::open(&StoreSettings::Embedded(settings), Vec::new()).unwrap()
+}
+
+/// A server that runs as a task of the test, and ends with it.
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) client: Client,
 }
 
 impl Server {
-    /// With the embedded store, by the system's clock.
+    /// Starts a server with the embedded store, by the system's clock.
     pub(crate) async fn start() -> (Self, Store) {
-        let store = Store::open(None, &[]).unwrap();
+        let store = embedded_store();
         (Self::of(&store, Timestamp::now).await, store)
     }
 
-    /// Another server of the same store, by another clock.
+    /// Starts another server of the same store, by another clock.
     pub(crate) async fn of(store: &Store, clock: Clock) -> Self {
-        Self::with(store.presigner().clone(), clock).await
+        Self::with_rules(store, rules(), clock).await
     }
 
+    /// Starts a server for a store that is not started here.
     pub(crate) async fn with(presigner: Presigner, clock: Clock) -> Self {
+        Self::of(&Store::of(presigner).unwrap(), clock).await
+    }
+
+    pub(crate) async fn with_rules(store: &Store, rules: Rules, clock: Clock) -> Self {
         crate::log::start();
-        let app = App::new(presigner, LIMITS, MINUTE).unwrap().with_clock(clock);
+        let app = App::new(store, rules).unwrap().with_clock(clock).with_first_pause(Duration::ZERO);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(serve(listener, app.into_router().unwrap(), std::future::pending()));
@@ -42,28 +57,30 @@ impl Server {
         self.client.request(method, format!("{}{path}", self.url))
     }
 
-    /// Posts JSON and returns the status and the JSON of the answer.
+    /// Posts JSON and returns the status and the JSON of the response.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
-        answer(self.request(Method::POST, path).json(body)).await
+        response(self.request(Method::POST, path).json(body)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
-        answer(self.request(Method::GET, path)).await
+        response(self.request(Method::GET, path)).await
     }
 
-    /// A grant that has to be given.
-    pub(crate) async fn upload_url(&self, body: &Value) -> Value {
-        let (status, grant) = self.post("/users/get-file-upload-url", body).await;
+    /// Returns a grant that the server must give.
+    pub(crate) async fn grant(&self, body: &Value) -> Value {
+        let (status, grant) = self.post("/users/get-upload-grant", body).await;
         assert_eq!(status, 200, "{grant}");
         grant
     }
 
-    /// Reads an object through a URL of the server.
+    /// Asks for a link to an object.
+    pub(crate) async fn link(&self, key: &str) -> (u16, Value) {
+        response(self.request(Method::GET, "/users/get-file-download-url").query(&[("key", key)])).await
+    }
+
+    /// Reads an object through a link of the server.
     pub(crate) async fn download(&self, key: &str) -> Response {
-        let url = self.client.get(format!("{}/users/get-file-download-url", self.url)).build().unwrap().url().clone();
-        let mut url = url;
-        url.query_pairs_mut().append_pair("key", key);
-        let (status, grant) = answer(self.client.get(url)).await;
+        let (status, grant) = self.link(key).await;
         assert_eq!(status, 200, "{grant}");
         self.client.get(text(&grant["url"])).send().await.unwrap()
     }
@@ -90,10 +107,10 @@ impl Server {
     }
 }
 
-async fn answer(request: RequestBuilder) -> (u16, Value) {
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    let body = answer.text().await.unwrap();
+pub(crate) async fn response(request: RequestBuilder) -> (u16, Value) {
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    let body = response.text().await.unwrap();
     (status, if body.is_empty() { Value::Null } else { serde_json::from_str(&body).unwrap() })
 }
 
@@ -105,15 +122,15 @@ fn pairs(object: &Value) -> impl Iterator<Item = (&str, &str)> {
     object.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), text(value)))
 }
 
-/// What an error looks like.
+/// Returns the body of an error response.
 pub(crate) fn error(code: &str, message: &str) -> Value {
     json!({ "error": { "code": code, "message": message } })
 }
 
-/// The status and the code of a store's refusal.
-pub(crate) async fn refusal(answer: Response) -> (u16, String) {
-    let status = answer.status().as_u16();
-    let body = answer.text().await.unwrap();
+/// Returns the status and the code of a store's refusal.
+pub(crate) async fn refusal(response: Response) -> (u16, String) {
+    let status = response.status().as_u16();
+    let body = response.text().await.unwrap();
     let code = body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
     (status, code.map_or(String::new(), |(code, _)| code.to_owned()))
 }
@@ -133,7 +150,7 @@ pub(crate) fn noon() -> Result<Timestamp, presign::Error> {
     "20261124T120000Z".parse()
 }
 
-/// A clock by which a grant has expired, but not by so much that a store takes the clock for wrong.
+/// Tells a time at which grants have expired by now, but not by so much that a store takes the clock for wrong.
 pub(crate) fn five_minutes_ago() -> Result<Timestamp, presign::Error> {
     Timestamp::from_unix_seconds(Timestamp::now()?.unix_seconds() - 300)
 }

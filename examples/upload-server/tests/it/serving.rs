@@ -1,4 +1,4 @@
-//! Stopping.
+//! Stopping the server.
 
 use std::sync::Arc;
 
@@ -47,9 +47,9 @@ async fn a_request_under_way_is_answered() {
     tokio::task::yield_now().await;
     assert!(!server.is_finished());
     go_on.notify_one();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("done"), "{answer}");
+    let mut response = String::new();
+    connection.read_to_string(&mut response).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 200") && response.ends_with("done"), "{response}");
     server.await.unwrap().unwrap();
 }
 
@@ -73,9 +73,9 @@ async fn a_request_that_does_not_end_is_answered() {
     connection.write_all(head.as_bytes()).await.unwrap();
     tokio::time::pause();
     let start = tokio::time::Instant::now();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-    assert!(answer.ends_with(r#"{"error":{"code":"timeout","message":"The request took too long."}}"#), "{answer}");
+    let mut response = String::new();
+    connection.read_to_string(&mut response).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 408"), "{response}");
+    assert!(response.ends_with(r#"{"error":{"code":"timeout","message":"The request took too long."}}"#), "{response}");
     assert_eq!(start.elapsed().as_secs(), 60);
 }
