@@ -97,6 +97,78 @@ async fn what_cannot_be_used_is_named() {
     }
 }
 
+/// As in a container: what browsers use is not where the server and its store listen.
+#[tokio::test]
+async fn public_addresses() {
+    let (_child, _lines, printed, server) = start(&[
+        ("UPLOAD_LISTEN", "0.0.0.0:0"),
+        ("UPLOAD_PUBLIC_URL", "https://uploads.example.com/"),
+        ("UPLOAD_STORE_PUBLIC_URL", "http://store.localhost:9000"),
+        ("UPLOAD_ALLOWED_ORIGINS", "https://app.example.com, http://localhost:5173"),
+    ])
+    .await;
+    assert!(printed.contains("store: bucket user-media at http://store.localhost:9000, in this process"), "{printed}");
+    assert!(printed.ends_with("open https://uploads.example.com in a browser; Ctrl-C stops the server\n"), "{printed}");
+    drop(server);
+}
+
+#[tokio::test]
+async fn addresses_that_are_only_for_listening() {
+    let (_child, _lines, printed, server) =
+        start(&[("UPLOAD_LISTEN", "0.0.0.0:0"), ("UPLOAD_STORE_LISTEN", "0.0.0.0:0")]).await;
+    assert!(printed.contains("store: bucket user-media at http://127.0.0.1:"), "{printed}");
+    assert!(server.url.starts_with("http://127.0.0.1:"), "{printed}");
+    let (status, settings) = server.get("/users/upload-settings").await;
+    assert_eq!(status, 200);
+    let grant = server.grant(&json!({ "key": "user-profile/a.txt", "type": "text/plain", "size": 5 })).await;
+    assert!(text(&grant["url"]).starts_with(text(&settings["store_origin"])), "{grant}");
+    assert_eq!(server.send(&grant, b"Hello").await.status(), 204);
+    let page = server.client.get(&server.url).send().await.unwrap();
+    let policy = page.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("connect-src 'self' http://127.0.0.1:*;"), "{policy}");
+}
+
+/// Browsers and the server reach the store at different hosts, and each signs for its own.
+#[tokio::test]
+async fn a_store_with_an_internal_and_a_public_endpoint() {
+    let store = EmbeddedStore::on_disk(&["theirs"]).unwrap();
+    let public = store.endpoint().replace("127.0.0.1", "localhost");
+    let (_child, _lines, _, server) = start(&[
+        ("PRESIGN_BUCKET", "theirs"),
+        ("AWS_ENDPOINT_URL", &store.endpoint()),
+        ("UPLOAD_STORE_PUBLIC_URL", &public),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", EmbeddedStore::ACCESS_KEY_ID),
+        ("AWS_SECRET_ACCESS_KEY", EmbeddedStore::SECRET_ACCESS_KEY),
+    ])
+    .await;
+    let request = json!({ "key": "user-profile/a.txt", "type": "text/plain", "size": 5, "method": "PUT" });
+    let grant = server.grant(&request).await;
+    assert!(text(&grant["url"]).starts_with(&format!("{public}/theirs/user-profile/a.txt?")), "{grant}");
+    assert_eq!(server.send(&grant, b"Hello").await.status(), 200);
+    let (status, confirmed) = server.post("/users/confirm-upload", &json!({ "key": "user-profile/a.txt" })).await;
+    assert_eq!(status, 200, "{confirmed}");
+    assert!(text(&confirmed["show"]["url"]).starts_with(&public), "{confirmed}");
+}
+
+#[cfg(not(feature = "https"))]
+#[tokio::test]
+async fn a_store_that_needs_https() {
+    let environment = [
+        ("PRESIGN_BUCKET", "user-media"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIA"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ];
+    let output = program(&environment).output().await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "upload-server: the store at https://user-media.s3.eu-west-1.amazonaws.com needs https, but this server was \
+         built without TLS: build it with --features https\n"
+    );
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_signal_stops_it() {
