@@ -1,7 +1,7 @@
-//! How long each row and each floor takes, with statistics: `cargo bench --bench presign`.
+//! Measures how long each row and each floor takes, with statistics: `cargo bench --bench presign --features post`.
 //!
-//! The ratios are in the other bench, `ratios`: what runs minutes apart cannot be compared on a machine that does
-//! other things, too.
+//! The ratios come from the other bench, `ratios`: times that were measured minutes apart cannot be compared on a
+//! machine that also does other things.
 
 #[expect(dead_code, unused_imports, reason = "goals and sizes are for the other bench")]
 mod rows;
@@ -17,7 +17,7 @@ fn benchmarks(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("presign");
     group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
     let mut bench = |name: &str, mut work: Work| {
-        // More than four billion times in one sample is not what happens.
+        // No sample has four billion iterations.
         group.bench_function(name, |bencher| {
             bencher.iter_custom(|count| work.run(u32::try_from(count).expect("less")));
         });

@@ -1,11 +1,12 @@
-//! How many times its floor each row takes: Markdown tables on the standard output.
+//! Measures how many times its floor each row takes, and prints Markdown tables.
 //!
-//! - `cargo bench --bench ratios`: all tables; `-- TEXT`: only the rows whose name has the text in it
+//! - `cargo bench --bench ratios --features post`: all tables, which `| benches/publish` publishes
+//! - `-- TEXT`: only the rows whose names contain the text
 //! - `-- --list`: the names of the rows
-//! - `-- --run NAME COUNT`: does the work of one row so many times, untimed, for a profiler
+//! - `-- --run NAME COUNT`: does the work of one row that many times, untimed, for a profiler
 //!
 //! A row and its floor take turns in each of many rounds, a fraction of a millisecond each. A ratio is the median of
-//! the ratios within each round, so that it holds still on a machine that does not.
+//! the ratios within each round, so that the clock of the machine may change between rounds.
 
 mod rows;
 
@@ -18,13 +19,13 @@ use crate::rows::{Growth, Row, Work, growths, rows, thread_rows};
 
 const ROUNDS: usize = 300;
 
-/// About how long a row, and then its floor, works in one round.
+/// About how long a row, and then its floor, runs in one round.
 const TURN: Duration = Duration::from_micros(400);
 
-/// Threads need a while until they run at the same time.
+/// Longer, because threads need a while until they run at the same time.
 const TURN_OF_THREADS: Duration = Duration::from_millis(4);
 
-/// Cost of one more unit at the largest sizes, compared with that at the smallest: sorting is allowed.
+/// The highest cost of one more unit at the largest sizes, compared with that at the smallest: sorting is allowed.
 const LINEAR: f64 = 1.5;
 
 fn main() -> ExitCode {
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
             let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
             tables(filter.unwrap_or(&""));
         }
-        // `cargo test --benches`: does it work at all?
+        // `cargo test --benches` only checks that each row works.
         _ => all_rows().iter_mut().for_each(|row| {
             row.work.run(1);
             row.floor.run(1);
@@ -60,26 +61,45 @@ fn all_rows() -> Vec<Row> {
 
 fn tables(filter: &str) {
     let matching = |row: &Row| row.name.contains(filter);
+    // Without the feature, the row of forms is missing.
+    let complete = filter.is_empty() && cfg!(feature = "post");
     let mut rows = rows();
     rows.retain(matching);
     if !rows.is_empty() {
-        main_table(&mut rows);
+        print_table("floor", complete, || main_table(&mut rows));
     }
     for mut growth in growths() {
         growth.rows.retain(|(_, row)| matching(row));
         if !growth.rows.is_empty() {
-            growth_table(&mut growth);
+            print_table(growth.unit, complete, || growth_table(&mut growth));
         }
     }
     let mut rows = Vec::from(thread_rows());
     rows.retain(matching);
-    if !rows.is_empty() {
-        thread_table(&mut rows);
+    if rows.is_empty() {
+        return;
+    }
+    if thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
+        println!("\nThere is no table of threads, because there is only one core.");
+    } else {
+        print_table("threads", complete, || thread_table(&mut rows));
+    }
+}
+
+/// Prints a table. If it is complete, it is between the lines by which `benches/publish` finds its place.
+fn print_table(name: &str, complete: bool, print: impl FnOnce()) {
+    println!();
+    if complete {
+        println!("<!-- table: {name} -->");
+    }
+    print();
+    if complete {
+        println!("<!-- end -->");
     }
 }
 
 fn main_table(rows: &mut [Row]) {
-    println!("\n| work | ns | floor | its ns | x floor | goal | met |\n|---|---:|---|---:|---:|---:|---|");
+    println!("| work | ns | floor | its ns | x floor | goal | met |\n|---|---:|---|---:|---:|---:|---|");
     let times = measure(rows.iter_mut(), TURN);
     for (row, times) in rows.iter().zip(times) {
         let (work, floor, ratio) = times.medians();
@@ -87,13 +107,10 @@ fn main_table(rows: &mut [Row]) {
         let met = row.goal.map_or("", |goal| yes_or_no(ratio <= goal));
         println!("| {} | {work:.0} | {} | {floor:.0} | {ratio:.2} | {goal} | {met} |", row.name, row.floor_name);
     }
-    if cfg!(not(feature = "post")) {
-        println!("\nThe row of forms needs `--features post`.");
-    }
 }
 
 fn growth_table(growth: &mut Growth) {
-    println!("\n| {} | ns | floor, ns | x floor | ns for one more |\n|---:|---:|---:|---:|---:|", growth.unit);
+    println!("| {} | ns | floor, ns | x floor | ns for one more |\n|---:|---:|---:|---:|---:|", growth.unit);
     let times = measure(growth.rows.iter_mut().map(|(_, row)| row), TURN);
     let mut previous = None;
     let mut slopes = Vec::new();
@@ -114,11 +131,7 @@ fn growth_table(growth: &mut Growth) {
 }
 
 fn thread_table(rows: &mut [Row]) {
-    if thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
-        println!("\nNo table of threads: there is one core.");
-        return;
-    }
-    println!("\n| work | throughput, x that of one | goal | met |\n|---|---:|---:|---|");
+    println!("| work | throughput, x that of one | goal | met |\n|---|---:|---:|---|");
     let times = measure(rows.iter_mut(), TURN_OF_THREADS);
     for (row, times) in rows.iter().zip(times) {
         let throughput = |ratio: f64| 2.0 / ratio;
@@ -133,12 +146,12 @@ const fn yes_or_no(is: bool) -> &'static str {
     if is { "yes" } else { "**no**" }
 }
 
-/// Nanoseconds of one piece of work and of its floor, in each round.
+/// The nanoseconds of one piece of work and of its floor, in each round.
 #[derive(Default)]
 struct Times(Vec<(f64, f64)>);
 
 impl Times {
-    /// Of the work, of the floor, and of their ratios.
+    /// Returns the medians of the work, of the floor, and of their ratios.
     fn medians(&self) -> (f64, f64, f64) {
         let median_of = |value: fn(&(f64, f64)) -> f64| median(self.0.iter().map(value).collect());
         (median_of(|times| times.0), median_of(|times| times.1), median_of(|times| times.0 / times.1))
@@ -157,7 +170,7 @@ fn measure<'r>(rows: impl Iterator<Item = &'r mut Row>, turn: Duration) -> Vec<T
         for ((count, floor_count, row), times) in rows.iter_mut().zip(&mut times) {
             let mut work = || nanoseconds(&mut row.work, *count);
             let mut floor = || nanoseconds(&mut row.floor, *floor_count);
-            // Neither is always the first.
+            // They take turns in being the first.
             let (work, floor) = if round % 2 == 0 {
                 let work = work();
                 (work, floor())
@@ -171,7 +184,7 @@ fn measure<'r>(rows: impl Iterator<Item = &'r mut Row>, turn: Duration) -> Vec<T
     times
 }
 
-/// How often the work is done in one turn.
+/// Returns how often the work is done in one turn.
 fn count(work: &mut Work, turn: Duration) -> u32 {
     let mut count = 1;
     while work.run(count) < turn {
@@ -181,7 +194,7 @@ fn count(work: &mut Work, turn: Duration) -> u32 {
 }
 
 fn nanoseconds(work: &mut Work, count: u32) -> f64 {
-    // What ran before has filled the caches.
+    // Untimed, because the caches are full of other data.
     work.run(count / 4 + 1);
     work.run(count).as_secs_f64() * 1e9 / f64::from(count)
 }

@@ -1,4 +1,4 @@
-//! What no implementation can go below with the same hash.
+//! The least that an implementation with the same hash has to do.
 
 use std::hint::black_box;
 
@@ -11,24 +11,24 @@ use sha2::{Digest as _, Sha256};
 use super::task::{LIFE, PRESIGNER, REGION, SECRET_ACCESS_KEY, now};
 use super::work::Work;
 
-/// The hash of the canonical request, and the HMAC of the string to sign.
+/// Hashes the canonical request, and computes the HMAC of the string to sign.
 pub fn floor(operation: impl Operation) -> Work {
     floor_of(&PRESIGNER, operation)
 }
 
-/// The same for a presigner whose requests are longer.
+/// Does the same as [`floor`] for the requests of another presigner, which are longer.
 pub fn floor_of(presigner: &Presigner, operation: impl Operation) -> Work {
     Work::new(hash_and_sign(&explain(presigner, operation)))
 }
 
-/// The same, and the four HMACs that derive the signing key, none of whose keys is set up.
+/// Does the same as [`floor`], and computes the four HMACs that derive the signing key, whose keys are not set up.
 pub fn floor_with_derivation(operation: impl Operation) -> Work {
     let secret = format!("AWS4{SECRET_ACCESS_KEY}");
     let mut hash_and_sign = hash_and_sign(&explain(&PRESIGNER, operation));
     Work::new(move || {
         let mut key = hmac(black_box(secret.as_bytes()), "20240315");
-        for text in [REGION, "s3", "aws4_request"] {
-            key = hmac(&key, black_box(text));
+        for part in [REGION, "s3", "aws4_request"] {
+            key = hmac(&key, black_box(part));
         }
         (key, hash_and_sign())
     })
@@ -44,13 +44,13 @@ fn hash_and_sign(explanation: &Explanation) -> impl FnMut() -> [[u8; 32]; 2] + u
     move || [Sha256::digest(black_box(&canonical_request)).into(), sign()]
 }
 
-/// One HMAC under a key that is set up already.
-pub fn keyed_hmac(text: String) -> impl FnMut() -> [u8; 32] {
+/// Computes one HMAC under a key that is set up already.
+pub fn keyed_hmac(message: String) -> impl FnMut() -> [u8; 32] {
     let keyed = Hmac::<Sha256>::new_from_slice(&[7; 32]).expect("any length");
-    move || keyed.clone().chain_update(black_box(&text)).finalize().into_bytes().into()
+    move || keyed.clone().chain_update(black_box(&message)).finalize().into_bytes().into()
 }
 
-fn hmac(key: &[u8], text: &str) -> [u8; 32] {
+fn hmac(key: &[u8], message: &str) -> [u8; 32] {
     let keyed = Hmac::<Sha256>::new_from_slice(key).expect("any length");
-    keyed.chain_update(text).finalize().into_bytes().into()
+    keyed.chain_update(message).finalize().into_bytes().into()
 }

@@ -1,4 +1,4 @@
-//! Requests that become larger.
+//! Requests of increasing size.
 
 use std::hint::black_box;
 
@@ -9,7 +9,7 @@ use super::floor::floor;
 use super::task::{KEY, LIFE, PRESIGNER, now};
 use super::work::Work;
 
-/// The same work at several sizes.
+/// The same work for requests of several sizes.
 pub struct Growth {
     pub unit: &'static str,
     /// Ascending.
@@ -41,7 +41,7 @@ pub fn growths() -> [Growth; 3] {
     ]
 }
 
-/// Builds the operation, which belongs to the work, and signs it into a reused buffer.
+/// Returns work that builds the operation and signs it into a reused buffer.
 fn growth<B: Fn(&mut dyn FnMut(GetObject<'_>)) + 'static>(
     unit: &'static str,
     sizes: impl IntoIterator<Item = u32>,
@@ -68,7 +68,7 @@ fn growth<B: Fn(&mut dyn FnMut(GetObject<'_>)) + 'static>(
     Growth { unit, rows: sizes.into_iter().map(|size| (size, row(size))).collect() }
 }
 
-/// So many names and values, the names neither ascending nor descending.
+/// Returns `count` names and values, the names in neither ascending nor descending order.
 fn pairs(prefix: &str, count: u32) -> Vec<(String, String)> {
     (0..count).map(|index| (format!("{prefix}{:02}", index * 37 % 101), format!("value {index:02}"))).collect()
 }

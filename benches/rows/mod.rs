@@ -1,7 +1,7 @@
-//! What is measured: pieces of work, each beside its own floor.
+//! Lists the pieces of work that are measured, each with its own floor.
 //!
-//! The floor is what no implementation can go below with the same hash: SHA-256 over as many bytes as the canonical
-//! request has, and one HMAC, under a key that is set up already, over as many as the string to sign has.
+//! No implementation with the same hash can be faster than the floor: SHA-256 of as many bytes as the canonical request
+//! has, and one HMAC, under a key that is set up already, of as many bytes as the string to sign has.
 
 mod floor;
 mod growth;
@@ -15,12 +15,12 @@ pub use table::rows;
 pub use threads::thread_rows;
 pub use work::Work;
 
-/// A piece of work and what it is compared with.
+/// A piece of work and the floor that it is compared with.
 pub struct Row {
     pub name: String,
     pub work: Work,
     pub floor_name: String,
     pub floor: Work,
-    /// The work should take at most so many times the floor.
+    /// How many times as long as the floor the work should take at most.
     pub goal: Option<f64>,
 }

@@ -1,4 +1,4 @@
-//! The rows: what is signed, by each of the ways to do it.
+//! The rows: the same requests, signed by each of the methods.
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -46,7 +46,7 @@ fn gets() -> [Row; 5] {
     ]
 }
 
-/// Nothing can be kept from one URL to the next but the signing key.
+/// Signs as of another second each time, so that only the signing key and the strings of the day are reused.
 fn another_second() -> Row {
     let (start, mut seconds) = (now(), 0);
     let into = move |url: &mut String| {
@@ -57,7 +57,7 @@ fn another_second() -> Row {
     row("get, another second each time, reused buffer", None, "get", floor(get()), Work::reusing_a_buffer(into))
 }
 
-/// With a session token, which is wiped after each URL.
+/// Signs with a session token, which is wiped after each URL.
 fn temporary_credentials() -> Row {
     let token = "IQoJb3JpZ2luX2VjEXAMPLE/".repeat(40);
     let presigner = PRESIGNER.with_credentials(credentials().with_session_token(token).expect("valid"));
@@ -89,11 +89,11 @@ fn puts() -> [Row; 4] {
     ]
 }
 
-/// The signing key is not kept yet.
+/// Signs with a signing key that has to be derived first.
 fn cold() -> [Row; 2] {
     let row = |name, work| row(name, Some(1.5), "get and key derivation", floor_with_derivation(get()), work);
     let now = now();
-    // A presigner keeps every day that it has seen, so now and then a new one starts. That is a small part of the work.
+    // A presigner keeps the signing key of every day, so after 256 days there is a new one: a small part of the work.
     let mut presigner = PRESIGNER.clone();
     let mut days = 0;
     let new_day = move |url: &mut String| {
@@ -115,9 +115,9 @@ fn cold() -> [Row; 2] {
     ]
 }
 
-/// All parts of one upload, over and over.
+/// Signs all parts of one upload, again and again.
 fn parts() -> [Row; 2] {
-    // The floor of one in the middle: others are shorter by a few digits.
+    // The floor is that of a part in the middle: the URLs of others have fewer digits.
     let part = || UploadPart::new(KEY, UPLOAD_ID, 5_000).content_length(PART_SIZE);
     let row = |name, goal, work| row(name, goal, "part", floor(part()), work);
     let all = || -> UploadParts<'static> {
@@ -145,7 +145,7 @@ fn parts() -> [Row; 2] {
     ]
 }
 
-/// 1,000 keys in each batch, like a page of a listing.
+/// Signs 1,000 keys in each batch, as many as a page of a listing has.
 fn batches() -> [Row; 2] {
     let row = |name, goal, work| row(name, goal, "get", floor(GetObject::new(&*KEYS[500])), work);
     let mut url = String::new();
@@ -160,11 +160,11 @@ fn batches() -> [Row; 2] {
     ]
 }
 
-/// Of 28 bytes, with one space.
+/// Keys of 28 bytes, with one space.
 static KEYS: LazyLock<Vec<String>> =
     LazyLock::new(|| (0..1_000).map(|number| format!("photos/2024/summer t{number:04}.jpg")).collect());
 
-/// Signs the next key, with a new batch as often as they have all been there.
+/// Signs the next key, and starts a new batch after all of them.
 fn in_batches<T>(mut sign: impl FnMut(&Batch<'static>, GetObject<'static>) -> T) -> impl FnMut() -> T {
     let now = now();
     let start = move || PRESIGNER.batch_at(LIFE, black_box(now)).expect("valid");
@@ -178,7 +178,7 @@ fn in_batches<T>(mut sign: impl FnMut(&Batch<'static>, GetObject<'static>) -> T)
     }
 }
 
-/// The floor is the HMAC of the policy. The goal is one beside the peers: `benches/peers`.
+/// Signs a form. The floor is the HMAC of its policy; its goal is compared with other crates, in `benches/peers`.
 #[cfg(feature = "post")]
 fn form() -> Row {
     use super::floor::keyed_hmac;

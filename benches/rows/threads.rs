@@ -1,4 +1,4 @@
-//! Several threads that share one presigner.
+//! Two threads that share one presigner.
 
 use std::hint::black_box;
 use std::sync::Barrier;
@@ -13,8 +13,10 @@ use super::Row;
 use super::task::{KEY, LIFE, PRESIGNER, now};
 use super::work::Work;
 
-/// Two threads that do the work each, beside one thread that does it once: if they do not disturb each other, both take
-/// as long. The hash on two threads, which share nothing, shows what the machine has to give.
+/// Compares two threads, each of which does the work, with one thread that does it.
+///
+/// Two threads that do not disturb each other take as long as one. The second row is the most that the machine allows:
+/// two threads that hash and share nothing.
 pub fn thread_rows() -> [Row; 2] {
     let row = |name: &str, goal, two, one| Row {
         name: format!("{name}, two threads"),
@@ -23,7 +25,7 @@ pub fn thread_rows() -> [Row; 2] {
         floor: one,
         goal,
     };
-    // Two threads are to do 1.9 times what one does.
+    // Two threads should do 1.9 times as much as one.
     let goal = Some(2.0 / 1.9);
     [
         row("get, one presigner", goal, on_threads(2, sign), on_threads(1, sign)),
@@ -48,7 +50,7 @@ fn hash(count: u32) {
     }
 }
 
-/// Each of the threads does the work `count` times. The time is from the first start to the last end.
+/// Returns work that each of the threads does `count` times, timed from the first start to the last end.
 fn on_threads(threads: usize, work: fn(u32)) -> Work {
     Work::timed(move |count| {
         let barrier = Barrier::new(threads);

@@ -1,9 +1,11 @@
-//! Something that can be done many times.
+//! A piece of work that can be done many times.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// The loop is inside, so that the call through the pointer is not timed with every URL.
+/// A loop that does the work a given number of times and returns how long that took.
+///
+/// The loop is inside the closure, so that the call through the pointer is not timed with every URL.
 pub struct Work(Box<dyn FnMut(u32) -> Duration>);
 
 impl Work {
@@ -27,12 +29,12 @@ impl Work {
         })
     }
 
-    /// Keeps the time itself.
+    /// Takes a loop that measures the time itself.
     pub fn timed(run: impl FnMut(u32) -> Duration + 'static) -> Self {
         Self(Box::new(run))
     }
 
-    /// Does it `count` times, and says how long that took.
+    /// Does the work `count` times, and returns how long that took.
     pub fn run(&mut self, count: u32) -> Duration {
         (self.0)(count)
     }

@@ -1,6 +1,6 @@
-//! What the program `allocations` counted.
+//! The counts of the program `allocations`.
 //!
-//! It is a program of its own, because counting would slow those that allocate much.
+//! A program of its own counts them, because counting would slow contestants that allocate much.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -25,7 +25,7 @@ impl Allocations {
         Ok(Self(counts.map(|(name, count)| (name.to_owned(), count.to_owned())).collect()))
     }
 
-    /// Those of one contestant. Of one that is no Rust, nothing is known.
+    /// Returns those of one contestant, or nothing for one that is not written in Rust.
     pub(crate) fn of(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }

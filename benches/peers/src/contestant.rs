@@ -1,4 +1,4 @@
-//! Those who take part.
+//! The implementations that are compared.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -7,18 +7,20 @@ use std::time::{Duration, Instant};
 use crate::check::{check_form, check_url};
 use crate::versions::version_of;
 
-/// What one of them does for one URL or form. Everything that outlives it was set up before.
+/// The work of one implementation for one URL or form. Everything that outlives a URL or form is set up before.
 pub(crate) trait Work: 'static {
     const NAME: &'static str;
     /// The package in the lock file.
     const PACKAGE: &'static str;
-    /// What its user gets.
+    /// How many times as fast presign should be at least.
+    const GOAL: Option<f64> = None;
+    /// The value that the implementation returns to its user.
     type Output<'a>;
 
     fn once(&mut self) -> Self::Output<'_>;
 }
 
-/// Where the time of a signature comes from.
+/// The source of the time in a signature.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clock {
     /// From the caller: [`NOW`](crate::task::NOW).
@@ -29,7 +31,7 @@ pub(crate) enum Clock {
 
 pub(crate) trait PresignedUrl: Work {
     const CLOCK: Clock;
-    /// Query parameters that it adds unasked.
+    /// Query parameters that the implementation adds unasked.
     const UNASKED: &'static [(&'static str, &'static str)] = &[];
 
     fn url(output: Self::Output<'_>) -> String;
@@ -37,7 +39,7 @@ pub(crate) trait PresignedUrl: Work {
 
 pub(crate) trait PresignedForm: Work {
     const CLOCK: Clock;
-    /// Fields that the policy demands, and that the user has to add to those of the result.
+    /// Fields that the policy requires, and that the user has to add to those of the result.
     const LEFT_OUT: &'static [&'static str] = &[];
 
     fn fields(output: Self::Output<'_>) -> BTreeMap<String, String>;
@@ -47,36 +49,38 @@ pub(crate) trait PresignedForm: Work {
 pub struct Contestant {
     name: &'static str,
     version: String,
+    goal: Option<f64>,
     verdict: Result<(), String>,
     run: Box<dyn FnMut(u32) -> Duration>,
 }
 
 impl Contestant {
-    /// Does its work once, to check the URL.
+    /// Does the work once, to check the URL.
     pub(crate) fn url<W: PresignedUrl>(mut work: W) -> Self {
         let verdict = check_url(&W::url(work.once()), W::CLOCK, W::UNASKED);
         Self::new(work, verdict)
     }
 
-    /// Does its work once, to check the form.
+    /// Does the work once, to check the form.
     pub(crate) fn form<W: PresignedForm>(mut work: W) -> Self {
         let verdict = check_form(&W::fields(work.once()), W::CLOCK, W::LEFT_OUT);
         Self::new(work, verdict)
     }
 
-    /// One that makes nothing that could be checked.
+    /// Creates a contestant without a result that could be checked.
     pub(crate) fn floor<W: Work>(work: W) -> Self {
         Self::new(work, Ok(()))
     }
 
-    /// One in a process of its own, which keeps the time itself.
+    /// Creates a contestant whose work is done in a process of its own, which measures the time itself.
     pub(crate) fn elsewhere(
         name: &'static str,
         version: String,
+        goal: Option<f64>,
         verdict: Result<(), String>,
         run: impl FnMut(u32) -> Duration + 'static,
     ) -> Self {
-        Self { name, version, verdict, run: Box::new(run) }
+        Self { name, version, goal, verdict, run: Box::new(run) }
     }
 
     fn new<W: Work>(mut work: W, verdict: Result<(), String>) -> Self {
@@ -87,25 +91,30 @@ impl Contestant {
             }
             start.elapsed()
         };
-        Self::elsewhere(W::NAME, version_of(W::PACKAGE), verdict, run)
+        Self::elsewhere(W::NAME, version_of(W::PACKAGE), W::GOAL, verdict, run)
     }
 
-    /// What it is, and by which of its ways.
+    /// Returns the name of the implementation, and of its method where it has several.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The version of its package.
+    /// Returns the version of its package.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Whether its result is right.
+    /// Returns how many times as fast presign should be at least.
+    pub(crate) const fn goal(&self) -> Option<f64> {
+        self.goal
+    }
+
+    /// Returns whether the result of the work is right.
     ///
     /// # Errors
-    /// What is wrong.
+    /// The reason why the result is wrong.
     pub const fn verdict(&self) -> Result<(), &String> {
         match &self.verdict {
             Ok(()) => Ok(()),
@@ -113,7 +122,7 @@ impl Contestant {
         }
     }
 
-    /// Does its work `count` times, and says how long that took.
+    /// Does the work `count` times, and returns how long that took.
     pub fn run(&mut self, count: u32) -> Duration {
         (self.run)(count)
     }

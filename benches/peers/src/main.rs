@@ -1,4 +1,4 @@
-//! Checks all peers, then times them: Markdown tables on the standard output.
+//! Checks all peers, then times them: prints Markdown tables, which `target/release/peers | ../publish` publishes.
 
 use std::process::ExitCode;
 
@@ -6,29 +6,29 @@ use peers::{Allocations, Contestant, ROUNDS, boto3, forms, measure, table, urls}
 
 fn main() -> ExitCode {
     let (mut urls, mut forms) = (urls(), forms());
-    match boto3() {
-        Ok(boto3) => forms.push(boto3),
-        Err(reason) => eprintln!("boto3 does not take part: {reason}"),
-    }
+    let boto3 = boto3().map_err(|reason| eprintln!("boto3 does not take part: {reason}"));
+    let with_boto3 = boto3.is_ok();
+    forms.extend(boto3);
     let allocations = match Allocations::count() {
         Ok(allocations) => allocations,
         Err(error) => {
-            eprintln!("no program that counts allocations, `cargo build --release` builds it: {error}");
+            eprintln!("the program that counts allocations, which `cargo build --release` builds, fails: {error}");
             return ExitCode::FAILURE;
         }
     };
 
-    let all_right = [drop_wrong(&mut urls), drop_wrong(&mut forms)] == [true, true];
+    let (urls_are_right, forms_are_right) = (drop_wrong(&mut urls), drop_wrong(&mut forms));
     let times = measure(&mut urls, ROUNDS);
-    let references = [("x floor", "floor"), ("x presign", "presign `presign_at`")];
-    print!("{}", table("URL", &urls, &times, &references, &allocations));
-    println!();
+    let references = [("x floor", "floor"), ("x presign `presign_into`", "presign `presign_into`, reused buffer")];
+    print_table("URLs", urls_are_right, &table("URL", &urls, &times, &references, &allocations));
     let times = measure(&mut forms, ROUNDS);
-    print!("{}", table("form", &forms, &times, &[("x presign", "presign `presign_post_at`")], &allocations));
-    if all_right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let references = [("x presign", "presign `presign_post_at`")];
+    let complete = forms_are_right && with_boto3;
+    print_table("forms", complete, &table("form", &forms, &times, &references, &allocations));
+    if urls_are_right && forms_are_right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Those whose result is wrong are named, and not timed. Says whether there are none.
+/// Drops the contestants whose result is wrong, and prints why. Returns whether all are right.
 fn drop_wrong(contestants: &mut Vec<Contestant>) -> bool {
     let count = contestants.len();
     contestants.retain(|contestant| match contestant.verdict() {
@@ -39,4 +39,13 @@ fn drop_wrong(contestants: &mut Vec<Contestant>) -> bool {
         }
     });
     contestants.len() == count
+}
+
+/// Prints a table. If it is complete, it is between the lines by which `benches/publish` finds its place.
+fn print_table(name: &str, complete: bool, table: &str) {
+    if complete {
+        println!("\n<!-- table: {name} -->\n{table}<!-- end -->");
+    } else {
+        println!("\n{table}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Interleaved rounds, so that whatever else the machine does slows all of them.
+//! Interleaved rounds, so that other work of the machine slows all contestants alike.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use crate::Contestant;
 /// How many rounds there are.
 pub const ROUNDS: usize = 400;
 
-/// About how long each of them works in one round.
+/// About how long each contestant works in one round.
 const BATCH: Duration = Duration::from_micros(500);
 
-/// Times all of them: for each, the nanoseconds of one piece of work in each round.
+/// Returns for each contestant the nanoseconds of one piece of work in each round.
 pub fn measure(contestants: &mut [Contestant], rounds: usize) -> Vec<Vec<f64>> {
     let batches: Vec<_> = contestants.iter_mut().map(batch).collect();
     let mut times = vec![Vec::with_capacity(rounds); contestants.len()];
     for round in 0..rounds {
         for turn in 0..contestants.len() {
-            // Each round starts with another one.
+            // Each round starts with another contestant.
             let index = (round + turn) % contestants.len();
-            // The one before it has filled the caches.
+            // Untimed, because the caches are full of the data of the contestant before.
             contestants[index].run(batches[index] / 4 + 1);
             let elapsed = contestants[index].run(batches[index]);
             times[index].push(elapsed.as_secs_f64() * 1e9 / f64::from(batches[index]));
@@ -27,7 +27,7 @@ pub fn measure(contestants: &mut [Contestant], rounds: usize) -> Vec<Vec<f64>> {
     times
 }
 
-/// How often it does its work in the time of a batch.
+/// Returns how often the contestant does its work in the time of a batch.
 fn batch(contestant: &mut Contestant) -> u32 {
     let mut count = 1;
     while contestant.run(count) < BATCH {
@@ -36,7 +36,7 @@ fn batch(contestant: &mut Contestant) -> u32 {
     count
 }
 
-/// The middle one.
+/// Returns the value in the middle.
 pub(crate) fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);

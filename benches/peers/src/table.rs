@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use crate::rounds::median;
 use crate::{Allocations, Contestant};
 
-/// One row for each of them. `references` are those that all are compared with: the heading of the column, and the name
-/// of the row.
+/// Returns a table with one row for each contestant.
 ///
-/// A ratio is the median of the ratios of all rounds, not that of two medians.
+/// Each reference, the heading of a column and the name of a row, is a row that all are compared with. The goals are for
+/// the last of these columns. A ratio is the median of the ratios of all rounds, not the ratio of two medians.
 ///
 /// # Panics
 /// If a reference does not take part.
@@ -24,21 +24,24 @@ pub fn table(
     for (heading, _) in references {
         table.extend([" ", heading, " |"]);
     }
-    table.push_str(" allocations |\n|---|---|---:|");
+    table.push_str(" goal | met | allocations |\n|---|---|---:|");
     table.push_str(&"---:|".repeat(references.len()));
-    table.push_str("---:|\n");
+    table.push_str("---:|---|---:|\n");
     let times_of =
         |name| contestants.iter().position(|contestant| contestant.name() == name).map(|index| &times[index]);
     for (contestant, own) in contestants.iter().zip(times) {
         let (name, version) = (contestant.name(), contestant.version());
         let nanoseconds = median(own.iter().copied());
         write!(table, "| {name} | {version} | {nanoseconds:.0} |").expect("memory");
+        let mut met = "";
         for (_, reference) in references {
             let reference = times_of(*reference).expect("it takes part");
             let ratio = median(own.iter().zip(reference).map(|(own, reference)| own / reference));
             write!(table, " {ratio:.2} |").expect("memory");
+            met = contestant.goal().map_or("", |goal| if ratio >= goal { "yes" } else { "**no**" });
         }
-        writeln!(table, " {} |", allocations.of(name)).expect("memory");
+        let goal = contestant.goal().map_or(String::new(), |goal| goal.to_string());
+        writeln!(table, " {goal} | {met} | {} |", allocations.of(name)).expect("memory");
     }
     table
 }

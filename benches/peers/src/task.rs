@@ -1,4 +1,4 @@
-//! The work that all of them do.
+//! The work of all contestants.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,19 +8,19 @@ pub(crate) const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 pub(crate) const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const BUCKET: &str = "examplebucket";
-/// 28 bytes.
+/// A key of 28 bytes.
 pub(crate) const KEY: &str = "photos/2024/summer trip.jpeg";
 
-/// How long a URL lives.
+/// The validity of a URL.
 pub(crate) const URL_LIFE: Duration = Duration::from_mins(15);
 
-/// How long a form lives.
+/// The validity of a form.
 pub(crate) const FORM_LIFE: Duration = Duration::from_hours(1);
 pub(crate) const CONTENT_TYPE: &str = "image/jpeg";
 pub(crate) const MIN_LENGTH: u32 = 1;
 pub(crate) const MAX_LENGTH: u32 = 5_000_000;
 
-/// 2024-03-15 08:15:30 UTC, the instant of those that can be given one.
+/// 2024-03-15 08:15:30 UTC, for contestants that take the time as an argument.
 pub(crate) const NOW: i64 = 1_710_490_530;
 
 pub(crate) fn now() -> Timestamp {

@@ -1,7 +1,7 @@
 //! The versions that were built.
 
-/// The version of a package in the lock file. Where there are several, that of this workspace's own dependencies is the
-/// highest, which is the last.
+/// Returns the version of a package in the lock file. If there are several, this workspace depends on the highest, which
+/// is the last.
 pub(crate) fn version_of(package: &str) -> String {
     let mut lines = include_str!("../Cargo.lock").lines();
     let name = format!("name = \"{package}\"");

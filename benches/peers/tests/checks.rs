@@ -1,4 +1,4 @@
-//! What the peers make is right.
+//! Checks that the URLs and forms of the peers are right.
 
 use peers::{Contestant, boto3, forms, urls};
 

@@ -1,5 +1,5 @@
-//! How often each contestant asks the allocator for memory, new or more of it, for one URL or form: its name, a tab,
-//! and the number.
+//! Counts how often each contestant asks the allocator for memory, new or more of it, for one URL or form. Prints a line
+//! for each: the name, a tab and the number.
 
 use std::alloc::System;
 
@@ -9,12 +9,12 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Once is not enough: the order of a hash map differs, and so does what is grown on the way.
+/// Counts the average of many, because the order of a hash map differs, and with it how often buffers grow.
 const COUNT: u32 = 100;
 
 fn main() {
     for mut contestant in urls().into_iter().chain(forms()) {
-        // What is kept between calls is there before it counts.
+        // Values that are kept between calls are made first.
         contestant.run(COUNT);
         let region = Region::new(ALLOCATOR);
         contestant.run(COUNT);

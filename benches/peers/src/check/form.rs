@@ -1,4 +1,4 @@
-//! Whether a presigned form is right.
+//! Checks a presigned form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +14,8 @@ use super::check_clock;
 use crate::contestant::Clock;
 use crate::task::{ACCESS_KEY_ID, BUCKET, CONTENT_TYPE, FORM_LIFE, KEY, MAX_LENGTH, MIN_LENGTH, REGION, credentials};
 
-/// Compares what the policy says with what was asked for, the fields of the form with the policy, and the signature
-/// with that by the signing key of presign.
+/// Compares the policy with the one that was asked for, the fields of the form with the policy, and the signature with
+/// the one by the signing key of presign.
 pub(crate) fn check_form(fields: &BTreeMap<String, String>, clock: Clock, left_out: &[&str]) -> Result<(), String> {
     let fields: BTreeMap<_, _> =
         fields.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str())).collect();
@@ -39,7 +39,7 @@ pub(crate) fn check_form(fields: &BTreeMap<String, String>, clock: Clock, left_o
     Ok(())
 }
 
-/// The fields that have a condition.
+/// Returns the fields that have a condition.
 fn expected_fields(date: &str) -> BTreeMap<&'static str, String> {
     let credential = format!("{ACCESS_KEY_ID}/{}/{REGION}/s3/aws4_request", &date[..8]);
     BTreeMap::from([
@@ -51,10 +51,10 @@ fn expected_fields(date: &str) -> BTreeMap<&'static str, String> {
     ])
 }
 
-/// Whether the policy has the conditions that were asked for, and no other.
+/// Checks that the policy has the conditions that were asked for, and no others.
 fn check_policy(policy: &str, fields: &BTreeMap<&str, String>, timestamp: Timestamp) -> Result<(), String> {
-    let policy = STANDARD.decode(policy).map_err(|error| format!("the policy is no base64: {error}"))?;
-    let policy: Value = serde_json::from_slice(&policy).map_err(|error| format!("the policy is no JSON: {error}"))?;
+    let policy = STANDARD.decode(policy).map_err(|error| format!("the policy is not base64: {error}"))?;
+    let policy: Value = serde_json::from_slice(&policy).map_err(|error| format!("the policy is not JSON: {error}"))?;
 
     let eq = |(name, value): (&str, &str)| format!("{name} = {value}");
     let mut expected: BTreeSet<_> = fields.iter().map(|(name, value)| eq((name, value))).collect();
@@ -76,7 +76,7 @@ fn check_policy(policy: &str, fields: &BTreeMap<&str, String>, timestamp: Timest
     Ok(())
 }
 
-/// A condition as text, whichever way it is written.
+/// Returns the same string for both notations of a condition.
 fn condition(condition: &Value) -> String {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let eq = |name: &str, value| format!("{} = {}", name.trim_start_matches('$').to_ascii_lowercase(), text(value));
@@ -90,7 +90,7 @@ fn condition(condition: &Value) -> String {
     }
 }
 
-/// The HMAC of the policy as the form has it.
+/// Returns the HMAC of the encoded policy.
 fn signature(policy: &str, timestamp: Timestamp) -> String {
     let (credentials, region, service) = (credentials(), Region::new(REGION).expect("a region"), Service::s3());
     let context = SigningContext::new(&credentials, &region, &service, timestamp);
@@ -106,7 +106,7 @@ mod tests {
 
     const DATE: &str = "20240315T081530Z";
 
-    /// A form with a policy of the test's own, signed.
+    /// Returns a signed form with the policy of a test.
     fn form(policy: &str) -> BTreeMap<String, String> {
         let policy = STANDARD.encode(policy);
         let signature = signature(&policy, now());

@@ -1,7 +1,7 @@
-//! Whether what they make is right.
+//! Checks of the URLs and forms that the contestants make.
 //!
-//! presign signs the same at the same instant. Its own signatures are checked in the tests of the crate, against those
-//! of botocore, the AWS SDK for JavaScript and others.
+//! presign signs the same request as of the same instant. The signatures of presign are checked in the tests of the
+//! crate, against those of botocore, the AWS SDK for JavaScript and others.
 
 mod form;
 mod url;
@@ -14,7 +14,7 @@ use presign::Timestamp;
 use crate::contestant::Clock;
 use crate::task;
 
-/// Whether the instant is the one that was given, or within a minute of that of the system.
+/// Checks that the instant is the one that was given, or within a minute of the system's clock.
 fn check_clock(timestamp: Timestamp, clock: Clock) -> Result<(), String> {
     let (expected, tolerance) = match clock {
         Clock::Given => (task::now(), 0),

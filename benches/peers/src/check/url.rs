@@ -1,4 +1,4 @@
-//! Whether a presigned URL is right.
+//! Checks a presigned URL.
 
 use presign::sigv4::{Request, Service, Signer};
 use presign::{Method, Region, Timestamp};
@@ -8,14 +8,14 @@ use super::check_clock;
 use crate::contestant::Clock;
 use crate::task::{KEY, REGION, URL_LIFE, credentials};
 
-/// The bucket at its region, and the older name without one, which is that of `us-east-1`.
+/// The host of the bucket with its region, and the older one without a region, which is valid for `us-east-1`.
 const HOSTS: [&str; 2] = ["examplebucket.s3.us-east-1.amazonaws.com", "examplebucket.s3.amazonaws.com"];
 
-/// Compares a URL with that of presign for the same host and instant. The order of the query is free.
+/// Compares a URL with that of presign for the same host and instant, in any order of the query.
 pub(crate) fn check_url(text: &str, clock: Clock, unasked: &[(&str, &str)]) -> Result<(), String> {
     let url = Url::parse(text).map_err(|error| format!("{text}: {error}"))?;
     if url.as_str() != text {
-        return Err(format!("a browser makes {url} of {text}"));
+        return Err(format!("a browser changes {text} to {url}"));
     }
     let host = url.host_str().unwrap_or_default();
     if !HOSTS.contains(&host) {
@@ -31,7 +31,7 @@ pub(crate) fn check_url(text: &str, clock: Clock, unasked: &[(&str, &str)]) -> R
     Ok(())
 }
 
-/// The same URL by presign.
+/// Returns the same URL by presign.
 fn presigned(host: &str, timestamp: Timestamp, unasked: &[(&str, &str)]) -> Url {
     let request =
         Request::new(Method::Get, &format!("https://{host}")).expect("an endpoint").raw_path(format!("/{KEY}"));

@@ -32,6 +32,7 @@ impl AwsSdkS3 {
 impl Work for AwsSdkS3 {
     const NAME: &'static str = "aws-sdk-s3";
     const PACKAGE: &'static str = "aws-sdk-s3";
+    const GOAL: Option<f64> = Some(45.0);
     type Output<'a> = PresignedRequest;
 
     fn once(&mut self) -> PresignedRequest {
@@ -50,7 +51,7 @@ impl PresignedUrl for AwsSdkS3 {
     }
 }
 
-/// Stands for the timer of a runtime, which the retries and timeouts of the configuration want. Nothing waits for it.
+/// Replaces the timer of a runtime, which the retries and timeouts of the configuration require. Nothing waits for it.
 #[derive(Debug)]
 struct Endless;
 

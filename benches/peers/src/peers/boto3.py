@@ -1,7 +1,7 @@
-"""Makes forms by boto3 for the program that started it, and keeps the time.
+"""Makes forms by boto3 for the program that started the script, and measures the time.
 
-Writes its version and the fields of one form as JSON, then reads numbers, one a line: for each it makes as many forms
-and writes how many nanoseconds that took.
+Writes the version of boto3 and the fields of one form as JSON, then reads one number from each line, makes as many
+forms, and writes how many nanoseconds that took.
 """
 
 import json

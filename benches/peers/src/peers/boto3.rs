@@ -1,4 +1,4 @@
-//! boto3, AWS's SDK for Python: forms, in a process of its own that takes its turn in each round.
+//! boto3, the AWS SDK for Python: forms, made in a process of its own that takes its turn in each round.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -14,31 +14,31 @@ use crate::task::{
     ACCESS_KEY_ID, BUCKET, CONTENT_TYPE, FORM_LIFE, KEY, MAX_LENGTH, MIN_LENGTH, REGION, SECRET_ACCESS_KEY,
 };
 
-/// boto3 by the `python3` in the `PATH`.
+/// Starts boto3 by the `python3` in the `PATH`.
 ///
 /// # Errors
-/// If there is none, or if it has no boto3.
+/// If there is no `python3`, or if it has no boto3.
 ///
 /// # Panics
-/// When it runs, if the process ends too early.
+/// If the process ends while the contestant runs.
 pub fn boto3() -> Result<Contestant, String> {
     let mut python = Python::start().map_err(|error| format!("python3: {error}"))?;
     let greeting = python.line().map_err(|_| "`python3 -c 'import boto3'` fails; see the README")?;
     let mut greeting: Value = serde_json::from_str(&greeting).map_err(|error| format!("{greeting}: {error}"))?;
-    let version = greeting["version"].as_str().ok_or("it does not say its version")?.to_owned();
+    let version = greeting["version"].as_str().ok_or("it reports no version")?.to_owned();
     let fields: BTreeMap<String, String> =
         serde_json::from_value(greeting["fields"].take()).map_err(|error| format!("its fields: {error}"))?;
     let verdict = check_form(&fields, Clock::Read, &[]);
-    Ok(Contestant::elsewhere("boto3 `generate_presigned_post`", version, verdict, move |count| {
+    Ok(Contestant::elsewhere("boto3 `generate_presigned_post`", version, Some(10.0), verdict, move |count| {
         python.run(count).expect("python3 goes on")
     }))
 }
 
-/// The script, running.
+/// The running script.
 struct Python {
     process: Child,
     requests: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
+    responses: BufReader<ChildStdout>,
 }
 
 impl Python {
@@ -61,8 +61,8 @@ impl Python {
             .stderr(Stdio::null())
             .spawn()?;
         let requests = process.stdin.take();
-        let answers = process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { process, requests, answers: BufReader::new(answers) })
+        let responses = process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self { process, requests, responses: BufReader::new(responses) })
     }
 
     fn run(&mut self, count: u32) -> io::Result<Duration> {
@@ -73,7 +73,7 @@ impl Python {
 
     fn line(&mut self) -> io::Result<String> {
         let mut line = String::new();
-        match self.answers.read_line(&mut line)? {
+        match self.responses.read_line(&mut line)? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(line),
         }
@@ -84,7 +84,7 @@ impl Python {
 impl Drop for Python {
     fn drop(&mut self) {
         self.requests = None;
-        // There is nobody to tell that it failed.
+        // A failure at this point changes no result.
         let _ = self.process.wait();
     }
 }

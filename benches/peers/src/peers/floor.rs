@@ -1,5 +1,5 @@
-//! What no implementation can go below with the same hash: SHA-256 of as many bytes as the canonical request has, and
-//! one HMAC, under a key that is set up already, of as many as the string to sign has.
+//! The least that an implementation with the same hash has to do: SHA-256 of as many bytes as the canonical request has,
+//! and one HMAC, under a key that is set up already, of as many bytes as the string to sign has.
 
 use std::hint::black_box;
 

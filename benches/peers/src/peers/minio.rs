@@ -1,4 +1,4 @@
-//! `minio`: URLs and forms by one client. With the region given, it does not ask the server for it.
+//! `minio`: URLs and forms by one client. The region is given, so that the client does not ask the server for it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
@@ -87,6 +87,7 @@ impl PresignedPost {
 impl Work for PresignedPost {
     const NAME: &'static str = "minio `get_presigned_post_form_data`";
     const PACKAGE: &'static str = "minio";
+    const GOAL: Option<f64> = Some(5.0);
     type Output<'a> = HashMap<String, String>;
 
     fn once(&mut self) -> HashMap<String, String> {

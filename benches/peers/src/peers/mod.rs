@@ -1,4 +1,4 @@
-//! One file for each.
+//! One file for each implementation.
 
 mod aws_sdk_s3;
 mod aws_sigv4;
@@ -19,7 +19,7 @@ pub use self::boto3::boto3;
 use crate::Contestant;
 use crate::task::{BUCKET, REGION};
 
-/// All that make a presigned URL, checked. The floor is the first, and presign the second.
+/// Returns all that make a presigned URL, checked. The floor is the first, and presign the second.
 #[must_use]
 pub fn urls() -> Vec<Contestant> {
     vec![
@@ -38,7 +38,7 @@ pub fn urls() -> Vec<Contestant> {
     ]
 }
 
-/// All that make a presigned form, checked. presign is the first.
+/// Returns all that make a presigned form, checked. presign is the first.
 #[must_use]
 pub fn forms() -> Vec<Contestant> {
     vec![
@@ -48,12 +48,12 @@ pub fn forms() -> Vec<Contestant> {
     ]
 }
 
-/// The result of a future that waits for nothing. To poll it once is the cheapest way to run it.
+/// Returns the result of a future that waits for nothing. To poll it once is the cheapest way to run it.
 fn ready<T>(future: impl Future<Output = T>) -> T {
     future.now_or_never().expect("it needs no network")
 }
 
-/// The URL of the object without a query, for peers that leave it to their users.
+/// Returns the URL of the object without a query, for peers that leave it to their users.
 fn object_url(key: &str) -> String {
     const UNENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     format!("https://{BUCKET}.s3.{REGION}.amazonaws.com/{}", utf8_percent_encode(key, UNENCODED))

@@ -33,6 +33,7 @@ impl ObjectStore {
 impl Work for ObjectStore {
     const NAME: &'static str = "object_store";
     const PACKAGE: &'static str = "object_store";
+    const GOAL: Option<f64> = Some(16.0);
     type Output<'a> = Url;
 
     fn once(&mut self) -> Url {
@@ -49,7 +50,7 @@ impl PresignedUrl for ObjectStore {
     }
 }
 
-/// Stands for the HTTP client that it wants to have and does not use.
+/// Replaces the HTTP client, which `object_store` requires and does not use to sign.
 #[derive(Debug)]
 struct NoNetwork;
 

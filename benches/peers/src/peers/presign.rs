@@ -1,4 +1,4 @@
-//! This crate: URLs by three of its ways, and forms.
+//! presign: URLs by three of its methods, and forms.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -9,7 +9,7 @@ use presign::{PresignedRequest, Presigner, Timestamp, s3};
 use crate::contestant::{Clock, PresignedForm, PresignedUrl, Work};
 use crate::task::{CONTENT_TYPE, FORM_LIFE, KEY, MAX_LENGTH, MIN_LENGTH, URL_LIFE, now, presigner};
 
-/// A new value, as of an instant that is given.
+/// Returns a new value, signed as of a given instant.
 pub(super) struct PresignAt {
     presigner: Presigner,
     now: Timestamp,
@@ -39,7 +39,7 @@ impl PresignedUrl for PresignAt {
     }
 }
 
-/// A new value, by the system's clock.
+/// Returns a new value, signed as of the time of the system's clock.
 pub(super) struct Presign(Presigner);
 
 impl Presign {
@@ -66,7 +66,7 @@ impl PresignedUrl for Presign {
     }
 }
 
-/// A buffer that is used again, as of an instant that is given.
+/// Appends to a reused buffer, signed as of a given instant.
 pub(super) struct PresignInto {
     presigner: Presigner,
     now: Timestamp,
@@ -100,7 +100,7 @@ impl PresignedUrl for PresignInto {
     }
 }
 
-/// A form, as of an instant that is given.
+/// Returns a form, signed as of a given instant.
 pub(super) struct PresignPostAt {
     presigner: Presigner,
     now: Timestamp,

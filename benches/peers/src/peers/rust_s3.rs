@@ -62,6 +62,7 @@ impl PresignPost {
 impl Work for PresignPost {
     const NAME: &'static str = "rust-s3 `presign_post`";
     const PACKAGE: &'static str = "rust-s3";
+    const GOAL: Option<f64> = Some(5.0);
     type Output<'a> = post_policy::PresignedPost;
 
     fn once(&mut self) -> post_policy::PresignedPost {

@@ -29,6 +29,7 @@ impl RustyS3 {
 impl Work for RustyS3 {
     const NAME: &'static str = "rusty-s3";
     const PACKAGE: &'static str = "rusty-s3";
+    const GOAL: Option<f64> = Some(8.0);
     type Output<'a> = Url;
 
     fn once(&mut self) -> Url {
