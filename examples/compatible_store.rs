@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use presign::s3::{GetObject, Provider};
+use presign::s3::{GetObject, Store};
 use presign::{Credentials, Presigner, Timestamp};
 
 fn main() -> Result<(), presign::Error> {
@@ -13,9 +13,9 @@ fn main() -> Result<(), presign::Error> {
     let now: Timestamp = "20240315T081530Z".parse()?;
     let quarter = Duration::from_secs(15 * 60);
 
-    // The provider knows the host, the region to sign for and the limits; `Provider::ALL` are all that there are.
+    // The store knows the host, the region to sign for and the limits; `Store::ALL` are all that there are.
     let r2 = Presigner::builder()
-        .provider(Provider::CLOUDFLARE_R2)
+        .store(Store::CLOUDFLARE_R2)
         .account("0123456789abcdef0123456789abcdef")
         .credentials(credentials.clone())
         .bucket("user-media")

@@ -43,15 +43,15 @@
 //!
 //! # Other stores
 //!
-//! A [`Provider`](s3::Provider) knows the hosts, the region to sign for and the limits of a store:
+//! A [`Store`](s3::Store) knows the hosts, the region to sign for and the limits of a store:
 //!
 //! ```
 //! # use presign::{Credentials, Presigner};
-//! use presign::s3::Provider;
+//! use presign::s3::Store;
 //!
 //! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
 //! let presigner = Presigner::builder()
-//!     .provider(Provider::CLOUDFLARE_R2)
+//!     .store(Store::CLOUDFLARE_R2)
 //!     .account("0123456789abcdef0123456789abcdef")
 //!     .credentials(credentials)
 //!     .bucket("user-media")
@@ -154,7 +154,7 @@
 //! # Uploads from forms
 //!
 //! A presigned `PUT` cannot limit the size of a file. A form can, and it can leave the name of the file to the browser;
-//! it needs the feature `post`, and a store that [takes forms](s3::Provider::post_forms).
+//! it needs the feature `post`, and a store that [takes forms](s3::Store::post_forms).
 //!
 //! ```
 //! # #[cfg(feature = "post")] {

@@ -23,7 +23,7 @@ impl From<Error> for Failure {
             Error::Missing(Field::Region) => "no region given: use --region, AWS_REGION or the region of a profile",
             Error::Missing(Field::Endpoint) => "no endpoint given: use --endpoint or AWS_ENDPOINT_URL_S3",
             Error::Missing(Field::Account) => "no account given: use --account",
-            Error::UnknownRegion => "the region is not one of AWS: use --provider or --endpoint for another store",
+            Error::UnknownRegion => "the region is not one of AWS: use --store or --endpoint for another store",
             Error::BucketNotDnsName => {
                 "the bucket name is not a DNS name, so it cannot be a part of the host: use --addressing-style path"
             }

@@ -19,8 +19,8 @@ pub fn post(arguments: &Post) -> Result<Printed, Failure> {
         PostOutput::Curl => curl::form(&form),
         PostOutput::Html => form.to_html(),
     });
-    if session.provider.post_forms() == PostForms::Unknown {
-        printed.note(&format!("{} is not known to take forms", session.provider.name()));
+    if session.store.post_forms() == PostForms::Unknown {
+        printed.note(&format!("{} is not known to take forms", session.store.name()));
     }
     if arguments.explain {
         printed.notes.extend(["policy:\n", &policy_text(&form)?, "\n"]);

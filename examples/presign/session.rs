@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, Provider};
+use presign::s3::{AddressingStyle, Store};
 use presign::{Presigner, Timestamp};
 
-use crate::arguments::{Life, Store};
+use crate::arguments::{Life, StoreOptions};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::printed::Printed;
 
 pub struct Session {
     pub presigner: Presigner,
-    pub provider: Provider,
+    pub store: Store,
     pub expires: Duration,
     pub now: Timestamp,
     /// When the credentials end, if that is before the URL would.
@@ -20,34 +20,34 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn open(store: &Store, life: &Life, bucket: &str) -> Result<Self, Failure> {
-        let environment = Environment::read(store.profile.as_deref())?;
-        let named = store.provider.as_deref().map(str::parse).transpose()?;
-        let provider = named.unwrap_or_default();
+    pub fn open(options: &StoreOptions, life: &Life, bucket: &str) -> Result<Self, Failure> {
+        let environment = Environment::read(options.profile.as_deref())?;
+        let named = options.store.as_deref().map(str::parse).transpose()?;
+        let store: Store = named.unwrap_or_default();
         let now = life.at.map_or_else(Timestamp::now, Ok)?;
         let credentials_end = environment.credentials.expires_at().filter(|end| is_before(*end, now, life.expires));
 
-        let mut builder = Presigner::builder().provider(provider).credentials(environment.credentials);
-        // The region of a provider, such as `auto`, is not that of the AWS account in the environment.
-        let region = environment.region.filter(|_| provider.region().is_none());
-        if let Some(region) = store.region.clone().or(region) {
+        let mut builder = Presigner::builder().store(store).credentials(environment.credentials);
+        // The region of a store, such as `auto`, is not that of the AWS account in the environment.
+        let region = environment.region.filter(|_| store.region().is_none());
+        if let Some(region) = options.region.clone().or(region) {
             builder = builder.region(region);
         }
         let endpoint = environment.endpoint.filter(|_| named.is_none_or(is_self_hosted));
-        if let Some(endpoint) = store.endpoint.clone().or(endpoint) {
+        if let Some(endpoint) = options.endpoint.clone().or(endpoint) {
             builder = builder.endpoint(endpoint);
         }
-        if let Some(account) = &store.account {
+        if let Some(account) = &options.account {
             builder = builder.account(account);
         }
-        let style = store.addressing_style.map(AddressingStyle::from);
+        let style = options.addressing_style.map(AddressingStyle::from);
         if let Some(style) = style {
             builder = builder.addressing_style(style);
         }
         if style != Some(AddressingStyle::BucketEndpoint) {
             builder = builder.bucket(bucket);
         }
-        Ok(Self { presigner: builder.build()?, provider, expires: life.expires, now, credentials_end })
+        Ok(Self { presigner: builder.build()?, store, expires: life.expires, now, credentials_end })
     }
 
     /// What to print of a result, with what the user did not ask for but has to know.
@@ -60,9 +60,9 @@ impl Session {
     }
 }
 
-/// A provider that leaves the endpoint to its user.
-fn is_self_hosted(provider: Provider) -> bool {
-    provider != Provider::AWS && provider.endpoint_template().is_none()
+/// A store that leaves the endpoint to its user.
+fn is_self_hosted(store: Store) -> bool {
+    store != Store::AWS && store.endpoint_template().is_none()
 }
 
 fn is_before(end: Timestamp, now: Timestamp, expires: Duration) -> bool {

@@ -67,7 +67,7 @@ impl Error {
             | Self::BucketNotDnsName
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
-            | Self::UnknownProvider
+            | Self::UnknownStore
             | Self::Endpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 

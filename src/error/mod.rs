@@ -353,12 +353,12 @@ pub enum Error {
     },
 
     /// The profile of the store says that it takes no uploads from forms. If it does by now, give it
-    /// [`Provider::with_post_forms`](crate::s3::Provider::with_post_forms).
+    /// [`Store::with_post_forms`](crate::s3::Store::with_post_forms).
     #[error("the store takes no uploads from forms")]
     PostFormsNotSupported,
 
     /// Only a form can limit the size of an upload, and the store takes none, or is not known to. With the exact size, a
-    /// presigned `PUT` does as well. Or give the builder a [`Provider`](crate::s3::Provider) that takes forms.
+    /// presigned `PUT` does as well. Or give the builder a [`Store`](crate::s3::Store) that takes forms.
     #[error("the store is not known to take forms, so it can enforce only an exact size: give the size of the file")]
     SizeNotEnforceable,
 
@@ -396,13 +396,13 @@ pub enum Error {
     #[error("the numbers of the completed parts do not ascend")]
     PartOrder,
 
-    /// A name that is not that of a [`Provider`](crate::s3::Provider).
+    /// A name that is not that of a [`Store`](crate::s3::Store).
     #[error(
         "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, digitalocean-spaces, \
         wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, linode, oci, alibaba-oss, \
         idrive-e2, storj"
     )]
-    UnknownProvider,
+    UnknownStore,
 
     /// A URL parser would change the URL, and with it what is signed.
     #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]

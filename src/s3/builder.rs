@@ -12,7 +12,7 @@ use crate::error::{EndpointError, Field};
 use crate::s3::PostForms;
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
-use crate::s3::{AddressingStyle, Presigner, Provider};
+use crate::s3::{AddressingStyle, Presigner, Store};
 use crate::sigv4::{LifeRules, Service, Signer};
 use crate::{Credentials, Error, ProvideCredentials, Region, text};
 
@@ -26,7 +26,7 @@ pub struct PresignerBuilder {
     bucket: Option<String>,
     endpoint: Option<String>,
     addressing_style: Option<AddressingStyle>,
-    provider: Option<Provider>,
+    store: Option<Store>,
     account: Option<String>,
     service: Option<Service>,
     dual_stack: bool,
@@ -51,7 +51,7 @@ impl PresignerBuilder {
     }
 
     /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`.
-    /// Required, but for a [`provider`](Self::provider) that [has one](Provider::region).
+    /// Required, but for a [`store`](Self::store) that [has one](Store::region).
     pub fn region(self, region: impl Into<String>) -> Self {
         Self { region: Some(region.into()), ..self }
     }
@@ -88,24 +88,24 @@ impl PresignerBuilder {
     /// For PrivateLink it is the DNS name of the interface endpoint with `bucket.` in front, such as
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
-    /// By default it is that of the [`provider`](Self::provider), and without one the regional endpoint of AWS.
+    /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
     pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
         Self { endpoint: Some(endpoint.into()), ..self }
     }
 
-    /// Where the bucket stands in the URL, if not where the [`provider`](Self::provider) wants it, or without one
+    /// Where the bucket stands in the URL, if not where the [`store`](Self::store) wants it, or without one
     /// [`AddressingStyle::Auto`].
     pub fn addressing_style(self, addressing_style: AddressingStyle) -> Self {
         Self { addressing_style: Some(addressing_style), ..self }
     }
 
-    /// The profile of the store, if not [`Provider::AWS`]. What is set with [`region`](Self::region),
+    /// The profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
-    pub fn provider(self, provider: Provider) -> Self {
-        Self { provider: Some(provider), ..self }
+    pub fn store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
     }
 
-    /// The account, project or namespace, for a [`provider`](Self::provider) that has it in its host. Others do not use
+    /// The account, project or namespace, for a [`store`](Self::store) that has it in its host. Others do not use
     /// it.
     pub fn account(self, account: impl Into<String>) -> Self {
         Self { account: Some(account.into()), ..self }
@@ -188,7 +188,7 @@ impl PresignerBuilder {
     /// The presigner.
     ///
     /// # Errors
-    /// - [`Error::Missing`] without credentials or bucket, without a region or an account that the provider needs,
+    /// - [`Error::Missing`] without credentials or bucket, without a region or an account that the store needs,
     ///   and without an endpoint if there is no other one or if it is to stand for a bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region, the account or the bucket
@@ -224,32 +224,32 @@ impl PresignerBuilder {
         })
     }
 
-    fn profile(&self) -> Provider {
-        self.provider.unwrap_or_default()
+    fn profile(&self) -> Store {
+        self.store.unwrap_or_default()
     }
 
     /// Of a store that is known by its endpoint alone, nothing is known.
     #[cfg(feature = "post")]
     fn post_forms(&self) -> PostForms {
         match self.endpoint {
-            Some(_) if self.provider.is_none() => PostForms::Unknown,
+            Some(_) if self.store.is_none() => PostForms::Unknown,
             _ => self.profile().post_forms(),
         }
     }
 
     fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
-        let provider = self.profile();
-        let region = self.region.as_deref().or(provider.region()).ok_or(Error::Missing(Field::Region))?;
+        let store = self.profile();
+        let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
         let region = Region::new(region)?;
         if let Some(account) = &self.account {
             text::check_name(Field::Account, account)?;
         }
-        let addressing_style = self.addressing_style.unwrap_or(provider.addressing_style());
+        let addressing_style = self.addressing_style.unwrap_or(store.addressing_style());
         let endpoint = match &self.endpoint {
             Some(endpoint) => Some(endpoint.clone()),
-            // The endpoint of a provider stands for the whole store, where the first segment of a key would be a bucket.
+            // The endpoint of a store stands for the whole store, where the first segment of a key would be a bucket.
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
-            None => provider.endpoint(&region, self.account.as_deref())?,
+            None => store.endpoint(&region, self.account.as_deref())?,
         };
         Ok(EndpointConfig {
             endpoint: endpoint.as_deref().map(parse_endpoint).transpose()?,
@@ -290,7 +290,7 @@ impl fmt::Debug for PresignerBuilder {
         f.debug_struct("PresignerBuilder")
             .field("credentials", &self.credentials)
             .field("addressing_style", &self.addressing_style)
-            .field("provider", &self.profile().name())
+            .field("store", &self.profile().name())
             .field("service", &self.service)
             .finish_non_exhaustive()
     }

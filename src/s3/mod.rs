@@ -55,11 +55,11 @@ mod partition;
 #[cfg(feature = "post")]
 mod post;
 mod presigner;
-mod provider;
-mod providers;
 mod request;
 mod resource;
 mod service_rules;
+mod store;
+mod stores;
 mod value;
 mod xml;
 
@@ -79,8 +79,8 @@ pub use operation::{
 #[cfg(feature = "post")]
 pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};
 pub use presigner::Presigner;
-pub use provider::{PostForms, Provider, ProviderFact};
 pub use request::S3Request;
+pub use store::{PostForms, Store, StoreFact};
 #[cfg(feature = "post")]
 pub use value::SuccessActionStatus;
 #[cfg(feature = "checksum")]

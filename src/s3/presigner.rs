@@ -99,7 +99,7 @@ impl Presigner {
     /// Signs an operation, by the system's clock.
     ///
     /// The URL works from now until `expires` has passed, in whole seconds from 1 to 604,800 (seven days; a
-    /// [`Provider`](crate::s3::Provider) may have another limit), or until the credentials end.
+    /// [`Store`](crate::s3::Store) may have another limit), or until the credentials end.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
@@ -113,7 +113,7 @@ impl Presigner {
     /// # Errors
     /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days or
-    ///   [`Provider::max_expires`](crate::s3::Provider::max_expires); a fraction of a second is cut off
+    ///   [`Store::max_expires`](crate::s3::Store::max_expires); a fraction of a second is cut off
     /// - [`Error::WindowTooLong`] if the signing window and the expiry are too long together
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
     ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none

@@ -16,11 +16,11 @@ use crate::{Error, Region};
 /// the region or the account where the store has them. What is set on the builder wins over the profile.
 ///
 /// ```
-/// use presign::s3::Provider;
+/// use presign::s3::Store;
 /// use presign::{Credentials, Presigner};
 ///
 /// let presigner = Presigner::builder()
-///     .provider(Provider::CLOUDFLARE_R2)
+///     .store(Store::CLOUDFLARE_R2)
 ///     .account("0123456789abcdef0123456789abcdef")
 ///     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
 ///     .bucket("user-media")
@@ -32,9 +32,9 @@ use crate::{Error, Region};
 /// repeating them, and sets what the builder does not have:
 ///
 /// ```
-/// use presign::s3::{AddressingStyle, Provider};
+/// use presign::s3::{AddressingStyle, Store};
 ///
-/// const OURS: Provider = Provider::custom("our store")
+/// const OURS: Store = Store::custom("our store")
 ///     .with_endpoint_template("https://{region}.storage.example.com")
 ///     .with_addressing_style(AddressingStyle::VirtualHosted);
 /// assert_eq!(OURS.max_expires().as_secs(), 604_800);
@@ -42,7 +42,7 @@ use crate::{Error, Region};
 ///
 /// All profiles as a table, with a recipe for each: `docs/stores.md` in the repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Provider {
+pub struct Store {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
     pub(super) endpoint: EndpointRule,
@@ -51,7 +51,7 @@ pub struct Provider {
     pub(super) max_expires: Duration,
     pub(super) post_forms: PostForms,
     pub(super) quirks: &'static [&'static str],
-    pub(super) unverified: &'static [ProviderFact],
+    pub(super) unverified: &'static [StoreFact],
     pub(super) source: Option<&'static str>,
 }
 
@@ -78,30 +78,30 @@ pub enum PostForms {
     Unknown,
 }
 
-/// A fact of a [`Provider`] that its maker's documentation or source code did not confirm.
+/// A fact of a [`Store`] that its maker's documentation or source code did not confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ProviderFact {
-    /// [`Provider::endpoint_template`].
+pub enum StoreFact {
+    /// [`Store::endpoint_template`].
     Endpoint,
-    /// The region of the signature: [`Provider::region`], or that the region in the host is the one to sign for.
+    /// The region of the signature: [`Store::region`], or that the region in the host is the one to sign for.
     Region,
-    /// [`Provider::addressing_style`].
+    /// [`Store::addressing_style`].
     AddressingStyle,
-    /// [`Provider::max_expires`].
+    /// [`Store::max_expires`].
     MaxExpires,
-    /// [`Provider::post_forms`].
+    /// [`Store::post_forms`].
     PostForms,
 }
 
-impl Default for Provider {
-    /// [`Provider::AWS`]
+impl Default for Store {
+    /// [`Store::AWS`]
     fn default() -> Self {
         Self::AWS
     }
 }
 
-impl Provider {
+impl Store {
     /// A profile of your own. It asks for an endpoint and a region, puts the bucket where [`AddressingStyle::Auto`]
     /// does, and allows seven days, until you say otherwise.
     #[must_use]
@@ -206,7 +206,7 @@ impl Provider {
 
     /// Which of the facts above are assumptions.
     #[must_use]
-    pub const fn unverified(&self) -> &'static [ProviderFact] {
+    pub const fn unverified(&self) -> &'static [StoreFact] {
         self.unverified
     }
 
@@ -232,20 +232,20 @@ impl Provider {
     }
 }
 
-/// Finds the profile of a store by its [`id`](Provider::id), such as `aws` or `cloudflare-r2`.
+/// Finds the profile of a store by its [`id`](Store::id), such as `aws` or `cloudflare-r2`.
 ///
 /// ```
 /// use presign::Error;
-/// use presign::s3::Provider;
+/// use presign::s3::Store;
 ///
-/// assert_eq!("minio".parse(), Ok(Provider::MINIO));
-/// assert_eq!("s3".parse::<Provider>(), Err(Error::UnknownProvider)); // its message lists all names
+/// assert_eq!("minio".parse(), Ok(Store::MINIO));
+/// assert_eq!("s3".parse::<Store>(), Err(Error::UnknownStore)); // its message lists all names
 /// ```
-impl FromStr for Provider {
+impl FromStr for Store {
     type Err = Error;
 
     fn from_str(id: &str) -> Result<Self, Error> {
-        Self::ALL.iter().copied().find(|known| known.id == id).ok_or(Error::UnknownProvider)
+        Self::ALL.iter().copied().find(|known| known.id == id).ok_or(Error::UnknownStore)
     }
 }
 

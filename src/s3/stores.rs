@@ -6,12 +6,12 @@
 use core::time::Duration;
 
 use crate::s3::AddressingStyle::{Auto, Path, VirtualHosted};
-use crate::s3::Provider;
-use crate::s3::provider::EndpointRule::{AwsRegion, SelfHosted, Template};
-use crate::s3::provider::PostForms::{NotSupported, Supported, Unknown};
-use crate::s3::provider::{ProviderFact, SEVEN_DAYS};
+use crate::s3::Store;
+use crate::s3::store::EndpointRule::{AwsRegion, SelfHosted, Template};
+use crate::s3::store::PostForms::{NotSupported, Supported, Unknown};
+use crate::s3::store::{SEVEN_DAYS, StoreFact};
 
-impl Provider {
+impl Store {
     /// Every profile of this crate.
     pub const ALL: &'static [Self] = &[
         Self::AWS,
@@ -63,7 +63,7 @@ impl Provider {
             "URLs can be signed for GET, HEAD, PUT and DELETE.",
             "The custom domain of a bucket takes no signed requests: sign for the S3 endpoint.",
         ],
-        unverified: &[ProviderFact::AddressingStyle, ProviderFact::PostForms],
+        unverified: &[StoreFact::AddressingStyle, StoreFact::PostForms],
         source: Some("https://developers.cloudflare.com/r2/api/s3/presigned-urls/"),
     };
 
@@ -81,7 +81,7 @@ impl Provider {
             "Headers that start with `x-goog-` belong to Google's own signatures: use their `x-amz-` names here.",
             "Do not sign `accept-encoding`: Google's front end changes it.",
         ],
-        unverified: &[ProviderFact::Region, ProviderFact::MaxExpires],
+        unverified: &[StoreFact::Region, StoreFact::MaxExpires],
         source: Some("https://docs.cloud.google.com/storage/docs/aws-simple-migration"),
     };
 
@@ -95,7 +95,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: NotSupported,
         quirks: &["The master application key does not work with this API: create another key."],
-        unverified: &[ProviderFact::MaxExpires, ProviderFact::PostForms],
+        unverified: &[StoreFact::MaxExpires, StoreFact::PostForms],
         source: Some("https://www.backblaze.com/docs/cloud-storage-call-the-s3-compatible-api"),
     };
 
@@ -109,7 +109,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &["Sign for the host of the region, not for that of the CDN."],
-        unverified: &[ProviderFact::AddressingStyle, ProviderFact::MaxExpires],
+        unverified: &[StoreFact::AddressingStyle, StoreFact::MaxExpires],
         source: Some("https://docs.digitalocean.com/reference/api/spaces/"),
     };
 
@@ -123,7 +123,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &[],
-        unverified: &[ProviderFact::AddressingStyle],
+        unverified: &[StoreFact::AddressingStyle],
         source: Some("https://docs.wasabi.com/docs/service-urls-for-wasabis-storage-regions"),
     };
 
@@ -154,7 +154,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Supported,
         quirks: &["`VirtualHosted` needs `rgw_dns_name` on the gateway, and a wildcard certificate."],
-        unverified: &[ProviderFact::Region],
+        unverified: &[StoreFact::Region],
         source: Some("https://docs.ceph.com/en/latest/radosgw/s3/"),
     };
 
@@ -189,7 +189,7 @@ impl Provider {
             "By the server's source, URLs for HEAD and DELETE need `.query(\"X-Amz-Content-Sha256\", \
              \"UNSIGNED-PAYLOAD\")`; not tried.",
         ],
-        unverified: &[ProviderFact::MaxExpires],
+        unverified: &[StoreFact::MaxExpires],
         source: Some("https://supabase.com/docs/guides/storage/s3/authentication"),
     };
 
@@ -217,7 +217,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Supported,
         quirks: &[],
-        unverified: &[ProviderFact::MaxExpires],
+        unverified: &[StoreFact::MaxExpires],
         source: Some("https://www.scaleway.com/en/docs/object-storage/concepts/"),
     };
 
@@ -231,12 +231,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &["Buckets have no custom domains."],
-        unverified: &[
-            ProviderFact::Endpoint,
-            ProviderFact::Region,
-            ProviderFact::AddressingStyle,
-            ProviderFact::MaxExpires,
-        ],
+        unverified: &[StoreFact::Endpoint, StoreFact::Region, StoreFact::AddressingStyle, StoreFact::MaxExpires],
         source: Some("https://docs.hetzner.com/storage/object-storage/supported-actions/"),
     };
 
@@ -250,7 +245,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Supported,
         quirks: &["The region is written in lower case: `gra`, not `GRA`."],
-        unverified: &[ProviderFact::MaxExpires],
+        unverified: &[StoreFact::MaxExpires],
         source: Some(
             "https://github.com/ovh/docs/blob/develop/pages/storage_and_backup/object_storage/s3_location/guide.en-gb.md",
         ),
@@ -266,7 +261,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &["The Cloud Manager shows the endpoint of a bucket: its first label is the region to give."],
-        unverified: &[ProviderFact::Region, ProviderFact::MaxExpires],
+        unverified: &[StoreFact::Region, StoreFact::MaxExpires],
         source: Some("https://techdocs.akamai.com/cloud-computing/docs/access-buckets-and-files-through-urls"),
     };
 
@@ -284,7 +279,7 @@ impl Provider {
             "`VirtualHosted` needs another endpoint, `https://vhcompat.objectstorage.REGION.oci.customer-oci.com`.",
             "A bucket is reached by `VirtualHosted` only if it was created so.",
         ],
-        unverified: &[ProviderFact::MaxExpires],
+        unverified: &[StoreFact::MaxExpires],
         source: Some("https://docs.oracle.com/en-us/iaas/Content/Object/s3-virtual-style.htm"),
     };
 
@@ -315,7 +310,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &["Accounts with a host of their own, such as `a1b2.da.idrivee2-32.com`, give it as the endpoint."],
-        unverified: &[ProviderFact::Region, ProviderFact::AddressingStyle, ProviderFact::MaxExpires],
+        unverified: &[StoreFact::Region, StoreFact::AddressingStyle, StoreFact::MaxExpires],
         source: Some("https://www.idrive.com/s3-storage-e2/e2-endpoint-urls"),
     };
 
@@ -329,7 +324,7 @@ impl Provider {
         max_expires: SEVEN_DAYS,
         post_forms: Unknown,
         quirks: &["Credentials are those of the S3 gateway, not an access grant."],
-        unverified: &[ProviderFact::Region, ProviderFact::AddressingStyle, ProviderFact::MaxExpires],
+        unverified: &[StoreFact::Region, StoreFact::AddressingStyle, StoreFact::MaxExpires],
         source: Some("https://storj.dev/dcs/api/s3/s3-compatible-gateway"),
     };
 }

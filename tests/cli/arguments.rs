@@ -36,8 +36,8 @@ fn wrong_arguments() {
             "invalid value 'html' for '--output <FORM>'\n  [possible values: url, json, curl]",
         ),
         (
-            "get s3://user-media/a --provider s3",
-            "invalid value 's3' for '--provider <NAME>'\n  [possible values: aws, cloudflare-r2, google-cloud-storage, \
+            "get s3://user-media/a --store s3",
+            "invalid value 's3' for '--store <NAME>'\n  [possible values: aws, cloudflare-r2, google-cloud-storage, \
              backblaze-b2, digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, \
              ovhcloud, linode, oci, alibaba-oss, idrive-e2, storj]",
         ),
@@ -102,10 +102,10 @@ fn what_cannot_be_signed() {
         ("get s3://user-media/a --endpoint http://u:hush@a", "the endpoint has a user name or password"),
         (
             "get s3://user-media/a --region auto",
-            "the region is not one of AWS: use --provider or --endpoint for another store",
+            "the region is not one of AWS: use --store or --endpoint for another store",
         ),
-        ("get s3://user-media/a --provider minio", "no endpoint given: use --endpoint or AWS_ENDPOINT_URL_S3"),
-        ("get s3://user-media/a --provider cloudflare-r2", "no account given: use --account"),
+        ("get s3://user-media/a --store minio", "no endpoint given: use --endpoint or AWS_ENDPOINT_URL_S3"),
+        ("get s3://user-media/a --store cloudflare-r2", "no account given: use --account"),
         ("get s3://user-media/a --header host:x", "header host is set by the signer"),
         ("get s3://user-media/a --query X-Amz-Date=x", "query parameter X-Amz-Date is set by the signer"),
         (

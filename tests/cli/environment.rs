@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use presign::s3::{GetObject, Provider};
+use presign::s3::{GetObject, Store};
 use presign::{Credentials, Presigner, PresignerBuilder};
 
 use crate::support::{AT, KEY_ID, KEYS, Run, SECRET, at, run};
@@ -168,27 +168,27 @@ fn regions_and_endpoints() {
             &[("AWS_REGION", "x"), ("AWS_ENDPOINT_URL", "https://a.example")],
             region("x").endpoint("https://c.example"),
         ),
-        // What a provider brings wins over the environment, which is that of an AWS account.
+        // What a store brings wins over the environment, which is that of an AWS account.
         (
-            &["--provider", "cloudflare-r2", "--account", "abc"],
+            &["--store", "cloudflare-r2", "--account", "abc"],
             &[("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL", "https://a.example")],
-            region("auto").provider(Provider::CLOUDFLARE_R2).account("abc"),
+            region("auto").store(Store::CLOUDFLARE_R2).account("abc"),
         ),
         (
-            &["--provider", "aws"],
+            &["--store", "aws"],
             &[("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL", "https://a.example")],
             region("eu-west-1"),
         ),
         // What it does not bring comes from there.
         (
-            &["--provider", "minio"],
+            &["--store", "minio"],
             &[("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL", "http://localhost:9000")],
             region("us-east-1").endpoint("http://localhost:9000"),
         ),
         (
-            &["--provider", "wasabi", "--region", "eu-central-1"],
+            &["--store", "wasabi", "--region", "eu-central-1"],
             &[("AWS_REGION", "eu-west-1")],
-            region("eu-central-1").provider(Provider::WASABI),
+            region("eu-central-1").store(Store::WASABI),
         ),
     ];
     for (arguments, more, expected) in cases {

@@ -111,8 +111,8 @@ fn stores() {
     let form: Value = serde_json::from_str(&presign(given).ok()).unwrap();
     assert_eq!((&form["url"], &form["fields"]["bucket"]), (&"https://files.example.com/".into(), &"user-media".into()));
 
-    let unable = presign("post s3://user-media/a --provider cloudflare-r2 --account abc");
+    let unable = presign("post s3://user-media/a --store cloudflare-r2 --account abc");
     assert_eq!((unable.code, &*unable.stderr), (1, "presign: error: the store takes no uploads from forms\n"));
-    let unknown = presign("post s3://user-media/a --provider wasabi --region eu-central-1");
+    let unknown = presign("post s3://user-media/a --store wasabi --region eu-central-1");
     assert_eq!((unknown.code, &*unknown.stderr), (0, "presign: note: Wasabi is not known to take forms\n"));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CreateMultipartUpload, DeleteObject, GetObject,
-    HeadObject, Operation, Provider, PutObject,
+    HeadObject, Operation, PutObject, Store,
 };
 use presign::{Presigner, Timestamp};
 use serde_json::{Value, json};
@@ -80,12 +80,12 @@ fn stores() {
             let given = builder().endpoint("https://s3.example.com").addressing_style(AddressingStyle::VirtualHosted);
             url(&given.bucket("user-media").build().unwrap(), get())
         }),
-        ("s3://user-media/a --provider cloudflare-r2 --account abc", {
-            let r2 = builder().provider(Provider::CLOUDFLARE_R2).account("abc").region("auto");
+        ("s3://user-media/a --store cloudflare-r2 --account abc", {
+            let r2 = builder().store(Store::CLOUDFLARE_R2).account("abc").region("auto");
             url(&r2.bucket("user-media").build().unwrap(), get())
         }),
-        ("s3://user-media/a --provider wasabi", {
-            url(&builder().provider(Provider::WASABI).bucket("user-media").build().unwrap(), get())
+        ("s3://user-media/a --store wasabi", {
+            url(&builder().store(Store::WASABI).bucket("user-media").build().unwrap(), get())
         }),
         ("s3://arn:aws:s3:us-west-2:123456789012:accesspoint/media/a", url(&library(point), get())),
     ];

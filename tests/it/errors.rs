@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, Provider, PutObject,
-    PutObjectTagging, S3Request, UploadPart,
+    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, PutObject, PutObjectTagging,
+    S3Request, Store, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{Credentials, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp};
@@ -107,7 +107,7 @@ fn table() -> Vec<(Error, &'static str)> {
     let token = |token: &str| credentials().with_session_token(token).expect_err("a bad token");
     let region = |name: &str| build(builder().region(name));
     let account = |name: &str| build(builder().account(name));
-    let without_account = build(builder().provider(Provider::CLOUDFLARE_R2));
+    let without_account = build(builder().store(Store::CLOUDFLARE_R2));
 
     vec![
         (build(Presigner::builder()), "no credentials given"),
@@ -163,7 +163,7 @@ fn table() -> Vec<(Error, &'static str)> {
             "the bucket has a character that is not allowed at byte 4: letters, digits, `.`, `-` and `_` are allowed",
         ),
         (without_account, "no account given"),
-        (build(builder().provider(Provider::MINIO)), "no endpoint given"),
+        (build(builder().store(Store::MINIO)), "no endpoint given"),
         (
             account("my/account"),
             "the account has a character that is not allowed at byte 2: letters, digits, `.`, `-` and `_` are allowed",
@@ -546,7 +546,7 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (Error::UploadTooLarge { bytes: 2, max: 1 }, "the file has 2 bytes: at most 1 are allowed"),
         (
-            "s3".parse::<Provider>().expect_err("not a store"),
+            "s3".parse::<Store>().expect_err("not a store"),
             "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, \
              digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, \
              linode, oci, alibaba-oss, idrive-e2, storj",

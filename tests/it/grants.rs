@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use presign::s3::{GetObject, PostForms, PostPolicy, PostPolicyDocument, Provider, PutObject, Upload, UploadGrant};
+use presign::s3::{GetObject, PostForms, PostPolicy, PostPolicyDocument, PutObject, Store, Upload, UploadGrant};
 use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Timestamp};
 
 const LIFE: Duration = Duration::from_secs(900);
@@ -18,7 +18,7 @@ fn builder() -> PresignerBuilder {
 }
 
 fn presigner(post_forms: PostForms) -> Presigner {
-    builder().provider(Provider::custom("ours").with_post_forms(post_forms)).endpoint(ENDPOINT).build().expect("valid")
+    builder().store(Store::custom("ours").with_post_forms(post_forms)).endpoint(ENDPOINT).build().expect("valid")
 }
 
 fn upload() -> Upload<'static> {
@@ -86,7 +86,7 @@ fn an_endpoint_alone_is_not_known_to_take_forms() -> Result<(), Error> {
     let unknown = builder().endpoint(ENDPOINT).build()?;
     assert_eq!(grant(&unknown, &upload()).err(), Some(Error::SizeNotEnforceable));
     assert!(unknown.presign_post_at(&PostPolicy::new("key"), LIFE, now()).is_ok());
-    let minio = builder().provider(Provider::MINIO).endpoint(ENDPOINT).build()?;
+    let minio = builder().store(Store::MINIO).endpoint(ENDPOINT).build()?;
     assert_eq!(grant(&minio, &upload())?.method(), Method::Post);
     assert_eq!(grant(&minio.with_endpoint("https://public.example.com")?, &upload())?.method(), Method::Post);
     assert_eq!(grant(&minio.with_bucket("other")?, &upload())?.method(), Method::Post);
@@ -97,7 +97,7 @@ fn an_endpoint_alone_is_not_known_to_take_forms() -> Result<(), Error> {
 fn no_form_is_signed_for_a_store_that_takes_none() -> Result<(), Error> {
     let refused = presigner(PostForms::NotSupported).presign_post_at(&PostPolicy::new("key"), LIFE, now());
     assert_eq!(refused.err(), Some(Error::PostFormsNotSupported));
-    let r2 = builder().provider(Provider::CLOUDFLARE_R2).account("0123456789abcdef0123456789abcdef");
+    let r2 = builder().store(Store::CLOUDFLARE_R2).account("0123456789abcdef0123456789abcdef");
     assert_eq!(grant(&r2.build()?, &upload().size(1))?.method(), Method::Put);
     Ok(())
 }
@@ -142,7 +142,7 @@ fn the_members_are_the_same_for_all_that_is_signed() -> Result<(), Error> {
 /// By the Fetch standard, a browser sets these headers itself.
 #[test]
 fn headers_that_a_browser_sets_itself() -> Result<(), Error> {
-    let put = presign::s3::PutObject::new("a")
+    let put = PutObject::new("a")
         .content_type("image/png")
         .content_length(7)
         .header("Sec-Fetch-Site", "none")

@@ -18,9 +18,9 @@ mod operations;
 mod post_policy;
 mod presigner;
 mod properties;
-mod providers;
 mod sdk;
 mod secrecy;
+mod stores;
 mod support;
 #[cfg(feature = "std")]
 mod threads;

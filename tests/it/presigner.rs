@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::thread;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, Provider, PutObject, S3Request};
+use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, PutObject, S3Request, Store};
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{
     AmzDate, Credentials, Error, Field, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp,
@@ -340,10 +340,10 @@ fn names_of_buckets_at_other_stores() -> Result<(), Error> {
 /// At the root of a store, the first segment of a key would be a bucket.
 #[test]
 fn a_profile_cannot_make_its_store_a_bucket() {
-    let profile = Provider::custom("ours")
+    let profile = Store::custom("ours")
         .with_endpoint_template("https://store.example")
         .with_addressing_style(AddressingStyle::BucketEndpoint);
-    let builder = builder_without_bucket().provider(profile);
+    let builder = builder_without_bucket().store(profile);
     assert_eq!(builder.clone().build().err(), Some(Error::Missing(Field::Endpoint)));
     assert!(builder.endpoint("https://files.example").build().is_ok());
 }

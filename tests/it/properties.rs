@@ -5,7 +5,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use presign::s3::{
     AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObjects, GetObject, ObjectIdentifier,
-    Provider, PutObject, S3Request,
+    PutObject, S3Request, Store,
 };
 use presign::sigv4::{Request, Service, Signer};
 use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
@@ -286,11 +286,11 @@ proptest! {
 
     /// Whatever an account or a region is, the request goes to the store.
     #[test]
-    fn no_account_and_no_region_leaves_the_store(account in text(), region in text(), at in 0..Provider::ALL.len()) {
-        let provider = Provider::ALL[at];
-        let Some(template) = provider.endpoint_template() else { return Ok(()) };
+    fn no_account_and_no_region_leaves_the_store(account in text(), region in text(), at in 0..Store::ALL.len()) {
+        let store = Store::ALL[at];
+        let Some(template) = store.endpoint_template() else { return Ok(()) };
         let domain = template.rsplit(['}', '/']).find(|part| part.contains('.')).expect("a domain");
-        let builder = Presigner::builder().provider(provider).account(account).region(region).bucket("bucket");
+        let builder = Presigner::builder().store(store).account(account).region(region).bucket("bucket");
         if let Ok(presigner) = builder.credentials(Credentials::new("id", "secret").expect("valid")).build() {
             let now = Timestamp::from_unix_seconds(0).expect("in range");
             let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(1), now).expect("valid");

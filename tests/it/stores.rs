@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, DeleteObject, GetObject, HeadObject, PostForms, Provider, ProviderFact};
+use presign::s3::{AddressingStyle, DeleteObject, GetObject, HeadObject, PostForms, Store, StoreFact};
 use presign::{Credentials, EndpointError, Error, Field, Presigner, PresignerBuilder, Timestamp};
 
 const DOCUMENT: &str = include_str!("../../docs/stores.md");
@@ -15,15 +15,15 @@ fn now() -> Timestamp {
     "20240315T081530Z".parse().expect("a time")
 }
 
-fn builder(provider: Provider) -> PresignerBuilder {
+fn builder(store: Store) -> PresignerBuilder {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").expect("valid");
-    Presigner::builder().provider(provider).credentials(credentials).bucket("user-media")
+    Presigner::builder().store(store).credentials(credentials).bucket("user-media")
 }
 
 /// What a user of the store gives besides credentials and a bucket, the URL up to its query, and the region in the
 /// credential scope.
 struct Sample {
-    provider: Provider,
+    store: Store,
     region: Option<&'static str>,
     account: Option<&'static str>,
     endpoint: Option<&'static str>,
@@ -33,7 +33,7 @@ struct Sample {
 
 impl Sample {
     fn builder(&self) -> PresignerBuilder {
-        let mut builder = builder(self.provider);
+        let mut builder = builder(self.store);
         if let Some(region) = self.region {
             builder = builder.region(region);
         }
@@ -47,68 +47,68 @@ impl Sample {
     }
 }
 
-const fn sample(provider: Provider, url: &'static str, scope_region: &'static str) -> Sample {
-    Sample { provider, region: None, account: None, endpoint: None, url, scope_region }
+const fn sample(store: Store, url: &'static str, scope_region: &'static str) -> Sample {
+    Sample { store, region: None, account: None, endpoint: None, url, scope_region }
 }
 
-const fn regional(provider: Provider, region: &'static str, url: &'static str) -> Sample {
-    Sample { region: Some(region), ..sample(provider, url, region) }
+const fn regional(store: Store, region: &'static str, url: &'static str) -> Sample {
+    Sample { region: Some(region), ..sample(store, url, region) }
 }
 
-const fn self_hosted(provider: Provider, url: &'static str, scope_region: &'static str) -> Sample {
-    Sample { endpoint: Some("http://localhost:9000"), ..sample(provider, url, scope_region) }
+const fn self_hosted(store: Store, url: &'static str, scope_region: &'static str) -> Sample {
+    Sample { endpoint: Some("http://localhost:9000"), ..sample(store, url, scope_region) }
 }
 
 const SAMPLES: [Sample; 19] = [
-    regional(Provider::AWS, "eu-west-1", "https://user-media.s3.eu-west-1.amazonaws.com/a%20b.png"),
+    regional(Store::AWS, "eu-west-1", "https://user-media.s3.eu-west-1.amazonaws.com/a%20b.png"),
     Sample {
         account: Some("0a1b2c"),
-        ..sample(Provider::CLOUDFLARE_R2, "https://0a1b2c.r2.cloudflarestorage.com/user-media/a%20b.png", "auto")
+        ..sample(Store::CLOUDFLARE_R2, "https://0a1b2c.r2.cloudflarestorage.com/user-media/a%20b.png", "auto")
     },
-    sample(Provider::GOOGLE_CLOUD_STORAGE, "https://storage.googleapis.com/user-media/a%20b.png", "auto"),
-    regional(Provider::BACKBLAZE_B2, "us-west-004", "https://s3.us-west-004.backblazeb2.com/user-media/a%20b.png"),
-    regional(Provider::DIGITALOCEAN_SPACES, "fra1", "https://user-media.fra1.digitaloceanspaces.com/a%20b.png"),
-    regional(Provider::WASABI, "eu-central-1", "https://s3.eu-central-1.wasabisys.com/user-media/a%20b.png"),
-    self_hosted(Provider::MINIO, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
-    self_hosted(Provider::CEPH_RGW, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
-    self_hosted(Provider::GARAGE, "http://localhost:9000/user-media/a%20b.png", "garage"),
+    sample(Store::GOOGLE_CLOUD_STORAGE, "https://storage.googleapis.com/user-media/a%20b.png", "auto"),
+    regional(Store::BACKBLAZE_B2, "us-west-004", "https://s3.us-west-004.backblazeb2.com/user-media/a%20b.png"),
+    regional(Store::DIGITALOCEAN_SPACES, "fra1", "https://user-media.fra1.digitaloceanspaces.com/a%20b.png"),
+    regional(Store::WASABI, "eu-central-1", "https://s3.eu-central-1.wasabisys.com/user-media/a%20b.png"),
+    self_hosted(Store::MINIO, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
+    self_hosted(Store::CEPH_RGW, "http://localhost:9000/user-media/a%20b.png", "us-east-1"),
+    self_hosted(Store::GARAGE, "http://localhost:9000/user-media/a%20b.png", "garage"),
     Sample {
         account: Some("abcdefghij"),
         ..regional(
-            Provider::SUPABASE,
+            Store::SUPABASE,
             "eu-central-1",
             "https://abcdefghij.storage.supabase.co/storage/v1/s3/user-media/a%20b.png",
         )
     },
-    sample(Provider::TIGRIS, "https://user-media.t3.storage.dev/a%20b.png", "auto"),
-    regional(Provider::SCALEWAY, "fr-par", "https://s3.fr-par.scw.cloud/user-media/a%20b.png"),
-    regional(Provider::HETZNER, "fsn1", "https://fsn1.your-objectstorage.com/user-media/a%20b.png"),
-    regional(Provider::OVHCLOUD, "gra", "https://user-media.s3.gra.io.cloud.ovh.net/a%20b.png"),
-    regional(Provider::LINODE, "us-ord-1", "https://us-ord-1.linodeobjects.com/user-media/a%20b.png"),
+    sample(Store::TIGRIS, "https://user-media.t3.storage.dev/a%20b.png", "auto"),
+    regional(Store::SCALEWAY, "fr-par", "https://s3.fr-par.scw.cloud/user-media/a%20b.png"),
+    regional(Store::HETZNER, "fsn1", "https://fsn1.your-objectstorage.com/user-media/a%20b.png"),
+    regional(Store::OVHCLOUD, "gra", "https://user-media.s3.gra.io.cloud.ovh.net/a%20b.png"),
+    regional(Store::LINODE, "us-ord-1", "https://us-ord-1.linodeobjects.com/user-media/a%20b.png"),
     Sample {
         account: Some("axnamespace"),
         ..regional(
-            Provider::OCI,
+            Store::OCI,
             "eu-frankfurt-1",
             "https://axnamespace.compat.objectstorage.eu-frankfurt-1.oci.customer-oci.com/user-media/a%20b.png",
         )
     },
-    regional(Provider::ALIBABA_OSS, "cn-hangzhou", "https://user-media.s3.oss-cn-hangzhou.aliyuncs.com/a%20b.png"),
-    regional(Provider::IDRIVE_E2, "eu-west-4", "https://s3.eu-west-4.idrivee2.com/user-media/a%20b.png"),
-    sample(Provider::STORJ, "https://gateway.storjshare.io/user-media/a%20b.png", "us-east-1"),
+    regional(Store::ALIBABA_OSS, "cn-hangzhou", "https://user-media.s3.oss-cn-hangzhou.aliyuncs.com/a%20b.png"),
+    regional(Store::IDRIVE_E2, "eu-west-4", "https://s3.eu-west-4.idrivee2.com/user-media/a%20b.png"),
+    sample(Store::STORJ, "https://gateway.storjshare.io/user-media/a%20b.png", "us-east-1"),
 ];
 
 #[test]
 fn the_url_of_every_store() -> Result<(), Error> {
-    assert!(SAMPLES.iter().map(|sample| &sample.provider).eq(Provider::ALL));
-    let constants = include_str!("../../src/s3/providers.rs").matches(": Self = Self {").count();
-    assert_eq!(Provider::ALL.len(), constants);
+    assert!(SAMPLES.iter().map(|sample| &sample.store).eq(Store::ALL));
+    let constants = include_str!("../../src/s3/stores.rs").matches(": Self = Self {").count();
+    assert_eq!(Store::ALL.len(), constants);
     for sample in &SAMPLES {
         let signed = sample.builder().build()?.presign_at(GetObject::new("a b.png"), DAY, now())?;
         let (url, query) = signed.url().split_once('?').expect("a query");
         assert_eq!(url, sample.url);
         let credential = format!("&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240315%2F{}%2Fs3%2F", sample.scope_region);
-        assert!(query.contains(&credential), "{}: {query}", sample.provider.name());
+        assert!(query.contains(&credential), "{}: {query}", sample.store.name());
     }
     Ok(())
 }
@@ -116,8 +116,8 @@ fn the_url_of_every_store() -> Result<(), Error> {
 #[test]
 fn the_longest_life_of_every_store() -> Result<(), Error> {
     for sample in &SAMPLES {
-        let max = sample.provider.max_expires();
-        assert_eq!(max, if sample.provider == Provider::TIGRIS { 90 * DAY } else { 7 * DAY });
+        let max = sample.store.max_expires();
+        assert_eq!(max, if sample.store == Store::TIGRIS { 90 * DAY } else { 7 * DAY });
         let presigner = sample.builder().build()?;
         let other = presigner.with_bucket("other")?.with_credentials(Credentials::new("id", "other secret")?);
         for presigner in [presigner, other] {
@@ -125,17 +125,17 @@ fn the_longest_life_of_every_store() -> Result<(), Error> {
             assert!(signed.url().contains(&format!("&X-Amz-Expires={}&", max.as_secs())));
             for above in [max + SECOND, max + Duration::from_nanos(1)] {
                 let error = presigner.presign_at(GetObject::new("k"), above, now()).expect_err("too long");
-                assert_eq!(error, Error::ExpiresTooLong { expires: above, max }, "{}", sample.provider.name());
+                assert_eq!(error, Error::ExpiresTooLong { expires: above, max }, "{}", sample.store.name());
                 let error = presigner.explain_at(GetObject::new("k"), above, now()).expect_err("too long");
                 assert_eq!(error, Error::ExpiresTooLong { expires: above, max });
             }
         }
     }
-    let none = Provider::AWS.with_max_expires(Duration::ZERO);
+    let none = Store::AWS.with_max_expires(Duration::ZERO);
     let presigner = builder(none).region("eu-west-1").build()?;
     let error = presigner.presign_at(GetObject::new("k"), SECOND, now()).expect_err("nothing is allowed");
     assert_eq!(error, Error::ExpiresTooLong { expires: SECOND, max: Duration::ZERO });
-    let endless = Provider::AWS.with_max_expires(Duration::MAX);
+    let endless = Store::AWS.with_max_expires(Duration::MAX);
     let presigner = builder(endless).region("eu-west-1").build()?;
     let error = presigner.presign_at(GetObject::new("k"), Duration::MAX, now()).expect_err("after the year 9999");
     assert_eq!(error, Error::TimeOutOfRange);
@@ -147,14 +147,14 @@ fn the_longest_life_of_every_store() -> Result<(), Error> {
 fn what_is_missing() {
     for sample in &SAMPLES {
         let mut missing = Vec::new();
-        let mut builder = builder(sample.provider);
+        let mut builder = builder(sample.store);
         while let Err(error) = builder.clone().build() {
-            let Error::Missing(field) = error else { panic!("{}: {error}", sample.provider.name()) };
+            let Error::Missing(field) = error else { panic!("{}: {error}", sample.store.name()) };
             builder = match field {
                 Field::Region => builder.region(sample.region.expect("a region")),
                 Field::Account => builder.account(sample.account.expect("an account")),
                 Field::Endpoint => builder.endpoint(sample.endpoint.expect("an endpoint")),
-                other => panic!("{}: {other}", sample.provider.name()),
+                other => panic!("{}: {other}", sample.store.name()),
             };
             missing.push(field);
         }
@@ -163,7 +163,7 @@ fn what_is_missing() {
             sample.account.map(|_| Field::Account),
             sample.endpoint.map(|_| Field::Endpoint),
         ];
-        assert!(missing.iter().eq(expected.iter().flatten()), "{}: {missing:?}", sample.provider.name());
+        assert!(missing.iter().eq(expected.iter().flatten()), "{}: {missing:?}", sample.store.name());
     }
 }
 
@@ -174,16 +174,16 @@ fn what_is_given_wins_over_the_profile() -> Result<(), Error> {
         let scope = signed.url().split("%2F").nth(2).expect("a scope").to_owned();
         Ok(format!("{} {scope}", signed.url().split('?').next().expect("a URL")))
     };
-    let r2 = || builder(Provider::CLOUDFLARE_R2).account("0a1b");
+    let r2 = || builder(Store::CLOUDFLARE_R2).account("0a1b");
     assert_eq!(start(r2().account("0a1b.eu"))?, "https://0a1b.eu.r2.cloudflarestorage.com/user-media/k auto");
     assert_eq!(start(r2().region("wnam"))?, "https://0a1b.r2.cloudflarestorage.com/user-media/k wnam");
     assert_eq!(start(r2().endpoint("http://localhost:1"))?, "http://localhost:1/user-media/k auto");
     let virtual_hosted = r2().addressing_style(AddressingStyle::VirtualHosted);
     assert_eq!(start(virtual_hosted)?, "https://user-media.0a1b.r2.cloudflarestorage.com/k auto");
-    let path = builder(Provider::TIGRIS).addressing_style(AddressingStyle::Path);
+    let path = builder(Store::TIGRIS).addressing_style(AddressingStyle::Path);
     assert_eq!(start(path)?, "https://t3.storage.dev/user-media/k auto");
     // Not needed, so not asked for.
-    let without_account = builder(Provider::CLOUDFLARE_R2).endpoint("http://localhost:1");
+    let without_account = builder(Store::CLOUDFLARE_R2).endpoint("http://localhost:1");
     assert_eq!(start(without_account)?, "http://localhost:1/user-media/k auto");
     // The order of the calls does not matter.
     let late = Presigner::builder()
@@ -192,11 +192,11 @@ fn what_is_given_wins_over_the_profile() -> Result<(), Error> {
         .addressing_style(AddressingStyle::VirtualHosted)
         .credentials(Credentials::new("id", "secret")?)
         .bucket("user-media")
-        .provider(Provider::STORJ);
+        .store(Store::STORJ);
     assert_eq!(start(late)?, "http://user-media.localhost:1/k us-east-2");
     // A builder without a profile is one for AWS.
     let default = Presigner::builder().credentials(Credentials::new("id", "secret")?).bucket("user-media");
-    let aws = default.clone().provider(Provider::AWS).region("cn-north-1");
+    let aws = default.clone().store(Store::AWS).region("cn-north-1");
     assert_eq!(start(default.region("cn-north-1"))?, start(aws)?);
     Ok(())
 }
@@ -207,10 +207,10 @@ fn the_endpoint_of_a_profile_is_no_bucket_endpoint() -> Result<(), Error> {
     for sample in SAMPLES.iter().filter(|sample| sample.endpoint.is_none()) {
         let error =
             sample.builder().addressing_style(AddressingStyle::BucketEndpoint).build().expect_err("no endpoint");
-        assert_eq!(error, Error::Missing(Field::Endpoint), "{}", sample.provider.name());
+        assert_eq!(error, Error::Missing(Field::Endpoint), "{}", sample.store.name());
     }
     let presigner = Presigner::builder()
-        .provider(Provider::CLOUDFLARE_R2)
+        .store(Store::CLOUDFLARE_R2)
         .credentials(Credentials::new("id", "secret")?)
         .endpoint("https://files.example.com")
         .addressing_style(AddressingStyle::BucketEndpoint)
@@ -222,7 +222,7 @@ fn the_endpoint_of_a_profile_is_no_bucket_endpoint() -> Result<(), Error> {
 
 #[test]
 fn an_account_is_checked_and_stays_in_its_place() {
-    let build = |account: &str| builder(Provider::CLOUDFLARE_R2).account(account).build();
+    let build = |account: &str| builder(Store::CLOUDFLARE_R2).account(account).build();
     for (account, position) in [("a/b", 1), ("evil.example/", 12), ("a@b", 1), ("a:1", 1), ("a?b", 1), ("{region}", 0)]
     {
         let error = build(account).expect_err("a character that leaves the host");
@@ -232,14 +232,14 @@ fn an_account_is_checked_and_stays_in_its_place() {
         assert_eq!(build(account).expect_err("no host"), Error::Endpoint(EndpointError::Host), "{account}");
     }
     // Also where it is not used: a value in the wrong place is a mistake.
-    let error = builder(Provider::TIGRIS).account("a b").build().expect_err("a space");
+    let error = builder(Store::TIGRIS).account("a b").build().expect_err("a space");
     assert_eq!(error, Error::InvalidCharacter { field: Field::Account, position: 1 });
 }
 
 #[test]
 fn a_profile_of_ones_own() -> Result<(), Error> {
-    const PLAIN: Provider = Provider::custom("plain");
-    const OURS: Provider = Provider::custom("ours")
+    const PLAIN: Store = Store::custom("plain");
+    const OURS: Store = Store::custom("ours")
         .with_endpoint_template("https://{account}.{region}.example.com/{region}")
         .with_region("home")
         .with_addressing_style(AddressingStyle::VirtualHosted)
@@ -265,7 +265,7 @@ fn a_profile_of_ones_own() -> Result<(), Error> {
 /// What a quirk of Supabase advises can be signed.
 #[test]
 fn an_explicit_unsigned_payload_goes_into_the_query() -> Result<(), Error> {
-    let presigner = builder(Provider::SUPABASE).account("ref").region("eu-central-1").build()?;
+    let presigner = builder(Store::SUPABASE).account("ref").region("eu-central-1").build()?;
     let head = HeadObject::new("k").query("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
     let delete = DeleteObject::new("k").query("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
     for signed in [presigner.presign_at(head, DAY, now())?, presigner.presign_at(delete, DAY, now())?] {
@@ -277,18 +277,18 @@ fn an_explicit_unsigned_payload_goes_into_the_query() -> Result<(), Error> {
 
 #[test]
 fn the_data_is_complete() {
-    for provider in Provider::ALL {
-        let name = provider.name();
-        assert!(provider.source().is_some_and(|source| source.starts_with("https://")), "{name}");
-        if let Some(template) = provider.endpoint_template() {
+    for store in Store::ALL {
+        let name = store.name();
+        assert!(store.source().is_some_and(|source| source.starts_with("https://")), "{name}");
+        if let Some(template) = store.endpoint_template() {
             assert!(template.starts_with("https://"), "{name}");
             let rest = template.replace("{region}", "r").replace("{account}", "a");
             assert!(!rest.contains(['{', '}']), "{name}: {template}");
         }
-        if provider.post_forms() == PostForms::Unknown {
-            assert!(!provider.unverified().contains(&ProviderFact::PostForms), "{name}: unknown is not a claim");
+        if store.post_forms() == PostForms::Unknown {
+            assert!(!store.unverified().contains(&StoreFact::PostForms), "{name}: unknown is not a claim");
         }
-        for quirk in provider.quirks() {
+        for quirk in store.quirks() {
             assert!(quirk.ends_with('.') && quirk.len() <= 120, "{name}: {quirk}");
         }
     }
@@ -297,26 +297,26 @@ fn the_data_is_complete() {
 /// An assumption is marked with a question mark.
 fn table() -> String {
     let mut table = String::from(
-        "| store | `Provider::` | endpoint | region | style | longest life | POST forms |\n\
+        "| store | `Store::` | endpoint | region | style | longest life | POST forms |\n\
          |---|---|---|---|---|---|---|\n",
     );
-    let source = include_str!("../../src/s3/providers.rs");
+    let source = include_str!("../../src/s3/stores.rs");
     let constants =
         source.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.strip_suffix(": Self = Self {"));
-    for (provider, constant) in Provider::ALL.iter().zip(constants) {
-        let mark = |fact: ProviderFact| if provider.unverified().contains(&fact) { " ?" } else { "" };
-        let endpoint = match provider.endpoint_template() {
+    for (store, constant) in Store::ALL.iter().zip(constants) {
+        let mark = |fact: StoreFact| if store.unverified().contains(&fact) { " ?" } else { "" };
+        let endpoint = match store.endpoint_template() {
             Some(template) => format!("`{template}`"),
-            None if *provider == Provider::AWS => "by region".into(),
+            None if *store == Store::AWS => "by region".into(),
             None => "yours".into(),
         };
-        let style = match provider.addressing_style() {
+        let style = match store.addressing_style() {
             AddressingStyle::Auto => "virtual-hosted; path for names that are no DNS label",
             AddressingStyle::VirtualHosted => "virtual-hosted",
             AddressingStyle::Path => "path",
             other => panic!("{other:?}"),
         };
-        let post_forms = match provider.post_forms() {
+        let post_forms = match store.post_forms() {
             PostForms::Supported => "yes",
             PostForms::NotSupported => "no",
             _ => "unknown",
@@ -324,15 +324,15 @@ fn table() -> String {
         writeln!(
             table,
             "| [{}]({}) | `{constant}` | {endpoint}{} | {}{} | {style}{} | {} days{} | {post_forms}{} |",
-            provider.name(),
-            provider.source().expect("a source"),
-            mark(ProviderFact::Endpoint),
-            provider.region().map_or_else(|| "yours".into(), |region| format!("`{region}`")),
-            mark(ProviderFact::Region),
-            mark(ProviderFact::AddressingStyle),
-            provider.max_expires().as_secs() / 86_400,
-            mark(ProviderFact::MaxExpires),
-            mark(ProviderFact::PostForms),
+            store.name(),
+            store.source().expect("a source"),
+            mark(StoreFact::Endpoint),
+            store.region().map_or_else(|| "yours".into(), |region| format!("`{region}`")),
+            mark(StoreFact::Region),
+            mark(StoreFact::AddressingStyle),
+            store.max_expires().as_secs() / 86_400,
+            mark(StoreFact::MaxExpires),
+            mark(StoreFact::PostForms),
         )
         .expect("a String");
     }
@@ -343,15 +343,15 @@ fn table() -> String {
 fn the_document_has_the_same_facts() {
     let table = table();
     assert!(DOCUMENT.contains(&format!("\n{table}\n")), "the table in docs/stores.md is not this one:\n{table}");
-    for provider in Provider::ALL {
-        let name = provider.name();
+    for store in Store::ALL {
+        let name = store.name();
         let (_, section) =
             DOCUMENT.split_once(&format!("\n### {name}\n")).unwrap_or_else(|| panic!("no section {name}"));
         let section = section.split("\n#").next().unwrap_or_default();
-        let quirks: String = provider.quirks().iter().map(|quirk| format!("* {quirk}\n")).collect();
+        let quirks: String = store.quirks().iter().map(|quirk| format!("* {quirk}\n")).collect();
         assert!(section.contains("```rust\n"), "no recipe for {name}");
         assert!(section.ends_with(&format!("\n{quirks}")), "the section on {name} has to end with:\n{quirks}");
-        assert_eq!(section.matches("\n* ").count(), provider.quirks().len(), "{name}");
+        assert_eq!(section.matches("\n* ").count(), store.quirks().len(), "{name}");
     }
 }
 
@@ -359,16 +359,16 @@ fn the_document_has_the_same_facts() {
 #[test]
 fn stores_by_their_names() {
     let stores = include_str!("../../docs/stores.md");
-    for provider in Provider::ALL {
-        assert_eq!(provider.id().parse(), Ok(*provider));
-        let constant = provider.id().replace('-', "_").to_uppercase();
+    for store in Store::ALL {
+        assert_eq!(store.id().parse(), Ok(*store));
+        let constant = store.id().replace('-', "_").to_uppercase();
         let row = stores.lines().find(|line| line.contains(&format!("| `{constant}` |")));
-        assert!(row.is_some_and(|row| row.starts_with(&format!("| [{}](", provider.name()))), "{constant}");
+        assert!(row.is_some_and(|row| row.starts_with(&format!("| [{}](", store.name()))), "{constant}");
     }
     for unknown in ["", "s3", "AWS", "Amazon S3", "cloudflare_r2", "minio "] {
-        assert_eq!(unknown.parse::<Provider>(), Err(Error::UnknownProvider), "{unknown}");
+        assert_eq!(unknown.parse::<Store>(), Err(Error::UnknownStore), "{unknown}");
     }
-    let names: Vec<_> = Provider::ALL.iter().map(Provider::id).collect();
-    assert!(Error::UnknownProvider.to_string().ends_with(&format!("known are {}", names.join(", "))));
-    assert_eq!(Provider::custom("our store").id(), "our store");
+    let names: Vec<_> = Store::ALL.iter().map(Store::id).collect();
+    assert!(Error::UnknownStore.to_string().ends_with(&format!("known are {}", names.join(", "))));
+    assert_eq!(Store::custom("our store").id(), "our store");
 }

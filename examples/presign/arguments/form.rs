@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::arguments::{Life, Store};
+use crate::arguments::{Life, StoreOptions};
 use crate::location::Location;
 use crate::{pair, size};
 
@@ -52,7 +52,7 @@ pub struct Post {
     pub explain: bool,
 
     #[command(flatten)]
-    pub store: Store,
+    pub store: StoreOptions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

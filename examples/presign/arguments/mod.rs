@@ -12,7 +12,7 @@ use crate::setup::Setup;
 pub use form::{Post, PostOutput};
 pub use multipart::{AbortUpload, CompleteUpload, CreateUpload, Parts, Upload};
 pub use object::{Delete, Get, Head, Put};
-pub use shared::{Life, Output, Signing, Store};
+pub use shared::{Life, Output, Signing, StoreOptions};
 
 const CREDENTIALS_HELP: &str = "\
 Credentials, region and endpoint come from where the AWS command line has them:
@@ -31,7 +31,7 @@ Examples:
   presign get s3://user-media/users/42/avatar.png
   presign put s3://user-media/users/42/avatar.png --content-type image/png --expires 1h --output curl
   presign post s3://user-media/users/42/ --max-size 5MB --output html > form.html
-  presign get s3://user-media/a.txt --provider minio --endpoint http://localhost:9000
+  presign get s3://user-media/a.txt --store minio --endpoint http://localhost:9000
   presign setup --bucket user-media --prefix users/ --origin https://app.example
 
 `presign COMMAND --help` has more.";

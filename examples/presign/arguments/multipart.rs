@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args, value_parser};
 
-use crate::arguments::{Life, Output, Signing, Store};
+use crate::arguments::{Life, Output, Signing, StoreOptions};
 use crate::location::{self, Location};
 use crate::size;
 
@@ -47,7 +47,7 @@ pub struct Parts {
     pub output: Output,
 
     #[command(flatten)]
-    pub store: Store,
+    pub store: StoreOptions,
 }
 
 #[derive(Args)]

@@ -5,24 +5,24 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use presign::Timestamp;
-use presign::s3::{AddressingStyle, Provider};
+use presign::s3::{AddressingStyle, Store};
 
 use crate::{duration, pair};
 
 /// Where the object is, and who signs.
 #[derive(Args)]
 #[command(next_help_heading = "Store")]
-pub struct Store {
+pub struct StoreOptions {
     /// Store, which brings its endpoint, region and addressing style
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(provider_names()))]
-    #[arg(hide_possible_values = true, long_help = provider_help())]
-    pub provider: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(store_names()))]
+    #[arg(hide_possible_values = true, long_help = store_help())]
+    pub store: Option<String>,
 
     /// Endpoint without the bucket, as the client will reach it: the host is signed
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
 
-    /// Account, project or namespace, for a provider that has it in its host
+    /// Account, project or namespace, for a store that has it in its host
     #[arg(long, value_name = "NAME")]
     pub account: Option<String>,
 
@@ -42,12 +42,12 @@ pub struct Store {
     pub profile: Option<String>,
 }
 
-fn provider_names() -> Vec<&'static str> {
-    Provider::ALL.iter().map(Provider::id).collect()
+fn store_names() -> Vec<&'static str> {
+    Store::ALL.iter().map(Store::id).collect()
 }
 
-fn provider_help() -> String {
-    let names = provider_names().join(", ");
+fn store_help() -> String {
+    let names = store_names().join(", ");
     format!(
         "Store, which brings its endpoint, region and addressing style. What it brings wins over the environment; other \
          options win over both\n\nKnown: {names}"
@@ -56,7 +56,7 @@ fn provider_help() -> String {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Style {
-    /// As the provider wants it
+    /// As the store wants it
     Auto,
     /// `https://bucket.host/key`
     Virtual,
@@ -122,7 +122,7 @@ pub struct Signing {
     pub explain: bool,
 
     #[command(flatten)]
-    pub store: Store,
+    pub store: StoreOptions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,8 +8,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
-use presign::s3::Provider;
-use presign::{Credentials, Error, Field, Presigner};
+use presign::{Credentials, Error, Field, Presigner, s3};
 use reqwest::Url;
 
 use crate::app::Rules;
@@ -56,15 +55,15 @@ pub struct ExternalSettings {
     /// `PRESIGN_BUCKET`. Without it, the variables below have no effect: many machines have the `AWS_` ones set, and no
     /// example may write to a bucket that was not named for it.
     pub bucket: String,
-    /// `AWS_REGION`, unless the provider has one.
+    /// `AWS_REGION`, unless the store has one.
     pub region: Option<String>,
-    /// `AWS_ENDPOINT_URL`, unless the provider has one.
+    /// `AWS_ENDPOINT_URL`, unless the store has one.
     pub endpoint: Option<String>,
     /// `UPLOAD_STORE_PUBLIC_URL`: the endpoint at which browsers reach the store, if it is another one.
     pub public_url: Option<String>,
-    /// `PRESIGN_PROVIDER`, such as `minio` or `cloudflare-r2`: the [id](Provider::id) of a profile.
-    pub provider: Option<Provider>,
-    /// `PRESIGN_ACCOUNT`, for providers that have it in their host.
+    /// `PRESIGN_STORE`, such as `minio` or `cloudflare-r2`: the [id](s3::Store::id) of a profile.
+    pub store: Option<s3::Store>,
+    /// `PRESIGN_ACCOUNT`, for stores that have it in their host.
     pub account: Option<String>,
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary ones, `AWS_SESSION_TOKEN`.
     pub credentials: Credentials,
@@ -122,13 +121,13 @@ impl StoreSettings {
 
 impl ExternalSettings {
     fn from_env(bucket: String) -> Result<Self, String> {
-        let provider = variable("PRESIGN_PROVIDER")?.map(|id| id.parse()).transpose();
+        let store = variable("PRESIGN_STORE")?.map(|id| id.parse()).transpose();
         Ok(Self {
             bucket,
             region: variable("AWS_REGION")?,
             endpoint: variable("AWS_ENDPOINT_URL")?,
             public_url: variable("UPLOAD_STORE_PUBLIC_URL")?,
-            provider: provider.map_err(|error: Error| format!("PRESIGN_PROVIDER: {error}"))?,
+            store: store.map_err(|error: Error| format!("PRESIGN_STORE: {error}"))?,
             account: variable("PRESIGN_ACCOUNT")?,
             credentials: Credentials::from_env().map_err(|error| named(&error))?,
         })
@@ -143,8 +142,8 @@ impl ExternalSettings {
         if let Some(endpoint) = &self.endpoint {
             builder = builder.endpoint(endpoint);
         }
-        if let Some(provider) = self.provider {
-            builder = builder.provider(provider);
+        if let Some(store) = self.store {
+            builder = builder.store(store);
         }
         if let Some(account) = &self.account {
             builder = builder.account(account);

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use embedded_store::{EmbeddedStore, Options};
-use presign::s3::{GetObject, PostForms, Provider};
+use presign::s3::{self, GetObject, PostForms};
 use presign::{Credentials, Presigner};
 
 use crate::settings::{EmbeddedSettings, ExternalSettings, StoreSettings};
@@ -13,7 +13,7 @@ use crate::settings::{EmbeddedSettings, ExternalSettings, StoreSettings};
 pub const BUCKET: &str = "user-media";
 
 /// What is known about the embedded store: it takes forms.
-const EMBEDDED: Provider = Provider::custom("embedded store").with_post_forms(PostForms::Supported);
+const EMBEDDED: s3::Store = s3::Store::custom("embedded store").with_post_forms(PostForms::Supported);
 
 /// A bucket, and, if its store is in this process, the store.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl Store {
             .credentials(Credentials::new(EmbeddedStore::ACCESS_KEY_ID, EmbeddedStore::SECRET_ACCESS_KEY)?)
             .region(EmbeddedStore::REGION)
             .endpoint(embedded.endpoint())
-            .provider(EMBEDDED)
+            .store(EMBEDDED)
             .bucket(BUCKET)
             .build()?;
         let store = Self::reached(internal, settings.public_url.as_deref())?;

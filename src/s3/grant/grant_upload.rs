@@ -40,8 +40,8 @@ impl Presigner {
     /// | no, or not known | yes | a `PUT` with `content-type` and `content-length` |
     /// | no, or not known | no | [`Error::SizeNotEnforceable`] |
     ///
-    /// Whether it takes forms is what [`Provider::post_forms`](crate::s3::Provider::post_forms) says. Of an endpoint
-    /// without a [`provider`](crate::PresignerBuilder::provider) it is not known.
+    /// Whether it takes forms is what [`Store::post_forms`](crate::s3::Store::post_forms) says. Of an endpoint
+    /// without a [`store`](crate::PresignerBuilder::store) it is not known.
     ///
     /// # Errors
     /// - [`Error::UploadTooLarge`] if the size is above the greatest one, [`Error::SizeNotEnforceable`]

@@ -12,10 +12,10 @@ use crate::{Method, PresignedRequest, Timestamp};
 /// # use std::time::Duration;
 /// # use presign::{Credentials, Presigner};
 /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
-/// use presign::s3::{Provider, Upload};
+/// use presign::s3::{Store, Upload};
 ///
 /// let presigner = Presigner::builder()
-///     .provider(Provider::CLOUDFLARE_R2) // which takes no forms
+///     .store(Store::CLOUDFLARE_R2) // which takes no forms
 ///     .account("0123456789abcdef0123456789abcdef")
 ///     .credentials(credentials)
 ///     .bucket("user-media")

@@ -34,7 +34,7 @@ impl Presigner {
     /// The rules for `expires` are those of [`presign_at`](Self::presign_at). A
     /// [`signing_window`](crate::PresignerBuilder::signing_window) is for URLs that caches keep: forms do not use it.
     ///
-    /// Not every store takes forms: [`Provider::post_forms`](crate::s3::Provider::post_forms) says what is known, and
+    /// Not every store takes forms: [`Store::post_forms`](crate::s3::Store::post_forms) says what is known, and
     /// for one that does not, signing is an error.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use embedded_store::EmbeddedStore;
 use presign::Presigner;
-use presign::s3::{MultipartBody, PostForms, Provider, Upload, UploadGrant};
+use presign::s3::{MultipartBody, PostForms, Store, Upload, UploadGrant};
 use quickstart::unsent;
 use ureq::http::Request;
 
@@ -34,7 +34,7 @@ fn both_ways_take_the_file_and_no_other() {
         (PostForms::NotSupported, "put/ä b+c.png", [(403, "SignatureDoesNotMatch"), (403, "SignatureDoesNotMatch")]),
     ] {
         let presigner = Presigner::builder()
-            .provider(Provider::custom("embedded").with_post_forms(post_forms))
+            .store(Store::custom("embedded").with_post_forms(post_forms))
             .endpoint(server.endpoint())
             .region(EmbeddedStore::REGION)
             .credentials(credentials())

@@ -40,7 +40,7 @@ async fn a_store_from_the_environment() {
     let store = EmbeddedStore::in_memory(memory.clone()).unwrap();
     let (_child, _lines, printed, server) = start(&[
         ("PRESIGN_BUCKET", "theirs"),
-        ("PRESIGN_PROVIDER", "minio"),
+        ("PRESIGN_STORE", "minio"),
         ("AWS_ENDPOINT_URL", &store.endpoint()),
         ("AWS_REGION", "eu-west-1"),
         ("AWS_ACCESS_KEY_ID", EmbeddedStore::ACCESS_KEY_ID),
@@ -82,12 +82,12 @@ async fn what_cannot_be_used_is_named() {
         (vec![("UPLOAD_EXPIRES", "604801")], "UPLOAD_EXPIRES, in seconds: the expiry of 604801s is too long"),
         (vec![("PRESIGN_BUCKET", "user-media")], "environment variable AWS_ACCESS_KEY_ID is not set"),
         (store.to_vec(), "AWS_REGION: no region given"),
-        (with("PRESIGN_PROVIDER", "nobody"), "PRESIGN_PROVIDER: the store is unknown: known are aws, cloudflare-r2"),
-        (with("PRESIGN_PROVIDER", "minio"), "AWS_ENDPOINT_URL: no endpoint given"),
-        (with("PRESIGN_PROVIDER", "cloudflare-r2"), "PRESIGN_ACCOUNT: no account given"),
+        (with("PRESIGN_STORE", "nobody"), "PRESIGN_STORE: the store is unknown: known are aws, cloudflare-r2"),
+        (with("PRESIGN_STORE", "minio"), "AWS_ENDPOINT_URL: no endpoint given"),
+        (with("PRESIGN_STORE", "cloudflare-r2"), "PRESIGN_ACCOUNT: no account given"),
         (with("AWS_REGION", "nowhere"), "AWS_REGION: the region is not an AWS region"),
         (with("AWS_REGION", "a/b"), "AWS_REGION: the region has a character that is not allowed"),
-        (with("PRESIGN_PROVIDER", "oci"), "AWS_REGION: no region given"),
+        (with("PRESIGN_STORE", "oci"), "AWS_REGION: no region given"),
     ] {
         let output = program(&environment).output().await.unwrap();
         let error = String::from_utf8(output.stderr).unwrap();

@@ -1,6 +1,6 @@
 //! Good and bad requests, each with its exact response.
 
-use presign::s3::{Provider, Upload};
+use presign::s3::{Store, Upload};
 use presign::{Credentials, Presigner};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ async fn a_form_where_the_store_takes_forms() {
 #[tokio::test]
 async fn a_put_where_it_takes_none() {
     let r2 = Presigner::builder()
-        .provider(Provider::CLOUDFLARE_R2)
+        .store(Store::CLOUDFLARE_R2)
         .account("0123456789abcdef0123456789abcdef")
         .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").unwrap())
         .bucket("user-media")

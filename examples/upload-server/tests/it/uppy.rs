@@ -1,7 +1,7 @@
 //! What Uppy asks to have signed, and what it then sends.
 
 use presign::Credentials;
-use presign::s3::Provider;
+use presign::s3::Store;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ async fn a_file_by_put_and_by_form() {
 #[tokio::test]
 async fn a_put_where_the_store_takes_no_forms() {
     let r2 = presign::Presigner::builder()
-        .provider(Provider::CLOUDFLARE_R2)
+        .store(Store::CLOUDFLARE_R2)
         .account("0123456789abcdef0123456789abcdef")
         .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").unwrap())
         .bucket("user-media")
