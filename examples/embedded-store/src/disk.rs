@@ -22,7 +22,7 @@ use tokio::sync::Mutex;
 
 use crate::file_names::{Keys, file_name};
 use crate::listing::{objects_page, parts_page};
-use crate::uploads::{Upload, Uploads, check_parts};
+use crate::uploads::{Completion, Upload, Uploads, check_parts};
 
 /// Objects in files, which s3s-fs reads and writes.
 ///
@@ -255,18 +255,20 @@ impl S3 for Disk {
         let CompleteMultipartUploadInput { bucket, key, upload_id, multipart_upload, .. } = request.input.clone();
         let location = location(&request);
         let mut uploads = self.uploads.lock().await;
+        if let Some(completion) = uploads.completion(&upload_id, &bucket, &key) {
+            return Ok(S3Response::new(completion.clone().into()));
+        }
         let stored = self.parts(&upload_id, uploads.get(&upload_id, &bucket, &key)?).await?;
         check_parts(&multipart_upload.and_then(|upload| upload.parts).unwrap_or_default(), &stored)?;
         request.input.key = self.keys.file_name(&key)?;
         let mut output = self.files.complete_multipart_upload(request).await?.output;
-        uploads.remove(&upload_id);
         // s3s-fs provides the output as a future, although the operation is done.
         if let Some(future) = output.future.take() {
             output = future.await?;
         }
-        output.location = location;
-        output.key = Some(key);
-        Ok(S3Response::new(output))
+        let completion = Completion { bucket, key, e_tag: output.e_tag, location };
+        uploads.complete(&upload_id, completion.clone());
+        Ok(S3Response::new(completion.into()))
     }
 
     async fn abort_multipart_upload(

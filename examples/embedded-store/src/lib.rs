@@ -26,13 +26,13 @@
 
 mod cors;
 mod disk;
-mod drain;
 mod faults;
 mod file_names;
 mod hosts;
 mod listing;
 mod memory;
 mod options;
+mod request_body;
 mod serve;
 mod uploads;
 

@@ -16,9 +16,9 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::oneshot;
 
 use crate::cors::cors;
-use crate::drain::drain;
 use crate::faults::{self, Faults};
 use crate::hosts::Hosts;
+use crate::request_body::readable;
 use crate::{EmbeddedStore, Options};
 
 /// How long a drop waits for requests under way: a request that hangs must not block the caller.
@@ -75,7 +75,7 @@ fn router(objects: impl S3, options: &Options) -> io::Result<Router> {
         router = router.layer(from_fn_with_state(Faults::new(every), faults::inject));
     }
     // Layers that are added later come first. So every body is read, and every response has CORS headers.
-    Ok(router.layer(map_request(drain)).layer(cors(&options.origins)?))
+    Ok(router.layer(map_request(readable)).layer(cors(&options.origins)?))
 }
 
 fn service(objects: impl S3, options: &Options) -> io::Result<S3Service> {

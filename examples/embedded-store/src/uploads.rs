@@ -1,17 +1,29 @@
-//! Multipart uploads under way.
+//! Multipart uploads that have been created.
 
 use std::collections::{BTreeMap, HashMap};
 
-use s3s::dto::{CompletedPart, ETag, Part};
+use s3s::dto::{CompleteMultipartUploadOutput, CompletedPart, ETag, Part};
 use s3s::{S3Result, s3_error};
 
 /// The smallest part, except the last one of an upload.
 const MIN_PART_BYTES: i64 = 5 * 1024 * 1024;
 
-/// The multipart uploads that have been created and neither completed nor aborted, by id.
+/// Multipart uploads by id: those that were neither completed nor aborted, and those that were completed.
 #[derive(Debug, Default)]
 pub(crate) struct Uploads {
     by_id: HashMap<String, Upload>,
+    completed: HashMap<String, Completion>,
+}
+
+/// The response to the completion of an upload.
+///
+/// S3 repeats it, so that a client whose connection broke can complete again.
+#[derive(Clone, Debug)]
+pub(crate) struct Completion {
+    pub(crate) bucket: String,
+    pub(crate) key: String,
+    pub(crate) e_tag: Option<ETag>,
+    pub(crate) location: Option<String>,
 }
 
 /// The properties of an upload that s3s-fs does not record.
@@ -20,6 +32,12 @@ pub(crate) struct Upload {
     bucket: String,
     key: String,
     e_tags: BTreeMap<i32, ETag>,
+}
+
+impl From<Completion> for CompleteMultipartUploadOutput {
+    fn from(Completion { bucket, key, e_tag, location }: Completion) -> Self {
+        Self { bucket: Some(bucket), key: Some(key), e_tag, location, ..Self::default() }
+    }
 }
 
 impl Uploads {
@@ -32,6 +50,16 @@ impl Uploads {
     pub(crate) fn get(&mut self, id: &str, bucket: &str, key: &str) -> S3Result<&mut Upload> {
         let upload = self.by_id.get_mut(id).filter(|upload| upload.bucket == bucket && upload.key == key);
         upload.ok_or_else(|| s3_error!(NoSuchUpload))
+    }
+
+    pub(crate) fn complete(&mut self, id: &str, completion: Completion) {
+        self.by_id.remove(id);
+        self.completed.insert(id.to_owned(), completion);
+    }
+
+    /// Returns how the upload of this object with this id was completed.
+    pub(crate) fn completion(&self, id: &str, bucket: &str, key: &str) -> Option<&Completion> {
+        self.completed.get(id).filter(|completion| completion.bucket == bucket && completion.key == key)
     }
 
     pub(crate) fn remove(&mut self, id: &str) {

@@ -43,6 +43,15 @@ fn post(server: &Server, key: &str, file: &[u8]) -> Response {
     server.run(request.body(body.into_bytes()).unwrap())
 }
 
+/// s3s fails if a large piece of such a file follows one that ends with the start of a boundary.
+#[test]
+fn a_form_with_a_file_that_looks_like_a_boundary() {
+    let server = Server::start();
+    let file = vec![b'\r'; 200_000];
+    assert_eq!(post(&server, "key", &file).status(), 204);
+    assert_eq!(server.content("key").unwrap(), file);
+}
+
 /// All of them at once, so that no key can take the file of another.
 #[test]
 fn put_get_head_list_and_delete() {

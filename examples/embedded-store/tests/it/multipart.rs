@@ -26,18 +26,22 @@ fn complete(server: &Server, key: &str, upload_id: &str, parts: &[(u32, &str)]) 
     server.call(CompleteMultipartUpload::new(key, upload_id), body.as_bytes())
 }
 
-/// Every operation on an upload that does not exist.
-fn assert_no_such_upload(server: &Server, key: &str, upload_id: &str) {
+/// Every operation on an upload that does not exist, except its completion.
+fn assert_no_upload(server: &Server, key: &str, upload_id: &str) {
     let source = CopySource::new(BUCKET, "source").unwrap();
     for (operation, response) in [
         ("upload", server.call(UploadPart::new(key, upload_id, 1), b"part")),
         ("copy", server.call(UploadPartCopy::new(key, upload_id, 1, source), ())),
         ("list", server.call(ListParts::new(key, upload_id), ())),
-        ("complete", complete(server, key, upload_id, &[(1, "\"e\"")])),
         ("abort", server.call(AbortMultipartUpload::new(key, upload_id), ())),
     ] {
         assert_eq!(response.error(), NO_SUCH_UPLOAD, "{operation}");
     }
+}
+
+fn assert_no_such_upload(server: &Server, key: &str, upload_id: &str) {
+    assert_no_upload(server, key, upload_id);
+    assert_eq!(complete(server, key, upload_id, &[(1, "\"e\"")]).error(), NO_SUCH_UPLOAD);
 }
 
 #[test]
@@ -49,8 +53,12 @@ fn uploads_that_do_not_exist() {
 
     let completed = create(&server, "key");
     let e_tag = upload(&server, &completed, 1, b"part");
-    assert_eq!(complete(&server, "key", &completed, &[(1, &e_tag)]).status(), 200);
-    assert_no_such_upload(&server, "key", &completed);
+    let response = complete(&server, "key", &completed, &[(1, &e_tag)]);
+    assert_eq!(response.status(), 200);
+    assert_no_upload(&server, "key", &completed);
+    let again = complete(&server, "key", &completed, &[(1, &e_tag)]);
+    assert_eq!((again.status(), again.element("ETag")), (200, response.element("ETag")), "as after a lost response");
+    assert_eq!(complete(&server, "other", &completed, &[(1, &e_tag)]).error(), NO_SUCH_UPLOAD);
 
     let aborted = create(&server, "key");
     upload(&server, &aborted, 1, b"part");

@@ -23,7 +23,7 @@ use crate::validation::{self, Key};
 ///
 /// Source: [`signRequest`](https://uppy.io/docs/aws-s3/#signrequest).
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")] // Later versions may send more.
 pub(crate) struct SignRequest {
     method: HttpMethod,
     key: String,
@@ -63,8 +63,8 @@ pub(crate) struct Signed {
 
 /// `POST /users/sign-s3-request`
 ///
-/// Uppy does not say the size of a file, and sends the type of an upload in parts unsigned, so the store can hold an
-/// upload to neither. The client confirms it afterwards: `/users/confirm-upload`.
+/// Uppy does not tell the size of a file, nor the type of an upload in parts, so the store cannot check them. The client
+/// confirms the upload afterwards: `/users/confirm-upload`. A client that adds `contentType` gets it signed.
 pub(crate) async fn sign(
     State(app): State<App>,
     user: User,
@@ -84,7 +84,13 @@ pub(crate) async fn sign(
             }
             app.presign_for(PutObject::new(key.as_str()).content_type(content_type), expires)?
         }
-        (HttpMethod::Post, None, None) => app.presign_for(CreateMultipartUpload::new(key.as_str()), expires)?,
+        (HttpMethod::Post, None, None) => {
+            let mut create = CreateMultipartUpload::new(key.as_str());
+            if let Some(content_type) = &request.content_type {
+                create = create.content_type(validation::content_type(&app.limits, content_type)?);
+            }
+            app.presign_for(create, expires)?
+        }
         (HttpMethod::Put, Some(id), Some(number)) => {
             app.presign_for(UploadPart::new(key.as_str(), id, number), expires)?
         }

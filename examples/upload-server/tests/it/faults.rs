@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::routing::any;
+use axum::http::{Method, StatusCode};
+use axum::routing::{MethodRouter, any};
 use presign::{Credentials, Presigner, Timestamp};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -29,6 +29,11 @@ async fn server_of_a_store_that_fails(
             (status, [("retry-after", retry_after)], "<CompleteMultipartUploadResult/>")
         }
     });
+    (server_of(store).await, requests)
+}
+
+/// Starts a server of a store that is this handler.
+async fn server_of(store: MethodRouter) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, Router::new().fallback(store)).into_future());
@@ -39,7 +44,23 @@ async fn server_of_a_store_that_fails(
         .bucket("user-media")
         .build()
         .unwrap();
-    (Server::with(presigner, Timestamp::now).await, requests)
+    Server::with(presigner, Timestamp::now).await
+}
+
+/// When the response to a completion was lost, many stores no longer know the upload when it is completed again. The mark
+/// of the object tells whether it came from this upload.
+#[tokio::test]
+async fn a_completion_that_was_repeated() {
+    for (mark, expected) in
+        [("0123456789abcdef0123456789abcdef", 204), ("0123456789abcdef0123456789abcdee", 422), ("", 422)]
+    {
+        let store = any(move |method: Method| async move {
+            let status = if method == Method::HEAD { StatusCode::OK } else { StatusCode::NOT_FOUND };
+            (status, [("x-amz-meta-upload", mark)], "<Error><Code>NoSuchUpload</Code></Error>")
+        });
+        let server = server_of(store).await;
+        assert_eq!(server.post("/users/complete-multipart-upload", &complete()).await.0, expected, "{mark}");
+    }
 }
 
 fn complete() -> Value {

@@ -68,6 +68,15 @@ async fn a_file_by_put_and_by_form() {
 }
 
 #[tokio::test]
+async fn the_type_of_an_upload_in_parts_is_signed_if_it_is_given() {
+    let server = Server::with(aws(), noon).await;
+    let request = json!({ "method": "POST", "key": KEY, "contentType": "image/png", "fromALaterVersion": true });
+    let (_, create) = server.post(SIGN, &request).await;
+    assert_eq!(create["headers"], json!({ "content-type": "image/png" }));
+    assert!(text(&create["url"]).contains("&X-Amz-SignedHeaders=content-type%3Bhost&"), "{create}");
+}
+
+#[tokio::test]
 async fn a_put_where_the_store_takes_no_forms() {
     let r2 = presign::Presigner::builder()
         .store(Store::CLOUDFLARE_R2)
@@ -104,6 +113,7 @@ async fn what_is_not_a_part_of_an_upload() {
         not_supported(json!({ "method": "PUT", "key": KEY, "uploadId": "u" })),
         not_supported(json!({ "method": "POST", "key": KEY, "uploadId": "u", "partNumber": 1 })),
         (json!({ "method": "PUT", "key": KEY }), "content_type"),
+        (json!({ "method": "POST", "key": KEY, "contentType": "text/html" }), "content_type"),
         (json!({ "method": "PUT", "key": KEY, "contentType": "text/html" }), "content_type"),
         // Mistakes of the request that the signer finds.
         (json!({ "method": "PUT", "key": KEY, "uploadId": "u", "partNumber": 0 }), "request"),
