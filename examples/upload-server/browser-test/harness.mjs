@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
-/** Starts the server that is to be tested. `log` has what it wrote. */
+/** Starts the server that is tested. `log` has what it wrote. */
 export async function startServer(environment = {}) {
   const server = spawn(process.env.UPLOAD_SERVER, {
     env: { PATH: process.env.PATH, UPLOAD_LISTEN: "127.0.0.1:0", ...environment },

@@ -1,29 +1,31 @@
 // Files come in, are uploaded a few at a time, and come back.
 
-import * as api from "./api.js";
+import { logOut } from "./api.js";
 import { Card } from "./card.js";
-import { bytes } from "./format.js";
-import { sendInParts } from "./parts.js";
-import { Problem } from "./problem.js";
-import { send } from "./send.js";
+import { dropped, freePath } from "./files.js";
+import { Links } from "./links.js";
+import "./login.js";
+import { outsideFolder, Problem, unexpected } from "./problem.js";
+import { say } from "./say.js";
+import { belowPrefix, loadSettings, setSettings, settings } from "./settings.js";
+import { kindOf } from "./types.js";
+import { Upload } from "./upload.js";
 
 const AT_A_TIME = 2;
+const NOT_CONFIRMED = "Sent, but not yet confirmed";
 
 const find = (id) => document.getElementById(id);
-let settings;
-const queue = [];
+/** The files that came in: `{file, path, card, upload, cancelling}`. */
+const items = new Set();
+/** The paths of files that are in the store or on their way, with their uploads. */
+const taken = new Map();
+let queue = [];
 let running = 0;
 
-getSettings().then(
-  ({ max_size, content_types }) => {
-    const names = content_types.map((type) => type.split("/")[1].toUpperCase().replace("PLAIN", "text"));
-    find("limits").textContent = `Up to ${bytes(max_size)}: ${names.join(", ")}`;
-  },
-  (problem) => say(`${problem.title} ${problem.advice}`),
-);
+loadSettings().catch(() => {}); // The page shows it.
 
 find("files").addEventListener("change", (event) => {
-  add(event.target.files);
+  add(Array.from(event.target.files, (file) => ({ file, path: file.name })));
   event.target.value = ""; // So that the same file can be chosen again.
 });
 listenForDrops(find("drop"));
@@ -31,79 +33,132 @@ find("form").addEventListener("submit", (event) => event.preventDefault());
 addEventListener("beforeunload", (event) => {
   if (running > 0) event.preventDefault();
 });
+addEventListener("login", ({ detail }) => {
+  if (settings?.user && settings.user !== detail.user) clear();
+  setSettings(detail);
+  if (detail.user) say(`Logged in as ${detail.user}`);
+});
+find("log-out").addEventListener("click", () => {
+  if (running > 0 && !confirm("Files are still being uploaded. Log out and cancel them?")) return;
+  clear();
+  logOut();
+  say("Logged out");
+});
 
-function add(files) {
-  const cards = Array.from(files, (file) => new Card(file));
-  find("list").prepend(...cards.map((card) => card.element));
-  for (const card of cards) enqueue(card);
+/** @param {{file: File, path: string}[]} files */
+function add(files, notes = []) {
+  const added = files.map(({ file, path }) => ({ file, path, card: new Card(file, kindOf(file, settings?.content_types)) }));
+  find("list").prepend(...added.map(({ card }) => card.element));
+  for (const item of added) {
+    items.add(item);
+    enqueue(item);
+  }
+  find("notes").textContent = notes.join("\n");
+  say(notes.join(" "));
 }
 
-function enqueue(card) {
-  const { file } = card;
-  const cancelling = new AbortController();
-  const { signal } = cancelling;
-  const again = () => enqueue(card);
-  signal.addEventListener("abort", () => {
-    card.cancelled(again);
-    say(`${file.name}: cancelled`);
-  });
-  card.waiting(() => cancelling.abort());
-  const way = document.forms.form.elements.way.value;
-  queue.push({ card, signal, way, folder: find("folder").value, again });
+function enqueue(item, folder = find("folder").value) {
+  const { file, card } = item;
+  if (!item.upload?.isBegun) {
+    const below = belowPrefix(folder);
+    if (below === undefined) return showProblem(item, outsideFolder(settings.prefix));
+    release(item);
+    // macOS writes `é` as two characters, which would be another key.
+    const wanted = (below + item.path).normalize("NFC");
+    const path = freePath(wanted, taken);
+    card.showName(path.slice(below.length), path !== wanted && `renamed, because there is another ${item.path}`);
+    item.upload = new Upload(file, path, document.forms.form.elements.way.value);
+    taken.set(path, item.upload);
+  }
+  item.cancelling = new AbortController();
+  item.cancelling.signal.addEventListener("abort", () => showCancelled(item));
+  card.waiting(() => item.cancelling.abort());
+  queue.push(item);
   startNext();
 }
 
 async function startNext() {
   if (running === AT_A_TIME || queue.length === 0) return;
-  const { card, signal, way, folder, again } = queue.shift();
-  const { file } = card;
-  if (signal.aborted) return startNext();
+  const item = queue.shift();
+  const { card, upload } = item;
+  const { signal } = item.cancelling;
   running++;
   try {
     card.begun();
-    const key = keyFor(folder, file.name);
-    await upload(file, key, way, card, signal);
-    await showResult(key, file, card);
-    say(`${file.name}: uploaded`);
+    const confirmed = await upload.run({
+      signal,
+      onProgress: (sent) => signal.aborted || card.progress(sent),
+      onWait: (problem, until) => signal.aborted || card.retrying(problem, until),
+      onSent: () => signal.aborted || card.confirming(),
+    });
+    showDone(item, confirmed);
   } catch (error) {
-    if (!signal.aborted) {
-      if (!(error instanceof Problem)) console.error(error);
-      const unexpected = new Problem("refused", "Something unexpected happened.", "Please try again.");
-      card.failed(error instanceof Problem ? error : unexpected, again);
-    }
+    if (!(error instanceof Problem) && !signal.aborted) console.error(error);
+    if (!signal.aborted) showProblem(item, error instanceof Problem ? error : unexpected());
   } finally {
     running--;
     startNext();
   }
 }
 
-async function upload(file, key, way, card, signal) {
-  const { max_size, max_single_request, parts_from } = await getSettings();
-  if (file.size > max_size) {
-    throw new Problem("refused", "The file is too large.", `It has ${bytes(file.size)}; ${bytes(max_size)} are the most.`);
-  }
-  const request = { key, type: file.type, size: file.size };
-  const onProgress = (sent) => signal.aborted || card.progress(sent);
-  const inParts = way === "auto" ? file.size >= Math.min(parts_from, max_single_request) : way === "parts";
-  if (inParts) {
-    const onRetry = (part) => signal.aborted || card.retrying(part);
-    return sendInParts(file, request, { signal, onProgress, onRetry });
-  }
-  // Without a method, the server chooses one that the store can hold to the size.
-  const grant = await api.uploadUrl(way === "auto" ? request : { ...request, method: way }, signal);
-  await send(grant, file, { signal, onProgress });
-}
-
-async function showResult(key, file, card) {
-  const [show, save] = await Promise.all([api.downloadUrl(key, false), api.downloadUrl(key, true)]);
-  card.done(show, save, async () => {
-    const isCopied = await copy(show.url);
-    card.copied(isCopied);
-    say(`${file.name}: ${isCopied ? "link copied" : "link not copied"}`);
+function showDone({ card, upload }, confirmed) {
+  const links = new Links(confirmed, (onWait) => upload.confirm(confirmed, { onWait }));
+  card.done(links, confirmed.type.startsWith("image/"), async (url) => {
+    const isCopied = await copy(url);
+    say(`${card.name}: ${isCopied ? "link copied" : "link not copied"}`);
+    return isCopied;
   });
+  say(`${card.name}: uploaded`);
 }
 
-/** Whether the text is in the clipboard. A page without HTTPS has none, and the user may refuse it. */
+function showProblem(item, problem) {
+  const { card, upload } = item;
+  const again = () => enqueue(item);
+  if (upload?.stored === "yes") return card.failed(problem, NOT_CONFIRMED, [["Check again", again]]);
+  if (upload?.stored === "perhaps") return card.failed(problem, "Perhaps uploaded", [["Try again", again]]);
+  const remedies = {
+    again: ["Try again", again],
+    file: ["Choose another file", () => find("files").click()],
+    folder: [`Upload to ${settings?.prefix}`, () => enqueue(item, "")],
+  };
+  const actions = [remedies[problem.remedy]];
+  if (upload?.isBegun) actions.push(["Cancel", () => item.cancelling.abort()]);
+  else release(item);
+  card.failed(problem, "Not uploaded", actions);
+}
+
+function showCancelled(item) {
+  const { card, upload } = item;
+  const again = () => enqueue(item);
+  queue = queue.filter((other) => other !== item);
+  if (upload.stored === "yes") {
+    card.cancelled(NOT_CONFIRMED, [["Check again", again]]);
+    return say(`${card.name}: ${NOT_CONFIRMED}`);
+  }
+  const isNew = upload.stored === "no";
+  const words = isNew ? "Cancelled" : "Cancelled, but it may be in the store already";
+  if (isNew) release(item);
+  upload.discard();
+  card.cancelled(words, [["Upload again", again]]);
+  say(`${card.name}: ${words}`);
+}
+
+/** Lets other files have the path. */
+function release({ upload }) {
+  if (taken.get(upload?.path) === upload) taken.delete(upload?.path);
+}
+
+/** Cancels and forgets everything, because it is somebody else's. */
+function clear() {
+  for (const item of items) {
+    item.cancelling?.abort();
+    item.card.element.remove();
+  }
+  items.clear();
+  taken.clear();
+}
+
+/** Returns whether the text is in the clipboard. A page without HTTPS has none, and the user may refuse it. */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -111,20 +166,6 @@ async function copy(text) {
   } catch {
     return false;
   }
-}
-
-/** Asks the server once, or until it answers. */
-function getSettings() {
-  settings ??= api.settings().catch((problem) => {
-    settings = undefined;
-    throw problem;
-  });
-  return settings;
-}
-
-/** macOS writes `é` as two characters, which would be another key. */
-function keyFor(folder, name) {
-  return `${folder}${folder === "" || folder.endsWith("/") ? "" : "/"}${name.normalize("NFC")}`;
 }
 
 function listenForDrops(target) {
@@ -136,13 +177,9 @@ function listenForDrops(target) {
     target.classList.toggle("over", hasFiles(event));
   });
   target.addEventListener("dragleave", () => target.classList.remove("over"));
-  target.addEventListener("drop", (event) => {
+  target.addEventListener("drop", async (event) => {
     target.classList.remove("over");
-    add(event.dataTransfer.files);
+    const { files, notes } = await dropped(event.dataTransfer);
+    add(files, notes);
   });
-}
-
-/** For those who do not see the page. */
-function say(words) {
-  find("status").textContent = words;
 }

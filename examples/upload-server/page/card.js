@@ -1,18 +1,22 @@
 // What the page shows of one file.
 
-import { Speed, bytes, seconds, time } from "./format.js";
+import { bytes, duration, Speed, time } from "./format.js";
+import { showWait } from "./waiting.js";
 
 export class Card {
   #file;
+  #name;
+  #facts;
   #root;
   #speed;
+  #links;
+  #stopWait = () => {};
 
-  constructor(file) {
+  constructor(file, kind) {
     this.#file = file;
+    this.#facts = [bytes(file.size), kind];
     this.#root = document.querySelector("#card").content.cloneNode(true).firstElementChild;
-    this.#find(".name").textContent = file.name;
-    this.#find(".meta").textContent = [bytes(file.size), file.type || "unknown type"].join(" · ");
-    this.#find("progress").ariaLabel = `Upload of ${file.name}`;
+    this.showName(file.name);
     this.#showThumb();
   }
 
@@ -20,8 +24,16 @@ export class Card {
     return this.#root;
   }
 
-  get file() {
-    return this.#file;
+  get name() {
+    return this.#name;
+  }
+
+  /** Shows the name that the file has in the store, and why it is another one than its own. */
+  showName(name, reason) {
+    this.#name = name;
+    this.#find(".name").textContent = name;
+    this.#find(".meta").textContent = [...this.#facts, reason].filter(Boolean).join(" · ");
+    this.#find("progress").ariaLabel = `Upload of ${name}`;
   }
 
   waiting(cancel) {
@@ -42,50 +54,64 @@ export class Card {
     const speed = this.#speed.perSecond();
     const words = [`${bytes(sent)} of ${bytes(total)}`];
     if (sent >= total) words.push("finishing");
-    else if (speed) words.push(`${bytes(speed)}/s`, seconds((total - sent) / speed));
+    else if (speed) words.push(`${bytes(speed)}/s`, `${duration((total - sent) / speed)} left`);
     this.#set("uploading", words.join(" · "));
   }
 
-  retrying(part) {
-    this.#set("uploading", `Repeating part ${part}`);
+  /** Shows that the store has the file, and that the server is asked for a confirmation. */
+  confirming() {
+    this.#find("progress").value = 1;
+    this.#set("uploading", "Sent, waiting for confirmation");
   }
 
-  /** @param {{url: string, expires_at: string}} show
-   *  @param {{url: string}} save */
-  done(show, save, copy) {
+  /** @param {number} [until] the time of the next attempt */
+  retrying(problem, until) {
+    this.#set("retrying", "");
+    this.#stopWait = showWait(this.#find(".state"), problem, until);
+  }
+
+  /**
+   * @param {Links} links
+   * @param {boolean} isImage
+   * @param {(url: string) => Promise<boolean>} copy
+   */
+  done(links, isImage, copy) {
+    this.#links = links;
     this.#find("progress").value = 1;
-    this.#set("done", `Uploaded. The link works until ${time(show.expires_at)}.`);
-    const links = [link("Open", show.url, this.#file.name), link("Download", save.url, this.#file.name)];
-    this.#actions([["Copy link", copy]], links);
-    if (this.#isImage()) {
+    this.#uploaded("Uploaded.");
+    const copyLink = async () => {
+      if (!(await this.#haveLinks())) return;
+      if (await copy(links.url("show"))) this.#uploaded("The link is in your clipboard.");
+      else this.#inform("The browser did not copy the link: copy it from “Open”.");
+    };
+    const [open, download] = [link("Open", this.#name), link("Download", this.#name)];
+    this.#actions([["Copy link", copyLink]], [open, download]);
+    this.#follows(open, "show");
+    this.#follows(download, "save");
+    if (isImage) {
       const result = this.#find(".result");
-      result.href = show.url;
+      this.#follows(result, "show");
       const image = result.firstElementChild;
-      image.alt = `${this.#file.name}, as it is in the store`;
-      image.src = show.url;
+      image.alt = `${this.#name}, as it is in the store`;
+      image.src = links.url("show");
       result.hidden = false;
     }
   }
 
-  copied(isCopied) {
-    const failure = "The browser did not copy the link: copy it from “Open”.";
-    const state = this.#find(".state");
-    state.textContent = isCopied ? "The link is in your clipboard." : failure;
-    state.classList.toggle("warning", !isCopied);
+  /** @param {[string, () => void][]} actions */
+  cancelled(words, actions) {
+    this.#set("cancelled", words);
+    this.#actions(actions);
   }
 
-  cancelled(again) {
-    this.#set("cancelled", "Cancelled");
-    this.#actions([["Upload again", again]]);
-  }
-
-  failed(problem, again) {
-    this.#set("failed", "Not uploaded");
+  /** @param {[string, () => void][]} actions */
+  failed(problem, words, actions) {
+    this.#set("failed", words);
     this.#find(".problem-title").textContent = problem.title;
     this.#find(".problem-advice").textContent = problem.advice;
     this.#find(".problem-detail").textContent = problem.detail;
     this.#find(".problem").hidden = false;
-    this.#actions([["Try again", again]]);
+    this.#actions(actions);
   }
 
   #find(selector) {
@@ -93,26 +119,64 @@ export class Card {
   }
 
   #set(state, words) {
+    this.#stopWait();
     this.#root.dataset.state = state;
     this.#find(".state").textContent = words;
+    this.#find(".state").classList.remove("warning");
     if (state !== "failed") this.#find(".problem").hidden = true;
   }
 
-  /** Buttons, with the focus kept where it was if its button goes. */
+  /** Shows words about an uploaded file that do not look like a success. */
+  #inform(words) {
+    this.#set("done", words);
+    this.#find(".state").classList.add("warning");
+  }
+
+  #uploaded(words) {
+    this.#set("done", `${words} The link works until ${time(this.#links.expiresAt)}.`);
+  }
+
+  /** Gets new links if these have expired. Returns whether there are valid ones. */
+  async #haveLinks() {
+    if (this.#links.areValid) return true;
+    this.#inform("Getting a new link");
+    try {
+      await this.#links.renew((problem, until) => {
+        this.#stopWait();
+        this.#stopWait = showWait(this.#find(".state"), problem, until);
+      });
+      this.#uploaded("This is a new link.");
+      return true;
+    } catch (problem) {
+      this.#inform(problem.title);
+      return false;
+    }
+  }
+
+  /** Lets an element follow a link of the file, which is renewed first if it has expired. */
+  #follows(element, purpose) {
+    element.href = this.#links.url(purpose);
+    element.addEventListener("click", async (event) => {
+      const isFollowed = this.#links.areValid;
+      if (!isFollowed) event.preventDefault();
+      if (!isFollowed && !(await this.#haveLinks())) return;
+      element.href = this.#links.url(purpose);
+      // A copy has no listeners.
+      if (!isFollowed) element.cloneNode().click();
+    });
+  }
+
+  /** Shows links and buttons, and keeps the focus here if its place goes. */
   #actions(buttons, links = []) {
     const actions = this.#find(".actions");
     const hadFocus = actions.contains(document.activeElement);
-    actions.replaceChildren(...links, ...buttons.map(([name, act]) => button(name, this.#file.name, act)));
+    actions.replaceChildren(...links, ...buttons.map(([name, act]) => button(name, this.#name, act)));
     if (hadFocus) actions.firstElementChild?.focus();
-  }
-
-  #isImage() {
-    return this.#file.type.startsWith("image/");
   }
 
   #showThumb() {
     const thumb = this.#find(".thumb");
-    if (!this.#isImage()) {
+    if (!this.#file.type.startsWith("image/")) {
       thumb.textContent = this.#file.name.match(/\.(\w{1,4})$/)?.[1] ?? "file";
       return;
     }
@@ -132,8 +196,7 @@ function button(name, file, act) {
   return button;
 }
 
-function link(name, href, file) {
+function link(name, file) {
   const link = document.createElement("a");
-  Object.assign(link, { href, textContent: name, ariaLabel: `${name}: ${file}`, target: "_blank", rel: "noopener noreferrer" });
-  return link;
+  return Object.assign(link, { textContent: name, ariaLabel: `${name}: ${file}`, target: "_blank", rel: "noopener noreferrer" });
 }

@@ -12,13 +12,17 @@ export function bytes(count) {
   return `${number} ${count === 1 && unit === 0 ? "byte" : UNITS[unit]}`;
 }
 
-export function seconds(count) {
-  if (count < 1.5) return "1 second left";
-  if (count < 90) return `${Math.round(count)} seconds left`;
-  return `${Math.round(count / 60)} minutes left`;
+export function duration(seconds) {
+  if (seconds < 1.5) return "1 second";
+  return seconds < 90 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
 }
 
-export const time = (instant) => new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+/** The time of day, and the day unless it is today. */
+export function time(instant) {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString([], { dateStyle: isToday ? undefined : "medium", timeStyle: "short" });
+}
 
 /** Bytes per second over the last few seconds. */
 export class Speed {
@@ -31,7 +35,7 @@ export class Speed {
     while (now - this.#samples[0].now > 4_000) this.#samples.shift();
   }
 
-  /** None until there is something to say. */
+  /** None until there are enough samples. */
   perSecond() {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     const elapsed = last ? last.now - first.now : 0;

@@ -1,17 +1,14 @@
-// Does what a grant says. XMLHttpRequest, because `fetch` does not tell how much it has sent.
+// Does what a grant says. XMLHttpRequest, because `fetch` does not report how much it has sent.
 
-import { fromStore, stalled, withoutAnswer } from "./problem.js";
+import { fromStore, stalled, withoutResponse } from "./problem.js";
 
 /** How long nothing may happen, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** What browsers set themselves, and let no page set. */
-const SET_BY_BROWSERS = ["content-length", "host"];
-
 /**
  * Sends a file, or a part of one, and returns the entity tag, if the store shows it.
  *
- * @param {{method: string, url: string, headers: object, fields: object, expires_at: string}} grant
+ * @param {{method: string, url: string, headers: object, fields: object, forbidden_headers: string[], expires_at: string}} grant
  * @param {Blob} file
  * @param {{signal: AbortSignal, onProgress: (bytes: number) => void}} options
  */
@@ -23,7 +20,7 @@ export function send(grant, file, { signal, onProgress }) {
     let timer;
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => finish(() => reject(stalled())), PATIENCE);
+      timer = setTimeout(() => finish(() => reject(stalled(file, sent))), PATIENCE);
     };
     const cancel = () => finish(() => reject(signal.reason));
     const finish = (settle) => {
@@ -40,27 +37,27 @@ export function send(grant, file, { signal, onProgress }) {
       onProgress(sent);
     };
     request.onload = () => {
-      const { status, responseText } = request;
+      const isSuccess = request.status >= 200 && request.status < 300;
       const eTag = request.getResponseHeader("etag");
-      if (status >= 200 && status < 300) return finish(() => resolve(eTag));
-      finish(() => reject(fromStore(status, responseText, grant)));
+      finish(() => (isSuccess ? resolve(eTag) : reject(fromStore(request, grant))));
     };
     request.onerror = () => {
-      const problem = withoutAnswer(grant.url, sent > 0);
+      const problem = withoutResponse(grant.url, file, sent);
       finish(() => problem.then(reject));
     };
     signal.addEventListener("abort", cancel);
 
     request.open(grant.method, grant.url);
     for (const [name, value] of Object.entries(grant.headers)) {
-      if (!SET_BY_BROWSERS.includes(name)) request.setRequestHeader(name, value);
+      // Browsers set the others themselves, and let no page set them.
+      if (!grant.forbidden_headers.includes(name)) request.setRequestHeader(name, value);
     }
     request.send(grant.method === "POST" ? form(grant.fields, file) : file);
     wait();
   });
 }
 
-/** The file comes last: stores ignore what stands behind it. */
+/** Stores ignore the fields after the file, so it comes last. */
 function form(fields, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
