@@ -6,7 +6,7 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::error::Field;
-use crate::{Error, Timestamp, text};
+use crate::{Error, IntoText, Timestamp, text};
 
 /// The identity that signs.
 ///
@@ -35,9 +35,9 @@ impl Credentials {
     /// [`Error::Empty`] for an empty part; [`Error::InvalidCharacter`] for an access key id with anything but printable
     /// ASCII or with a space, a slash or a comma, and for a secret with a control character (a line feed from the
     /// end of a file).
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Result<Self, Error> {
-        let access_key_id = access_key_id.into();
-        let secret_access_key = Zeroizing::new(secret_access_key.into());
+    pub fn new<'a>(access_key_id: impl IntoText<'a>, secret_access_key: impl IntoText<'a>) -> Result<Self, Error> {
+        let access_key_id = access_key_id.into_text().into_owned();
+        let secret_access_key = Zeroizing::new(secret_access_key.into_text().into_owned());
         text::check_scope_part(Field::AccessKeyId, &access_key_id)?;
         // A line feed would be the end of the file that the secret came from.
         text::check(Field::SecretAccessKey, &secret_access_key, |c| !c.is_control())?;
@@ -55,8 +55,8 @@ impl Credentials {
     /// let credentials = Credentials::new("ASIAEXAMPLE", "secret")?.with_session_token("IQoJb3JpZ2luX2Vj")?;
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn with_session_token(mut self, session_token: impl Into<String>) -> Result<Self, Error> {
-        let session_token = Zeroizing::new(session_token.into());
+    pub fn with_session_token<'a>(mut self, session_token: impl IntoText<'a>) -> Result<Self, Error> {
+        let session_token = Zeroizing::new(session_token.into_text().into_owned());
         // It may become the value of a header.
         text::check(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
         self.session_token = Some(session_token);

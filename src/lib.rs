@@ -124,7 +124,6 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use presign::Timestamp;
 //! use presign::s3::{CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, MultipartPlan};
 //! # use presign::{Credentials, Presigner};
 //! # let presigner = Presigner::builder()
@@ -139,8 +138,8 @@
 //! # let upload_id = "VXBsb2FkIElE";
 //!
 //! // The client uploads the parts, in any order, and tells the `ETag` of each answer.
-//! let plan = MultipartPlan::new(20_000_000, None)?;
-//! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour, Timestamp::now()?) {
+//! let plan = MultipartPlan::new(20_000_000)?;
+//! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour) {
 //!     let (part, signed) = item?;
 //!     println!("{:?}: {}", part.range(), signed.url());
 //! }
@@ -222,6 +221,7 @@ mod error;
 mod forbidden_header;
 mod header;
 mod header_name;
+mod into_text;
 mod method;
 mod parameter_value;
 mod parameters;
@@ -239,6 +239,7 @@ mod timestamp;
 pub use credentials::Credentials;
 pub use credentials_provider::ProvideCredentials;
 pub use error::{ArnError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
+pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::Error;
 use crate::error::Field;
 use crate::text;
+use crate::{Error, IntoText};
 
 /// A region, such as `eu-west-1`, or what another store wants in its place, such as `auto` or `garage`.
 ///
@@ -25,10 +25,14 @@ impl Region {
     ///
     /// # Errors
     /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but letters, digits, `.`, `-` and `_`.
-    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
-        let name = name.into();
+    pub fn new<'a>(name: impl IntoText<'a>) -> Result<Self, Error> {
+        let name = name.into_text().into_owned();
         text::check_name(Field::Region, &name)?;
         Ok(Self(name))
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
     }
 
     /// The name.

@@ -14,9 +14,11 @@ use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
 use crate::s3::{AddressingStyle, Presigner, Store};
 use crate::sigv4::{LifeRules, Service, Signer};
-use crate::{Credentials, Error, ProvideCredentials, Region, text};
+use crate::{Credentials, Error, IntoSetting, ProvideCredentials, Region, text};
 
-/// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
+/// Collects the configuration of a [`Presigner`]. [`build`](Self::build) checks all of it.
+///
+/// Settings that a configuration may leave out take an `Option`, too: `None` is the default.
 #[derive(Clone, Default)]
 #[must_use]
 #[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
@@ -52,8 +54,8 @@ impl PresignerBuilder {
 
     /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`.
     /// Required, but for a [`store`](Self::store) that [has one](Store::region).
-    pub fn region(self, region: impl Into<String>) -> Self {
-        Self { region: Some(region.into()), ..self }
+    pub fn region(self, region: impl IntoSetting) -> Self {
+        Self { region: region.into_setting(), ..self }
     }
 
     /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
@@ -78,8 +80,8 @@ impl PresignerBuilder {
     /// assert!(get.url().starts_with("https://media--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/a.png?"));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn bucket(self, bucket: impl Into<String>) -> Self {
-        Self { bucket: Some(bucket.into()), ..self }
+    pub fn bucket(self, bucket: impl IntoSetting) -> Self {
+        Self { bucket: bucket.into_setting(), ..self }
     }
 
     /// The endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
@@ -89,66 +91,67 @@ impl PresignerBuilder {
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
-    pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
-        Self { endpoint: Some(endpoint.into()), ..self }
+    pub fn endpoint(self, endpoint: impl IntoSetting) -> Self {
+        Self { endpoint: endpoint.into_setting(), ..self }
     }
 
     /// Where the bucket stands in the URL, if not where the [`store`](Self::store) wants it, or without one
     /// [`AddressingStyle::Auto`].
-    pub fn addressing_style(self, addressing_style: AddressingStyle) -> Self {
-        Self { addressing_style: Some(addressing_style), ..self }
+    pub fn addressing_style(self, addressing_style: impl Into<Option<AddressingStyle>>) -> Self {
+        Self { addressing_style: addressing_style.into(), ..self }
     }
 
     /// The profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
-    pub fn store(self, store: Store) -> Self {
-        Self { store: Some(store), ..self }
+    pub fn store(self, store: impl Into<Option<Store>>) -> Self {
+        Self { store: store.into(), ..self }
     }
 
     /// The account, project or namespace, for a [`store`](Self::store) that has it in its host. Others do not use
     /// it.
-    pub fn account(self, account: impl Into<String>) -> Self {
-        Self { account: Some(account.into()), ..self }
+    pub fn account(self, account: impl IntoSetting) -> Self {
+        Self { account: account.into_setting(), ..self }
     }
 
     /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
     /// buckets, `s3-object-lambda`, `s3-outposts`.
-    pub fn service(self, service: Service) -> Self {
-        Self { service: Some(service), ..self }
+    pub fn service(self, service: impl Into<Option<Service>>) -> Self {
+        Self { service: service.into(), ..self }
     }
 
-    /// Uses the dual-stack endpoints of AWS, which answer over IPv6 too.
+    /// Sets whether to use the dual-stack endpoints of AWS, which also work over IPv6.
     ///
     /// Source: [Using dual-stack endpoints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html).
-    pub fn dual_stack(self) -> Self {
-        Self { dual_stack: true, ..self }
+    pub fn dual_stack(self, dual_stack: bool) -> Self {
+        Self { dual_stack, ..self }
     }
 
-    /// Uses the FIPS endpoints of AWS.
+    /// Sets whether to use the FIPS endpoints of AWS.
     ///
     /// Source: [FIPS](https://aws.amazon.com/compliance/fips/).
-    pub fn fips(self) -> Self {
-        Self { fips: true, ..self }
+    pub fn fips(self, fips: bool) -> Self {
+        Self { fips, ..self }
     }
 
-    /// Uses transfer acceleration, which has to be enabled for the bucket.
+    /// Sets whether to use transfer acceleration, which must be enabled for the bucket.
     ///
     /// Source: [Transfer acceleration](https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html).
-    pub fn accelerate(self) -> Self {
-        Self { accelerate: true, ..self }
+    pub fn accelerate(self, accelerate: bool) -> Self {
+        Self { accelerate, ..self }
     }
 
-    /// Refuses ARNs of another region than the presigner's. By default, the region of the ARN is the one that is signed
-    /// for.
-    pub fn arn_region_must_match(self) -> Self {
-        Self { arn_region_must_match: true, ..self }
+    /// Sets whether an ARN of another region than the presigner's is refused. By default, the region of the ARN is the
+    /// one that is signed for.
+    pub fn arn_region_must_match(self, arn_region_must_match: bool) -> Self {
+        Self { arn_region_must_match, ..self }
     }
 
-    /// For directory buckets: the credentials are not those of `CreateSession`, but of a user or a role.
+    /// Sets whether credentials for a directory bucket are those of a session (`CreateSession`). They are by default.
     ///
-    /// The session token is then `X-Amz-Security-Token` instead of `X-Amz-S3session-Token`.
-    pub fn without_session_auth(self) -> Self {
-        Self { without_session_auth: true, ..self }
+    /// With `false` they are those of a user or a role, and the session token is `X-Amz-Security-Token` instead of
+    /// `X-Amz-S3session-Token`.
+    pub fn session_auth(self, session_auth: bool) -> Self {
+        Self { without_session_auth: !session_auth, ..self }
     }
 
     /// Makes URLs cacheable: in each window, counted from 1970, the same operation, expiry and credentials give the same
@@ -174,15 +177,17 @@ impl PresignerBuilder {
     /// assert_eq!(at("20240315T085959Z")?.expires_at().to_string(), "2024-03-15T09:15:00Z");
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn signing_window(self, window: Duration) -> Self {
-        Self { signing_window: Some(window), ..self }
+    pub fn signing_window(self, window: impl Into<Option<Duration>>) -> Self {
+        Self { signing_window: window.into(), ..self }
     }
 
-    /// Refuses to sign a URL that would outlive its credentials ([`Error::OutlivesCredentials`]), with its
-    /// [`signing_window`](Self::signing_window), which is a part of its life. By default,
-    /// [`expires_at`](crate::PresignedRequest::expires_at) tells of the earlier end.
-    pub fn strict_expiry(self) -> Self {
-        Self { strict_expiry: true, ..self }
+    /// Sets whether a URL that would outlive its credentials is refused ([`Error::OutlivesCredentials`]). The
+    /// [`signing_window`](Self::signing_window) is a part of its validity.
+    ///
+    /// By default, such a URL is signed, and [`expires_at`](crate::PresignedRequest::expires_at) is when the credentials
+    /// expire.
+    pub fn strict_expiry(self, strict_expiry: bool) -> Self {
+        Self { strict_expiry, ..self }
     }
 
     /// The presigner.

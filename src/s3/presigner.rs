@@ -11,7 +11,7 @@ use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::service_rules::ServiceRules;
 use crate::s3::{Operation, PresignerBuilder};
 use crate::sigv4::{Explanation, Signer};
-use crate::{Credentials, Error, PresignedRequest, Timestamp};
+use crate::{Credentials, Error, IntoText, PresignedRequest, Timestamp};
 
 /// Makes presigned URLs for one bucket.
 ///
@@ -56,8 +56,8 @@ impl Presigner {
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
-    pub fn with_bucket(&self, bucket: impl Into<String>) -> Result<Self, Error> {
-        let bucket: String = bucket.into();
+    pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
+        let bucket = bucket.into_text();
         let location = Location::new(&self.config, Some(&bucket))?;
         let signer = self.signer.with_scope(&location.region, &self.rules.service(&location)?);
         Ok(Self { signer, bucket: Some(bucket.into()), location: Arc::new(location), ..self.clone() })
@@ -149,15 +149,17 @@ impl Presigner {
         Ok(request.presigned(url, expires_at))
     }
 
-    /// Appends the URL to a buffer, which may be used again and again, and returns the instant at which the URL stops
-    /// working. The headers to send are [`S3Request::headers`](crate::s3::S3Request::headers) of the operation.
+    /// Appends the URL to a buffer, by the system's clock, and returns when the URL expires.
+    ///
+    /// A buffer that is used again and again saves the allocation of each URL. The headers that the client must send are
+    /// those of the operation: [`S3Request::to_headers`](crate::s3::S3Request::to_headers).
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    /// As [`presign`](Self::presign). The buffer is then as it was before.
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use presign::{Credentials, Presigner, Timestamp, s3::GetObject};
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
     /// # let presigner = Presigner::builder()
     /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
     /// #     .region("eu-west-1")
@@ -166,12 +168,26 @@ impl Presigner {
     /// let mut url = String::new();
     /// for key in ["1.png", "2.png"] {
     ///     url.clear();
-    ///     presigner.presign_into(&mut url, GetObject::new(key), Duration::from_secs(60), Timestamp::now()?)?;
+    ///     presigner.presign_into(&mut url, GetObject::new(key), Duration::from_secs(60))?;
     ///     println!("{url}");
     /// }
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[cfg(feature = "std")]
     pub fn presign_into(
+        &self,
+        url: &mut String,
+        operation: impl Operation,
+        expires: Duration,
+    ) -> Result<Timestamp, Error> {
+        self.presign_into_at(url, operation, expires, Timestamp::now()?)
+    }
+
+    /// Appends the URL to a buffer, as of an instant, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    pub fn presign_into_at(
         &self,
         url: &mut String,
         operation: impl Operation,

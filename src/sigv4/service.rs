@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
-use crate::Error;
 use crate::error::Field;
 use crate::sigv4::Payload;
 use crate::sigv4::canonical_query::{SignerParameter, signer_parameter};
 use crate::text;
+use crate::{Error, IntoText};
 
 /// A service and its deviations from the general rules of Signature Version 4.
 ///
@@ -79,8 +79,8 @@ impl Service {
     /// let mine = Service::new("my-gateway")?.path_encoding(PathEncoding::Once);
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
-        let name = name.into();
+    pub fn new<'a>(name: impl IntoText<'a>) -> Result<Self, Error> {
+        let name = name.into_text().into_owned();
         text::check_scope_part(Field::Service, &name)?;
         Ok(match name.as_str() {
             "s3" | "s3-outposts" | "s3-object-lambda" => Self::s3_family(name),

@@ -36,19 +36,15 @@ struct Scope {
 }
 
 impl Signer {
-    /// A signer. Everything that could be wrong was checked when the parts were made.
+    /// Makes a signer. Everything that could be wrong was checked when the arguments were made.
     #[must_use]
     pub fn new(credentials: Credentials, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Fixed(credentials), region, service)
     }
 
-    /// A signer that asks for credentials for every signature.
+    /// Makes a signer that asks for credentials for every signature.
     #[must_use]
-    pub fn with_credentials_provider(
-        provider: impl ProvideCredentials + 'static,
-        region: Region,
-        service: Service,
-    ) -> Self {
+    pub fn from_provider(provider: impl ProvideCredentials + 'static, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)), region, service)
     }
 
@@ -125,13 +121,45 @@ impl Signer {
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
 
-    /// As [`presign_at`](Self::presign_at), by the system's clock.
+    /// Signs in the query, by the system's clock.
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at).
+    /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
     #[cfg(feature = "std")]
     pub fn presign(&self, request: &Request<'_>, expires: Duration) -> Result<PresignedRequest, Error> {
         self.presign_at(request, expires, Timestamp::now()?)
+    }
+
+    /// Appends the signed URL to a buffer, by the system's clock, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign`](Self::presign). The buffer is then as it was before.
+    #[cfg(feature = "std")]
+    pub fn presign_into(&self, url: &mut String, request: &Request<'_>, expires: Duration) -> Result<Timestamp, Error> {
+        self.presign_into_at(url, request, expires, Timestamp::now()?)
+    }
+
+    /// Appends the signed URL to a buffer, as of an instant, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    pub fn presign_into_at(
+        &self,
+        url: &mut String,
+        request: &Request<'_>,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<Timestamp, Error> {
+        self.presign_target(url, request.target()?, expires, now)
+    }
+
+    /// Signs in the `Authorization` header, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`authorize_at`](Self::authorize_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[cfg(feature = "std")]
+    pub fn authorize(&self, request: &Request<'_>) -> Result<AuthorizedRequest, Error> {
+        self.authorize_at(request, Timestamp::now()?)
     }
 
     /// Signs in the `Authorization` header, for a client that sends the request itself, at once: AWS refuses it when
@@ -185,7 +213,16 @@ impl Signer {
         Ok(AuthorizedRequest::new(request.method(), canonical.url().into(), headers))
     }
 
-    /// The texts behind [`presign_at`](Self::presign_at).
+    /// Returns the strings that [`presign`](Self::presign) signs, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`presign`](Self::presign).
+    #[cfg(feature = "std")]
+    pub fn explain(&self, request: &Request<'_>, expires: Duration) -> Result<Explanation, Error> {
+        self.explain_at(request, expires, Timestamp::now()?)
+    }
+
+    /// Returns the strings that [`presign_at`](Self::presign_at) signs.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at).

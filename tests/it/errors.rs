@@ -93,7 +93,7 @@ fn table() -> Vec<(Error, &'static str)> {
     };
     let windowed = refused(builder().signing_window(Duration::from_secs(3_600)), Duration::from_secs(604_800));
     let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
-    let outlives = refused(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
+    let outlives = refused(builder().strict_expiry(true).credentials(credentials().with_expiration(second)), LIFE);
     let provided = refused(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
     let express = presigner().with_bucket("media--euw1-az1--x-s3").expect("valid");
     let bucket_endpoint = Presigner::builder()
@@ -233,7 +233,7 @@ fn table() -> Vec<(Error, &'static str)> {
             "the ARN is of another partition than the region",
         ),
         (
-            build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match()),
+            build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match(true)),
             "the ARN is of another region than the presigner",
         ),
         (
@@ -245,13 +245,16 @@ fn table() -> Vec<(Error, &'static str)> {
             "the bucket name has the suffix of a directory bucket, but not the form base--zone--x-s3",
         ),
         (bucket("media--op-s3"), "the bucket name has the suffix of an Outposts access point alias, but not its form"),
-        (build(builder().fips().accelerate()), "transfer acceleration cannot be combined with FIPS"),
+        (build(builder().fips(true).accelerate(true)), "transfer acceleration cannot be combined with FIPS"),
         (
-            build(builder().accelerate().addressing_style(AddressingStyle::Path)),
+            build(builder().accelerate(true).addressing_style(AddressingStyle::Path)),
             "transfer acceleration cannot be combined with path style",
         ),
-        (build(builder().dual_stack().endpoint("https://h")), "dual-stack cannot be combined with a given endpoint"),
-        (build(builder().region("cn-north-1").fips()), "FIPS cannot be combined with the partition of the region"),
+        (
+            build(builder().dual_stack(true).endpoint("https://h")),
+            "dual-stack cannot be combined with a given endpoint",
+        ),
+        (build(builder().region("cn-north-1").fips(true)), "FIPS cannot be combined with the partition of the region"),
         (get(&"k".repeat(1_025)), "the object key is 1025 bytes long: at most 1024 are allowed"),
         (get(&"語".repeat(342)), "the object key is 1026 bytes long: at most 1024 are allowed"),
         (
@@ -476,19 +479,19 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (bucket("arn:aws:s3:eu-west-1:b-123456789012:accesspoint/a"), "the ARN has no valid account id"),
         (
-            build(builder().bucket("my.bucket").accelerate().addressing_style(AddressingStyle::VirtualHosted)),
+            build(builder().bucket("my.bucket").accelerate(true).addressing_style(AddressingStyle::VirtualHosted)),
             "transfer acceleration cannot be combined with path style",
         ),
         (
-            MultipartPlan::new(53_687_091_200_001, None).expect_err("too large"),
+            MultipartPlan::new(53_687_091_200_001).expect_err("too large"),
             "the object is 53687091200001 bytes long: at most 53687091200000 are allowed",
         ),
         (
-            MultipartPlan::new(1, Some(5_242_879)).expect_err("too small"),
+            MultipartPlan::with_part_size(1, 5_242_879).expect_err("too small"),
             "the part size is 5242879 bytes: 5242880 to 5368709120 are allowed",
         ),
         (
-            MultipartPlan::new(52_428_800_001, Some(5_242_880)).expect_err("too many"),
+            MultipartPlan::with_part_size(52_428_800_001, 5_242_880).expect_err("too many"),
             "the object has 10001 parts of this size: at most 10000 are allowed",
         ),
         (complete([]), "no completed parts given"),
@@ -623,7 +626,7 @@ fn an_error_leaves_the_buffer_as_it_was() {
         S3Request::new(Method::Get).key("a").query("X-Amz-Date", "1"),
         S3Request::new(Method::Get).key("a").header("x-amz-content-sha256", "1"),
     ] {
-        assert!(presigner().presign_into(&mut url, operation, LIFE, now()).is_err());
+        assert!(presigner().presign_into_at(&mut url, operation, LIFE, now()).is_err());
         assert_eq!(url, "before");
     }
 }
@@ -677,7 +680,7 @@ fn kinds() {
             presigner().presign_at(GetObject::new("k"), Duration::ZERO, now()).expect_err("too short"),
             ErrorKind::Request,
         ),
-        (MultipartPlan::new(u64::MAX, None).expect_err("too large"), ErrorKind::Request),
+        (MultipartPlan::new(u64::MAX).expect_err("too large"), ErrorKind::Request),
         (given(|builder| builder.bucket("a/b")), ErrorKind::Configuration),
         (given(|builder| builder.region("")), ErrorKind::Configuration),
         (given(|builder| builder.endpoint("minio:9000")), ErrorKind::Configuration),

@@ -191,7 +191,7 @@ impl Case {
         let (presigner, request) = (self.presigner()?, self.s3_request());
         let signed = presigner.presign_at(&request, expires, now)?;
         let mut url = String::from("before ");
-        presigner.presign_into(&mut url, &request, expires, now)?;
+        presigner.presign_into_at(&mut url, &request, expires, now)?;
         assert_eq!(url, ["before ", signed.url()].concat(), "{}: `presign_into` differs", self.name());
         Ok((presigner.explain_at(&request, expires, now)?, signed))
     }

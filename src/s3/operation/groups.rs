@@ -131,10 +131,10 @@ macro_rules! write_setters {
             #[inline]
             pub fn metadata(
                 mut self,
-                name: impl Into<::alloc::borrow::Cow<'a, str>>,
-                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+                name: impl $crate::IntoText<'a>,
+                value: impl $crate::IntoText<'a>,
             ) -> Self {
-                self.request.add_metadata(name.into(), value.into());
+                self.request.add_metadata(name.into_text(), value.into_text());
                 self
             }
 

@@ -82,12 +82,12 @@ fn an_upload_in_parts() {
     let disk = Disk::start();
     let (key, object) = ("videos/a b+ü.mp4", vec![b'x'; 11 * MIB + 3]);
     let upload_id = disk.create_upload(key);
-    let plan = MultipartPlan::new(object.len() as u64, Some(5 * MIB as u64)).unwrap();
+    let plan = MultipartPlan::with_part_size(object.len() as u64, 5 * MIB as u64).unwrap();
     assert_eq!(plan.part_count(), 3);
 
     let presigner = disk.presigner();
     let mut completed = Vec::new();
-    for item in presigner.upload_parts(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
+    for item in presigner.upload_parts_at(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
         let (part, signed) = item.unwrap();
         let range = usize::try_from(part.range().start).unwrap()..usize::try_from(part.range().end).unwrap();
         let answer = Answer(send(&disk.agent, unsent(&signed, &object[range]).unwrap()).unwrap());
@@ -125,9 +125,9 @@ fn a_part_of_another_length_is_refused() {
 fn an_object_without_a_byte_is_one_part() {
     let disk = Disk::start();
     let upload_id = disk.create_upload("empty");
-    let plan = MultipartPlan::new(0, None).unwrap();
+    let plan = MultipartPlan::new(0).unwrap();
     let presigner = disk.presigner();
-    let mut parts = presigner.upload_parts("empty", &*upload_id, &plan, MINUTE, Timestamp::now().unwrap());
+    let mut parts = presigner.upload_parts_at("empty", &*upload_id, &plan, MINUTE, Timestamp::now().unwrap());
     let (_, signed) = parts.next().unwrap().unwrap();
     let answer = Answer(send(&disk.agent, unsent(&signed, ()).unwrap()).unwrap());
     assert_eq!(answer.status(), 200, "{answer:?}");
@@ -188,7 +188,7 @@ fn listing() {
     assert_eq!(elements(&all, "Key"), ["a/1", "a/2", "b c+ü/3", "d"]);
     let some = disk.call(ListObjectsV2::new().prefix("b c+ü/").max_keys(10), ());
     assert_eq!(elements(&some, "Key"), ["b c+ü/3"]);
-    let folders = disk.call(ListObjectsV2::new().delimiter("/").encoding_type(EncodingType::Url).fetch_owner(), ());
+    let folders = disk.call(ListObjectsV2::new().delimiter("/").encoding_type(EncodingType::Url).fetch_owner(true), ());
     assert_eq!((folders.status(), elements(&folders, "CommonPrefixes").len()), (200, 2), "{folders:?}");
     let rest = disk.call(ListObjectsV2::new().start_after("a/2"), ());
     assert_eq!(elements(&rest, "Key"), ["b c+ü/3", "d"]);
