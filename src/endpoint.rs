@@ -58,12 +58,13 @@ impl Endpoint {
 
     /// The same endpoint on the host `label.host`.
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
-        let authority = [label, ".", self.authority()].concat();
-        let host = authority.split(':').next().unwrap_or_default();
-        if parse_host(host)?.0 != Host::Dns {
+        let host = self.authority().split(':').next().unwrap_or_default();
+        let bytes = label.len() + ".".len() + host.len();
+        if !self.has_dns_host() || bytes > MAX_HOST_BYTES || !label.split('.').all(is_host_label) {
             return Err(EndpointError::Host);
         }
-        Ok(Self { origin: self.scheme.origin(&authority), ..self.clone() })
+        let origin = [self.scheme.as_str(), "://", label, ".", self.authority()].concat();
+        Ok(Self { scheme: self.scheme, host: self.host, origin, base_path: self.base_path.clone() })
     }
 }
 
@@ -97,6 +98,9 @@ impl FromStr for Endpoint {
         Ok(Self { scheme, host: kind, origin: scheme.origin(&authority), base_path: parse_base_path(path)? })
     }
 }
+
+/// Source: [RFC 1035, section 2.3.4](https://www.rfc-editor.org/rfc/rfc1035.html#section-2.3.4), without the root label.
+const MAX_HOST_BYTES: usize = 253;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Scheme {
@@ -172,13 +176,14 @@ fn parse_host(host: &str) -> Result<(Host, String), EndpointError> {
     if host.parse::<Ipv4Addr>().is_ok() {
         return Ok((Host::Ip, host.to_owned()));
     }
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-    };
-    if host.len() > 253 || !host.split('.').all(is_label) || ends_in_number(host) {
+    if host.len() > MAX_HOST_BYTES || !host.split('.').all(is_host_label) || ends_in_number(host) {
         return Err(EndpointError::Host);
     }
     Ok((Host::Dns, host.to_ascii_lowercase()))
+}
+
+fn is_host_label(label: &str) -> bool {
+    (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 /// Browsers read such a host as an IPv4 address, `0x7f.1` as 127.0.0.1 (WHATWG URL, "ends in a number checker").

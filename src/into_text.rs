@@ -89,6 +89,6 @@ into_text! {
     ['r] &'r Box<str>: text => Cow::Borrowed(&**text);
     [] Arc<str>: text => Cow::Owned(String::from(&*text));
     ['r] &'r Arc<str>: text => Cow::Borrowed(&**text);
-    [] Region: region => Cow::Owned(region.into_string());
+    [] Region: region => Cow::Owned(String::from(region.as_str()));
     ['r] &'r Region: region => Cow::Borrowed(region.as_str());
 }

@@ -1,6 +1,6 @@
 //! The region of the credential scope.
 
-use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
 use crate::error::Field;
@@ -8,6 +8,8 @@ use crate::text;
 use crate::{Error, IntoText};
 
 /// A region, such as `eu-west-1`, or what another store wants in its place, such as `auto` or `garage`.
+///
+/// Clones are cheap.
 ///
 /// ```
 /// use presign::Region;
@@ -18,7 +20,7 @@ use crate::{Error, IntoText};
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Region(String);
+pub struct Region(Arc<str>);
 
 impl Region {
     /// Checks the name of a region.
@@ -26,13 +28,9 @@ impl Region {
     /// # Errors
     /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but letters, digits, `.`, `-` and `_`.
     pub fn new<'a>(name: impl IntoText<'a>) -> Result<Self, Error> {
-        let name = name.into_text().into_owned();
+        let name = name.into_text();
         text::check_name(Field::Region, &name)?;
-        Ok(Self(name))
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        self.0
+        Ok(Self(name.into()))
     }
 
     /// The name.

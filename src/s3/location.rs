@@ -2,6 +2,7 @@
 //!
 //! Source: the S3 endpoint rules of the AWS SDKs, whose test cases are in `tests/vectors/s3-endpoints.jsonl`.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 
@@ -24,50 +25,63 @@ pub(super) struct EndpointConfig {
     pub(super) dual_stack: bool,
     pub(super) fips: bool,
     pub(super) accelerate: bool,
-    /// Whether an ARN may name another region.
+    /// Whether an ARN must name the same region.
     pub(super) arn_region_must_match: bool,
+    /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
+    /// have one.
+    pub(super) bucket_parent: Option<Endpoint>,
 }
 
 /// Where the keys of one bucket are.
 #[derive(Clone, Debug)]
 pub(super) struct Location {
     pub(super) endpoint: Endpoint,
-    /// What stands before the key in the path: it starts and ends with a slash.
-    pub(super) prefix: String,
+    /// The path before the key. It starts and ends with a slash.
+    pub(super) prefix: Cow<'static, str>,
     pub(super) region: Region,
     pub(super) service: &'static str,
+    /// The bucket, as it was given.
+    pub(super) bucket: Option<String>,
 }
 
 impl Location {
-    pub(super) fn new(config: &EndpointConfig, bucket: Option<&str>) -> Result<Self, Error> {
-        config.check()?;
+    pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
         if config.addressing_style == AddressingStyle::BucketEndpoint {
-            let endpoint = config.bucket_endpoint(bucket)?;
-            return Ok(Self::at(endpoint, "", config.region.clone(), "s3"));
+            let endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            return Ok(Self::at(endpoint, "", config.region.clone(), "s3", None));
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
         // Suffixes mean something at AWS; another store may have any names.
         let resource = if config.endpoint.is_some() && config.addressing_style != AddressingStyle::VirtualHosted {
-            Resource::parse_at_given_endpoint(bucket)?
+            Resource::parse_at_given_endpoint(&bucket)?
         } else {
-            Resource::parse(bucket)?
+            Resource::parse(&bucket)?
         };
         config.check_resource(&resource)?;
         let region = resource.region(&config.region).clone();
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
-            Some(bucket) => (config.regional("s3", &region)?, bucket.as_str()),
+            Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
             None => (config.host_of(&resource, &region)?, ""),
         };
-        Ok(Self::at(endpoint, bucket_in_path, region, service))
+        Ok(Self::at(endpoint, bucket_in_path, region, service, Some(bucket.clone())))
     }
 
-    fn at(endpoint: Endpoint, bucket: &str, region: Region, service: &'static str) -> Self {
-        let separator = if bucket.is_empty() { "" } else { "/" };
-        let prefix = [endpoint.base_path(), "/", bucket, separator].concat();
-        Self { endpoint, prefix, region, service }
+    fn at(
+        endpoint: Endpoint,
+        bucket_in_path: &str,
+        region: Region,
+        service: &'static str,
+        bucket: Option<String>,
+    ) -> Self {
+        let separator = if bucket_in_path.is_empty() { "" } else { "/" };
+        let prefix = match [endpoint.base_path(), bucket_in_path] {
+            ["", ""] => Cow::Borrowed("/"),
+            [base_path, _] => Cow::Owned([base_path, "/", bucket_in_path, separator].concat()),
+        };
+        Self { endpoint, prefix, region, service, bucket }
     }
 
     /// The path of the bucket itself.
@@ -80,7 +94,24 @@ impl Location {
 }
 
 impl EndpointConfig {
-    /// Conflicts that no bucket can solve.
+    /// Finds what is the same for all buckets, and refuses conflicts that no bucket can solve.
+    pub(super) fn checked(mut self) -> Result<Self, Error> {
+        self.check()?;
+        let endpoint = match (self.accelerate, self.dual_stack) {
+            // The region is not a part of these hosts, but of the signature.
+            (true, _) if !has_form_of_aws_region(&self.region) => Err(Error::UnknownRegion),
+            (true, false) => Ok("https://s3-accelerate.amazonaws.com".parse()?),
+            (true, true) => Ok("https://s3-accelerate.dualstack.amazonaws.com".parse()?),
+            (false, _) => self.regional("s3", &self.region),
+        };
+        self.bucket_parent = match endpoint {
+            // An ARN may have a region of its own.
+            Err(Error::UnknownRegion) => None,
+            endpoint => Some(endpoint?),
+        };
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), Error> {
         use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
         let partition = Partition::of(&self.region);
@@ -155,16 +186,11 @@ impl EndpointConfig {
         if !bucket.is_dns_name() {
             return Err(Error::BucketNotDnsName);
         }
-        if self.accelerate && !has_form_of_aws_region(&self.region) {
-            // It is not a part of the host, but of the signature.
-            return Err(Error::UnknownRegion);
-        }
-        let endpoint = match (self.accelerate, self.dual_stack) {
-            (false, _) => self.regional("s3", &self.region)?,
-            (true, false) => "https://s3-accelerate.amazonaws.com".parse()?,
-            (true, true) => "https://s3-accelerate.dualstack.amazonaws.com".parse()?,
-        };
-        Ok(endpoint.with_subdomain(bucket.as_str())?)
+        Ok(self.bucket_parent()?.with_subdomain(bucket.as_str())?)
+    }
+
+    fn bucket_parent(&self) -> Result<&Endpoint, Error> {
+        self.bucket_parent.as_ref().ok_or(Error::UnknownRegion)
     }
 
     /// The bucket, if the host does not name it.

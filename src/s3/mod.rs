@@ -57,7 +57,7 @@ mod post;
 mod presigner;
 mod request;
 mod resource;
-mod service_rules;
+mod settings;
 mod store;
 mod stores;
 mod value;

@@ -1,17 +1,14 @@
 //! The paved path: presigned URLs for S3.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use core::time::Duration;
 
-#[cfg(feature = "post")]
-use crate::s3::PostForms;
-use crate::s3::builder::parse_endpoint;
 use crate::s3::location::{EndpointConfig, Location};
-use crate::s3::service_rules::ServiceRules;
-use crate::s3::{Operation, PresignerBuilder};
+use crate::s3::settings::Settings;
+use crate::s3::{Operation, PresignerBuilder, Store};
 use crate::sigv4::{Explanation, Signer};
-use crate::{Credentials, Error, IntoText, PresignedRequest, Timestamp};
+use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
 
 /// Makes presigned URLs for one bucket.
 ///
@@ -37,12 +34,9 @@ use crate::{Credentials, Error, IntoText, PresignedRequest, Timestamp};
 #[derive(Clone, Debug)]
 pub struct Presigner {
     pub(super) signer: Signer,
+    pub(super) settings: Arc<Settings>,
     pub(super) config: Arc<EndpointConfig>,
-    pub(super) bucket: Option<Arc<str>>,
-    pub(super) rules: ServiceRules,
     pub(super) location: Arc<Location>,
-    #[cfg(feature = "post")]
-    pub(super) post_forms: PostForms,
 }
 
 impl Presigner {
@@ -51,20 +45,31 @@ impl Presigner {
         PresignerBuilder::default()
     }
 
-    /// The same for another bucket of the same region. It shares the signing key, unless an ARN or a directory bucket
-    /// needs another one.
+    /// Returns a presigner for another bucket. It shares the signing key, unless an ARN or a directory bucket needs
+    /// another one.
+    ///
+    /// This is cheap enough to do it for each request.
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
     pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
-        let bucket = bucket.into_text();
-        let location = Location::new(&self.config, Some(&bucket))?;
-        let signer = self.signer.with_scope(&location.region, &self.rules.service(&location)?);
-        Ok(Self { signer, bucket: Some(bucket.into()), location: Arc::new(location), ..self.clone() })
+        let location = Location::new(&self.config, Some(bucket.into_text().into_owned()))?;
+        let has_same_scope = location.region == self.location.region && location.service == self.location.service;
+        let signer = if has_same_scope {
+            self.signer.clone()
+        } else {
+            self.signer.with_scope(&location.region, &self.settings.service(&location)?)
+        };
+        Ok(Self {
+            signer,
+            settings: Arc::clone(&self.settings),
+            config: Arc::clone(&self.config),
+            location: Arc::new(location),
+        })
     }
 
-    /// The same for another endpoint, such as the public one next to the one inside your network. It shares the signing
-    /// key.
+    /// Returns a presigner for another endpoint, such as the public one beside the one inside your network. It shares
+    /// the signing key.
     ///
     /// The host is signed, so a URL works only at the endpoint that it was signed for: give clients URLs for the host
     /// that they can reach.
@@ -84,16 +89,57 @@ impl Presigner {
     /// let public = internal.with_endpoint("https://files.example.com")?;
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn with_endpoint(&self, endpoint: &str) -> Result<Self, Error> {
-        let config = EndpointConfig { endpoint: Some(parse_endpoint(endpoint)?), ..(*self.config).clone() };
-        let location = Location::new(&config, self.bucket.as_deref())?;
-        Ok(Self { config: Arc::new(config), location: Arc::new(location), ..self.clone() })
+    pub fn with_endpoint<'a>(&self, endpoint: impl IntoText<'a>) -> Result<Self, Error> {
+        let endpoint = Some(endpoint.into_text().into_owned());
+        self.with_settings(Settings { endpoint, ..(*self.settings).clone() })
     }
 
-    /// The same with other credentials, and so with another signing key.
+    /// Returns a presigner for another region, with its own signing key.
+    ///
+    /// # Errors
+    /// Those of [`PresignerBuilder::build`] that concern the region, the endpoint and the bucket.
+    pub fn with_region<'a>(&self, region: impl IntoText<'a>) -> Result<Self, Error> {
+        let region = Some(region.into_text().into_owned());
+        self.with_settings(Settings { region, ..(*self.settings).clone() })
+    }
+
+    fn with_settings(&self, settings: Settings) -> Result<Self, Error> {
+        let config = settings.endpoint_config()?;
+        let location = Location::new(&config, self.location.bucket.clone())?;
+        let signer = self.signer.with_scope(&location.region, &settings.service(&location)?);
+        Ok(Self { signer, settings: Arc::new(settings), config: Arc::new(config), location: Arc::new(location) })
+    }
+
+    /// Returns a presigner with other credentials, and so with another signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { signer: self.signer.with_credentials(credentials), ..self.clone() }
+    }
+
+    /// Returns the bucket, or what was given in its place, such as the ARN of an access point. There is none with
+    /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint).
+    #[must_use]
+    pub fn bucket(&self) -> Option<&str> {
+        self.location.bucket.as_deref()
+    }
+
+    /// Returns the region that is signed for: the one that was given, that of the store, or that of an ARN.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.location.region
+    }
+
+    /// Returns the endpoint that was given, or that of the store. There is none for AWS, where it follows from region
+    /// and bucket.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<String> {
+        self.config.endpoint.as_ref().map(ToString::to_string)
+    }
+
+    /// Returns the profile of the store, if one was given.
+    #[must_use]
+    pub fn store(&self) -> Option<Store> {
+        self.settings.store
     }
 
     /// Signs an operation, by the system's clock.

@@ -55,11 +55,11 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedPost, Error> {
-        if self.post_forms == PostForms::NotSupported {
+        if self.settings.post_forms() == PostForms::NotSupported {
             return Err(Error::PostFormsNotSupported);
         }
         let range = policy.checked_content_length_range()?;
-        let mut fields = policy.checked_fields(self.bucket.as_deref())?;
+        let mut fields = policy.checked_fields(self.bucket())?;
         let signer = self.signer.policy_instant(expires, now)?;
         let amz_date = signer.amz_date();
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
