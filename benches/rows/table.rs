@@ -31,7 +31,7 @@ fn row(name: &str, goal: Option<f64>, floor_name: &str, floor: Work, work: Work)
     Row { name: name.to_owned(), work, floor_name: floor_name.to_owned(), floor, goal }
 }
 
-fn gets() -> [Row; 5] {
+fn gets() -> [Row; 6] {
     let row = |name, goal, work| row(name, goal, "get", floor(get()), work);
     let now = now();
     let into = move |url: &mut String| {
@@ -40,10 +40,23 @@ fn gets() -> [Row; 5] {
     [
         row("get, reused buffer", Some(1.25), Work::reusing_a_buffer(into)),
         another_second(),
+        another_bucket(),
         temporary_credentials(),
         row("get, new value", None, Work::new(move || PRESIGNER.presign_at(get(), LIFE, black_box(now)))),
         row("get, new value, clock read", Some(1.6), Work::new(|| PRESIGNER.presign(get(), LIFE))),
     ]
+}
+
+/// Makes a presigner for each URL, as a service with a bucket for each customer does.
+fn another_bucket() -> Row {
+    let buckets: Vec<_> = (10..20).map(|number| format!("examplebuck{number}")).collect();
+    let (now, mut number) = (now(), 0);
+    let into = move |url: &mut String| {
+        number = (number + 1) % buckets.len();
+        let presigner = PRESIGNER.with_bucket(&*buckets[number]).expect("valid");
+        presigner.presign_into_at(url, get(), LIFE, black_box(now)).expect("valid");
+    };
+    row("get, another bucket each time, reused buffer", None, "get", floor(get()), Work::reusing_a_buffer(into))
 }
 
 /// Signs as of another second each time, so that only the signing key and the strings of the day are reused.

@@ -8,7 +8,7 @@ use core::time::Duration;
 use crate::credentials_provider::CredentialsSource;
 use crate::error::Field;
 use crate::s3::location::Location;
-use crate::s3::settings::Settings;
+use crate::s3::settings::{Config, Settings};
 use crate::s3::{AddressingStyle, Presigner, Store};
 use crate::sigv4::{Service, Signer};
 use crate::{Credentials, Error, IntoSetting, ProvideCredentials};
@@ -203,17 +203,16 @@ impl PresignerBuilder {
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
     pub fn build(self) -> Result<Presigner, Error> {
         let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
-        let config = self.settings.endpoint_config()?;
-        let life_rules = self.settings.life_rules()?;
-        let location = Location::new(&config, self.bucket)?;
-        let signer = Signer::from_source(credentials, location.region.clone(), self.settings.service(&location)?)
-            .with_life_rules(life_rules);
-        Ok(Presigner {
-            signer,
-            settings: Arc::new(self.settings),
-            config: Arc::new(config),
-            location: Arc::new(location),
-        })
+        let config = Config::new(self.settings)?;
+        let life_rules = config.settings.life_rules()?;
+        let location = Location::new(&config.endpoints, self.bucket)?;
+        let signer = Signer::from_source(
+            credentials,
+            location.region(&config.endpoints).clone(),
+            config.settings.service(&location)?,
+        )
+        .with_life_rules(life_rules);
+        Ok(Presigner { signer, config: Arc::new(config), location: Arc::new(location) })
     }
 }
 

@@ -37,8 +37,9 @@ pub(super) struct EndpointConfig {
 pub(super) struct Location {
     pub(super) endpoint: Endpoint,
     /// The path before the key. It starts and ends with a slash.
-    pub(super) prefix: Cow<'static, str>,
-    pub(super) region: Region,
+    pub(super) path_prefix: Cow<'static, str>,
+    /// The region of an ARN, which is signed for instead of the configured one.
+    pub(super) arn_region: Option<Region>,
     pub(super) service: &'static str,
     /// The bucket, as it was given.
     pub(super) bucket: Option<String>,
@@ -48,7 +49,8 @@ impl Location {
     pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
         if config.addressing_style == AddressingStyle::BucketEndpoint {
             let endpoint = config.bucket_endpoint(bucket.as_deref())?;
-            return Ok(Self::at(endpoint, "", config.region.clone(), "s3", None));
+            let path_prefix = path_prefix(&endpoint, "");
+            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
@@ -60,36 +62,36 @@ impl Location {
             Resource::parse(&bucket)?
         };
         config.check_resource(&resource)?;
-        let region = resource.region(&config.region).clone();
+        let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
+        let region = arn_region.as_ref().unwrap_or(&config.region);
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
             Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
-            None => (config.host_of(&resource, &region)?, ""),
+            None => (config.host_of(&resource, region)?, ""),
         };
-        Ok(Self::at(endpoint, bucket_in_path, region, service, Some(bucket.clone())))
+        let path_prefix = path_prefix(&endpoint, bucket_in_path);
+        Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
-    fn at(
-        endpoint: Endpoint,
-        bucket_in_path: &str,
-        region: Region,
-        service: &'static str,
-        bucket: Option<String>,
-    ) -> Self {
-        let separator = if bucket_in_path.is_empty() { "" } else { "/" };
-        let prefix = match [endpoint.base_path(), bucket_in_path] {
-            ["", ""] => Cow::Borrowed("/"),
-            [base_path, _] => Cow::Owned([base_path, "/", bucket_in_path, separator].concat()),
-        };
-        Self { endpoint, prefix, region, service, bucket }
+    /// Returns the region that is signed for.
+    pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
+        self.arn_region.as_ref().unwrap_or(&config.region)
     }
 
     /// The path of the bucket itself.
     pub(super) fn bucket_path(&self) -> &str {
-        match self.prefix.strip_suffix('/') {
+        match self.path_prefix.strip_suffix('/') {
             Some(path) if !path.is_empty() => path,
-            _ => &self.prefix,
+            _ => &self.path_prefix,
         }
+    }
+}
+
+fn path_prefix(endpoint: &Endpoint, bucket: &str) -> Cow<'static, str> {
+    match [endpoint.base_path(), bucket] {
+        ["", ""] => Cow::Borrowed("/"),
+        [base_path, ""] => Cow::Owned([base_path, "/"].concat()),
+        [base_path, bucket] => Cow::Owned([base_path, "/", bucket, "/"].concat()),
     }
 }
 
@@ -124,7 +126,7 @@ impl EndpointConfig {
         refuse(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
     }
 
-    fn check_resource(&self, resource: &Resource) -> Result<(), Error> {
+    fn check_resource(&self, resource: &Resource<'_>) -> Result<(), Error> {
         use EndpointFeature::{
             AccessPoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts, Partition as OfPartition,
             TransferAcceleration,
@@ -168,7 +170,7 @@ impl EndpointConfig {
         Ok(endpoint.clone())
     }
 
-    fn is_virtual_hosted(&self, bucket: &Bucket) -> Result<bool, Error> {
+    fn is_virtual_hosted(&self, bucket: Bucket<'_>) -> Result<bool, Error> {
         let is_path_style = match self.addressing_style {
             AddressingStyle::VirtualHosted => false,
             AddressingStyle::Auto => self.endpoint.is_some() || !bucket.is_dns_label(),
@@ -179,7 +181,7 @@ impl EndpointConfig {
         Ok(!is_path_style)
     }
 
-    fn bucket_host(&self, bucket: &Bucket) -> Result<Endpoint, Error> {
+    fn bucket_host(&self, bucket: Bucket<'_>) -> Result<Endpoint, Error> {
         if self.has_ip_endpoint() {
             return Err(Error::VirtualHostOnIpAddress);
         }
@@ -194,8 +196,8 @@ impl EndpointConfig {
     }
 
     /// The bucket, if the host does not name it.
-    fn bucket_in_path<'r>(&self, resource: &'r Resource) -> Result<Option<&'r Bucket>, Error> {
-        match resource {
+    fn bucket_in_path<'r>(&self, resource: &Resource<'r>) -> Result<Option<Bucket<'r>>, Error> {
+        match *resource {
             Resource::Bucket(bucket) if !self.is_virtual_hosted(bucket)? => Ok(Some(bucket)),
             // As in the rules of the SDKs: an address has no subdomains.
             Resource::DirectoryBucket { name, .. } if self.has_ip_endpoint() => Ok(Some(name)),
@@ -204,9 +206,9 @@ impl EndpointConfig {
     }
 
     /// The host that names the resource: its labels in front of the endpoint of its service.
-    fn host_of(&self, resource: &Resource, region: &Region) -> Result<Endpoint, Error> {
+    fn host_of(&self, resource: &Resource<'_>, region: &Region) -> Result<Endpoint, Error> {
         let (labels, service) = match resource {
-            Resource::Bucket(bucket) => return self.bucket_host(bucket),
+            Resource::Bucket(bucket) => return self.bucket_host(*bucket),
             Resource::AccessPoint(access_point) => (access_point.label(), "s3-accesspoint"),
             Resource::ObjectLambda(access_point) => (access_point.label(), "s3-object-lambda"),
             Resource::OutpostsAccessPoint { outpost_id, access_point } => {

@@ -4,8 +4,8 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use core::time::Duration;
 
-use crate::s3::location::{EndpointConfig, Location};
-use crate::s3::settings::Settings;
+use crate::s3::location::Location;
+use crate::s3::settings::{Config, Settings};
 use crate::s3::{Operation, PresignerBuilder, Store};
 use crate::sigv4::{Explanation, Signer};
 use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
@@ -34,8 +34,7 @@ use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
 #[derive(Clone, Debug)]
 pub struct Presigner {
     pub(super) signer: Signer,
-    pub(super) settings: Arc<Settings>,
-    pub(super) config: Arc<EndpointConfig>,
+    pub(super) config: Arc<Config>,
     pub(super) location: Arc<Location>,
 }
 
@@ -53,19 +52,15 @@ impl Presigner {
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
     pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
-        let location = Location::new(&self.config, Some(bucket.into_text().into_owned()))?;
-        let has_same_scope = location.region == self.location.region && location.service == self.location.service;
+        let location = Location::new(&self.config.endpoints, Some(bucket.into_text().into_owned()))?;
+        let has_same_scope =
+            location.arn_region == self.location.arn_region && location.service == self.location.service;
         let signer = if has_same_scope {
             self.signer.clone()
         } else {
-            self.signer.with_scope(&location.region, &self.settings.service(&location)?)
+            self.signer.with_scope(location.region(&self.config.endpoints), &self.config.settings.service(&location)?)
         };
-        Ok(Self {
-            signer,
-            settings: Arc::clone(&self.settings),
-            config: Arc::clone(&self.config),
-            location: Arc::new(location),
-        })
+        Ok(Self { signer, config: Arc::clone(&self.config), location: Arc::new(location) })
     }
 
     /// Returns a presigner for another endpoint, such as the public one beside the one inside your network. It shares
@@ -91,7 +86,7 @@ impl Presigner {
     /// ```
     pub fn with_endpoint<'a>(&self, endpoint: impl IntoText<'a>) -> Result<Self, Error> {
         let endpoint = Some(endpoint.into_text().into_owned());
-        self.with_settings(Settings { endpoint, ..(*self.settings).clone() })
+        self.with_settings(Settings { endpoint, ..self.config.settings.clone() })
     }
 
     /// Returns a presigner for another region, with its own signing key.
@@ -100,14 +95,14 @@ impl Presigner {
     /// Those of [`PresignerBuilder::build`] that concern the region, the endpoint and the bucket.
     pub fn with_region<'a>(&self, region: impl IntoText<'a>) -> Result<Self, Error> {
         let region = Some(region.into_text().into_owned());
-        self.with_settings(Settings { region, ..(*self.settings).clone() })
+        self.with_settings(Settings { region, ..self.config.settings.clone() })
     }
 
     fn with_settings(&self, settings: Settings) -> Result<Self, Error> {
-        let config = settings.endpoint_config()?;
-        let location = Location::new(&config, self.location.bucket.clone())?;
-        let signer = self.signer.with_scope(&location.region, &settings.service(&location)?);
-        Ok(Self { signer, settings: Arc::new(settings), config: Arc::new(config), location: Arc::new(location) })
+        let config = Config::new(settings)?;
+        let location = Location::new(&config.endpoints, self.location.bucket.clone())?;
+        let signer = self.signer.with_scope(location.region(&config.endpoints), &config.settings.service(&location)?);
+        Ok(Self { signer, config: Arc::new(config), location: Arc::new(location) })
     }
 
     /// Returns a presigner with other credentials, and so with another signing key.
@@ -126,20 +121,20 @@ impl Presigner {
     /// Returns the region that is signed for: the one that was given, that of the store, or that of an ARN.
     #[must_use]
     pub fn region(&self) -> &Region {
-        &self.location.region
+        self.location.region(&self.config.endpoints)
     }
 
     /// Returns the endpoint that was given, or that of the store. There is none for AWS, where it follows from region
     /// and bucket.
     #[must_use]
     pub fn endpoint(&self) -> Option<String> {
-        self.config.endpoint.as_ref().map(ToString::to_string)
+        self.config.endpoints.endpoint.as_ref().map(ToString::to_string)
     }
 
     /// Returns the profile of the store, if one was given.
     #[must_use]
     pub fn store(&self) -> Option<Store> {
-        self.settings.store
+        self.config.settings.store
     }
 
     /// Signs an operation, by the system's clock.

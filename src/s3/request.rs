@@ -133,7 +133,7 @@ impl<'a> S3Request<'a> {
         let path = match &self.key {
             Some(key) => {
                 check_key(key, self.dot_segments_allowed)?;
-                WirePath { base: &location.prefix, encoded: "", raw: key }
+                WirePath { base: &location.path_prefix, encoded: "", raw: key }
             }
             None if location.service == "s3express" && matches!(self.method, Method::Put | Method::Delete) => {
                 return Err(Error::DirectoryBucketControl);

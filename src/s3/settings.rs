@@ -31,6 +31,19 @@ pub(super) struct Settings {
     pub(super) strict_expiry: bool,
 }
 
+/// Settings, with what is the same for every bucket.
+#[derive(Clone, Debug)]
+pub(super) struct Config {
+    pub(super) settings: Settings,
+    pub(super) endpoints: EndpointConfig,
+}
+
+impl Config {
+    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+        Ok(Self { endpoints: settings.endpoint_config()?, settings })
+    }
+}
+
 impl Settings {
     /// Returns the profile of the store. Without one, it is AWS.
     pub(super) fn store(&self) -> Store {
@@ -46,7 +59,7 @@ impl Settings {
         }
     }
 
-    pub(super) fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
+    fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
         let store = self.store();
         let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
         let region = Region::new(region)?;

@@ -23,14 +23,14 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 /// signature derives its own). An example is in the [module's documentation](crate::sigv4).
 #[derive(Clone, Debug)]
 pub struct Signer {
-    identities: Arc<IdentitySource>,
     scope: Arc<Scope>,
     life_rules: LifeRules,
 }
 
-/// What the keys of all identities are for. They are kept with the identity, so it has only one.
+/// Identities, each of which keeps the signing keys for this region and service, and for no others.
 #[derive(Debug)]
 struct Scope {
+    identities: IdentitySource,
     region: Region,
     service: Service,
 }
@@ -49,15 +49,16 @@ impl Signer {
     }
 
     pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
-        let identities = Arc::new(IdentitySource::new(credentials));
-        Self { identities, scope: Arc::new(Scope { region, service }), life_rules: LifeRules::AWS }
+        let identities = IdentitySource::new(credentials);
+        Self { scope: Arc::new(Scope { identities, region, service }), life_rules: LifeRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        let identities = Arc::new(IdentitySource::new(CredentialsSource::Fixed(credentials)));
-        Self { identities, scope: Arc::clone(&self.scope), life_rules: self.life_rules }
+        let Scope { region, service, .. } = &*self.scope;
+        let signer = Self::from_source(CredentialsSource::Fixed(credentials), region.clone(), service.clone());
+        Self { life_rules: self.life_rules, ..signer }
     }
 
     pub(crate) fn with_life_rules(self, life_rules: LifeRules) -> Self {
@@ -70,7 +71,7 @@ impl Signer {
         if self.scope.region == *region && self.scope.service == *service {
             return self.clone();
         }
-        let signer = Self::from_source(self.identities.credentials_source(), region.clone(), service.clone());
+        let signer = Self::from_source(self.scope.identities.credentials_source(), region.clone(), service.clone());
         Self { life_rules: self.life_rules, ..signer }
     }
 
@@ -185,7 +186,7 @@ impl Signer {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.identities.current()?;
+        let identity = self.scope.identities.current()?;
         let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date_on(day.texts.date));
@@ -269,7 +270,7 @@ impl Signer {
 
     #[inline]
     fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        let identity = self.identities.current()?;
+        let identity = self.scope.identities.current()?;
         let life = rules.life(expires, now, &identity.credentials)?;
         Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, life))
     }
@@ -294,7 +295,7 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.identities.current().unwrap().days.holds(now.day());
+        let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
     }

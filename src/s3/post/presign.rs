@@ -55,7 +55,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedPost, Error> {
-        if self.settings.post_forms() == PostForms::NotSupported {
+        if self.config.settings.post_forms() == PostForms::NotSupported {
             return Err(Error::PostFormsNotSupported);
         }
         let range = policy.checked_content_length_range()?;
