@@ -102,7 +102,7 @@ impl Timestamp {
         Self::from_unix_seconds(self.0.saturating_add(seconds))
     }
 
-    fn utc(self) -> OffsetDateTime {
+    pub(crate) fn utc(self) -> OffsetDateTime {
         // Never the fallback: the range of `OffsetDateTime` holds ours.
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
@@ -135,7 +135,7 @@ impl FromStr for Timestamp {
         let month = Month::try_from(two_digits([m0, m1])?).map_err(no_such_time)?;
         let date = Date::from_calendar_date(year, month, two_digits([d0, d1])?).map_err(no_such_time)?;
         let time = Time::from_hms(two_digits([h0, h1])?, two_digits([n0, n1])?, two_digits([s0, s1])?);
-        Self::try_from(date.with_time(time.map_err(no_such_time)?).assume_utc())
+        Self::from_unix_seconds(date.with_time(time.map_err(no_such_time)?).assume_utc().unix_timestamp())
     }
 }
 
@@ -146,6 +146,7 @@ fn two_digits(digits: [u8; 2]) -> Result<u8, Error> {
     }
 }
 
+#[cfg(feature = "time")]
 impl TryFrom<OffsetDateTime> for Timestamp {
     type Error = Error;
 
@@ -154,6 +155,7 @@ impl TryFrom<OffsetDateTime> for Timestamp {
     }
 }
 
+#[cfg(feature = "time")]
 impl From<Timestamp> for OffsetDateTime {
     fn from(timestamp: Timestamp) -> Self {
         timestamp.utc()

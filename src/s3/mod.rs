@@ -88,5 +88,5 @@ pub use value::{Checksum, SseCustomerKey};
 pub use value::{
     ChecksumAlgorithm, ChecksumMode, ChecksumType, CopySource, EncodingType, MetadataDirective, ObjectAttributes,
     ObjectCannedAcl, ObjectLockLegalHoldStatus, ObjectLockMode, ObjectOwnership, OptionalObjectAttributes,
-    RequestPayer, ServerSideEncryption, StorageClass, TaggingDirective,
+    RequestPayer, RestoreTier, ServerSideEncryption, StorageClass, TaggingDirective,
 };

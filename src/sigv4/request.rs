@@ -32,10 +32,10 @@ impl<'a> Request<'a> {
     /// # Errors
     /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port
     /// and a base path.
-    pub fn new(method: Method, endpoint: &str) -> Result<Self, Error> {
+    pub fn new<'e>(method: Method, endpoint: impl IntoText<'e>) -> Result<Self, Error> {
         Ok(Self {
             method,
-            endpoint: endpoint.parse()?,
+            endpoint: endpoint.into_text().parse()?,
             path: Cow::Borrowed(""),
             raw_path: Cow::Borrowed("/"),
             parameters: Parameters::default(),

@@ -31,6 +31,7 @@ pub struct Service {
 
 /// How often the path is percent-encoded for the canonical request, counted from the raw path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PathEncoding {
     /// The canonical URI is the path of the URL.
     Once,
@@ -40,6 +41,7 @@ pub enum PathEncoding {
 
 /// Whether the path is normalized for the canonical request. The URL keeps it as given in both cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PathNormalization {
     /// Every segment counts, `a//b` is not `a/b`: the rule of S3.
     Keep,
@@ -49,6 +51,7 @@ pub enum PathNormalization {
 
 /// The name under which the session token of temporary credentials is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum SessionTokenParameter {
     /// `X-Amz-Security-Token`
     SecurityToken,
@@ -58,6 +61,7 @@ pub enum SessionTokenParameter {
 
 /// Where the session token of temporary credentials goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum SessionTokenPlacement {
     /// Into the canonical request.
     Signed,

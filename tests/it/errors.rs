@@ -422,13 +422,13 @@ fn table() -> Vec<(Error, &'static str)> {
             put(|p| p.metadata("a", "v".repeat(1_023)).header("X-Amz-Meta-B", "v".repeat(1_024))),
             "the user metadata is 2049 bytes long: at most 2048 are allowed",
         ),
-        (put(|p| (0..11).fold(p, |p, tag| p.tag(&tag.to_string(), ""))), "there are 11 tags: at most 10 are allowed"),
+        (put(|p| (0..11).fold(p, |p, tag| p.tag(tag.to_string(), ""))), "there are 11 tags: at most 10 are allowed"),
         (put(|p| p.header("x-amz-tagging", "a=1&b=2&c&d&e&f&g&h&i&j&k")), "there are 11 tags: at most 10 are allowed"),
         (tags(&[("a", ""); 11]), "there are 11 tags: at most 10 are allowed"),
         (put(|p| p.tag("", "v")), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
-        (put(|p| p.tag(&"ü".repeat(129), "v")), "the key of a tag is 129 characters long: 1 to 128 are allowed"),
+        (put(|p| p.tag("ü".repeat(129), "v")), "the key of a tag is 129 characters long: 1 to 128 are allowed"),
         (tags(&[("", "v")]), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
-        (put(|p| p.tag("k", &"ü".repeat(257))), "the value of a tag is 257 characters long: at most 256 are allowed"),
+        (put(|p| p.tag("k", "ü".repeat(257))), "the value of a tag is 257 characters long: at most 256 are allowed"),
         (
             tags(&[("k", &"\u{1f980}".repeat(129))]),
             "the value of a tag is 258 characters long: at most 256 are allowed",
@@ -644,7 +644,7 @@ fn limits_that_are_just_reached() {
         assert_eq!(signed.expires_at().unix_seconds(), now().unix_seconds() + seconds);
         assert!(signed.url().contains(&format!("&X-Amz-Expires={seconds}&")));
     }
-    let put = (0..10).fold(PutObject::new("k"), |put, tag| put.tag(&format!("{tag:ü>128}"), &"\u{1f980}".repeat(128)));
+    let put = (0..10).fold(PutObject::new("k"), |put, tag| put.tag(format!("{tag:ü>128}"), "\u{1f980}".repeat(128)));
     let put = put.metadata("name", "v".repeat(2_044));
     assert!(presigner.presign_at(put, LIFE, now()).is_ok());
     for operation in [

@@ -3,6 +3,7 @@
 #![allow(clippy::format_collect, clippy::format_push_string, clippy::similar_names, clippy::too_many_lines)]
 
 mod batch;
+mod derived;
 mod endpoints;
 #[cfg(feature = "std")]
 mod environment;

@@ -12,7 +12,7 @@ const TOKEN: &str = "sentinel+token/0123456789==";
 const HEADER: &str = "sentinel-header-0123456789";
 
 /// What must not be seen, in each form in which it could be.
-fn sentinels(signing_key: &[u8; 32], signatures: &[&str]) -> Vec<String> {
+fn sentinels(signing_key: &[u8], signatures: &[&str]) -> Vec<String> {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut sentinels = vec![
         "sentinel".to_owned(),

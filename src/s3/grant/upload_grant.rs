@@ -48,6 +48,7 @@ use crate::{Method, PresignedRequest, Timestamp};
 /// }
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum UploadGrant {
     /// A form, to be sent as `multipart/form-data`.
     Form(PresignedPost),

@@ -125,8 +125,8 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// Adds user metadata: the field `x-amz-meta-name`. All names and values together have at most 2,048 bytes.
-    pub fn metadata(self, name: &str, value: impl IntoText<'a>) -> Self {
-        self.eq(["x-amz-meta-", name].concat(), value)
+    pub fn metadata(self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.eq(["x-amz-meta-", &*name.into_text()].concat(), value)
     }
 
     /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at most
@@ -145,9 +145,9 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// Adds a field `x-ignore-name`, which needs no condition and which the store does not look at.
-    pub fn ignore(mut self, name: &str, value: impl IntoText<'a>) -> Self {
-        let name = [IGNORED_PREFIX, name].concat();
-        self.fields.push(FormField { name: name.into_text(), value: value.into_text(), rule: Rule::Ignored });
+    pub fn ignore(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        let name = [IGNORED_PREFIX, &*name.into_text()].concat();
+        self.fields.push(FormField { name: name.into(), value: value.into_text(), rule: Rule::Ignored });
         self
     }
 
