@@ -3,6 +3,8 @@
 #![allow(clippy::format_collect, clippy::format_push_string, clippy::similar_names, clippy::too_many_lines)]
 
 mod batch;
+#[cfg(feature = "std")]
+mod credentials;
 mod endpoints;
 #[cfg(feature = "std")]
 mod environment;
