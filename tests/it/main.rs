@@ -2,6 +2,7 @@
 
 #![allow(clippy::format_collect, clippy::format_push_string, clippy::similar_names, clippy::too_many_lines)]
 
+mod auto_traits;
 mod batch;
 #[cfg(feature = "std")]
 mod credentials;
