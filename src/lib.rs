@@ -261,6 +261,10 @@ struct Readme;
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
 
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/credentials.md")]
+struct CredentialsRecipes;
+
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]
 struct Uploads;
