@@ -30,7 +30,8 @@
 //! ```
 //!
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
-//! and `explain`. An axum handler and an upload with reqwest are in `examples/web/examples/` of the repository.
+//! and `explain`. An axum handler, an upload with reqwest and credentials that expire are in `examples/web/examples/` of
+//! the repository.
 //!
 //! # What the client has to do
 //!
@@ -187,7 +188,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], a signing key that is kept between calls |
+//! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], [`CredentialsCell`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
@@ -199,7 +200,7 @@
 //! # What it does not do
 //!
 //! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
-//! variables. There is no SigV4A, and there are no CloudFront URLs.
+//! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -213,6 +214,8 @@ extern crate std;
 mod aws_credential_types;
 mod byte_set;
 mod credentials;
+#[cfg(feature = "std")]
+mod credentials_cell;
 mod credentials_provider;
 mod decimal;
 mod encode;
@@ -237,8 +240,10 @@ mod text;
 mod timestamp;
 
 pub use credentials::Credentials;
+#[cfg(feature = "std")]
+pub use credentials_cell::CredentialsCell;
 pub use credentials_provider::ProvideCredentials;
-pub use error::{ArnError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
+pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
 pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use presigned::PresignedRequest;
@@ -255,6 +260,10 @@ struct Readme;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/credentials.md")]
+struct CredentialsRecipes;
 
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]

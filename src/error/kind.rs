@@ -56,7 +56,8 @@ impl Error {
             Self::EnvironmentVariable { .. }
             | Self::CredentialsExpired { .. }
             | Self::OutlivesCredentials { .. }
-            | Self::NoCredentials => ErrorKind::Credentials,
+            | Self::NoCredentials
+            | Self::Credentials(_) => ErrorKind::Credentials,
 
             Self::BucketLength { .. }
             | Self::BucketInEndpoint

@@ -30,8 +30,8 @@ impl PresignerBuilder {
         Self { credentials: Some(CredentialsSource::Fixed(credentials)), ..self }
     }
 
-    /// Where to get the credentials for each signature, in place of [`credentials`](Self::credentials): a closure or a
-    /// [`ProvideCredentials`].
+    /// Sets where to get the credentials for each signature, in place of [`credentials`](Self::credentials): a closure,
+    /// a [`CredentialsCell`](crate::CredentialsCell), or another [`ProvideCredentials`].
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         Self { credentials: Some(CredentialsSource::Provider(Arc::new(provider))), ..self }
     }

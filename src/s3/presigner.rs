@@ -105,7 +105,8 @@ impl Presigner {
         Ok(Self { signer, config: Arc::new(config), location: Arc::new(location) })
     }
 
-    /// Returns a presigner with other credentials, and so with another signing key.
+    /// Returns a presigner with other credentials, which derives a signing key of its own: for credentials that are
+    /// fetched for one request, or that belong to one tenant.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { signer: self.signer.with_credentials(credentials), ..self.clone() }
@@ -157,7 +158,8 @@ impl Presigner {
     ///   [`Store::max_expires`](crate::s3::Store::max_expires); a fraction of a second is cut off
     /// - [`Error::WindowTooLong`] if the signing window and the expiry are too long together
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
-    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none
+    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none,
+    ///   [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header

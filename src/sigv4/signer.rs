@@ -42,7 +42,7 @@ impl Signer {
         Self::from_source(CredentialsSource::Fixed(credentials), region, service)
     }
 
-    /// Makes a signer that asks for credentials for every signature.
+    /// Creates a signer that gets its credentials from a provider, anew for each signature.
     #[must_use]
     pub fn from_provider(provider: impl ProvideCredentials + 'static, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)), region, service)
@@ -100,7 +100,7 @@ impl Signer {
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s) or
     ///   what [`with_max_expires`](Self::with_max_expires) allows; a fraction of a second is cut off
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::NoCredentials`] if the
-    ///   provider has none
+    ///   provider has none, [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
@@ -284,7 +284,7 @@ fn owned<'h>(headers: impl Iterator<Item = (Cow<'h, str>, Cow<'h, str>)>) -> Vec
 #[cfg(feature = "std")]
 mod tests {
     use super::*;
-    use crate::Method;
+    use crate::{CredentialsCell, Method};
 
     #[test]
     fn clones_share_the_key_of_the_day_and_other_credentials_do_not() {
@@ -298,5 +298,21 @@ mod tests {
         let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
+    }
+
+    /// The last user drops the secret, which wipes it.
+    #[test]
+    fn replaced_credentials_are_gone_after_the_next_signature() {
+        let now: Timestamp = "20240315T081530Z".parse().unwrap();
+        let request = Request::new(Method::Get, "https://h.example").unwrap();
+        let first = Credentials::new("first", "secret").unwrap().with_session_token("token").unwrap();
+        let is_used = first.watch();
+        let cell = CredentialsCell::new(first);
+        let signer = Signer::from_provider(cell.clone(), Region::new("us-east-1").unwrap(), Service::s3());
+        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
+        cell.set(Credentials::new("second", "secret").unwrap());
+        assert!(is_used());
+        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
+        assert!(!is_used());
     }
 }

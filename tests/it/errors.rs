@@ -2,6 +2,8 @@
 //! are caused in `environment.rs` and `presigner.rs`. A changed message is a changed behaviour.
 
 use std::collections::HashSet;
+use std::error::Error as _;
+use std::iter::successors;
 use std::mem::discriminant;
 use std::time::Duration;
 
@@ -11,7 +13,9 @@ use presign::s3::{
     S3Request, Store, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
-use presign::{Credentials, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp};
+use presign::{
+    Credentials, CredentialsError, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp,
+};
 
 const LIFE: Duration = Duration::from_secs(60);
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -95,6 +99,7 @@ fn table() -> Vec<(Error, &'static str)> {
     let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
     let outlives = refused(builder().strict_expiry(true).credentials(credentials().with_expiration(second)), LIFE);
     let provided = refused(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
+    let failed = refused(builder().credentials_provider(|| Err(CredentialsError::new("no route").into())), LIFE);
     let express = presigner().with_bucket("media--euw1-az1--x-s3").expect("valid");
     let bucket_endpoint = Presigner::builder()
         .credentials(credentials())
@@ -328,6 +333,7 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (outlives, "the URL would end at 2024-03-15T08:16:30Z, its credentials end at 2024-03-15T08:15:31Z"),
         (provided, "the credentials provider has no credentials"),
+        (failed, "the credentials provider failed"),
         (beyond, "the time is outside the years 1970 to 9999"),
         (Timestamp::from_unix_seconds(-1).expect_err("1969"), "the time is outside the years 1970 to 9999"),
         (
@@ -588,6 +594,35 @@ fn no_variant_is_without_a_message_here() {
     let arn_errors: HashSet<_> =
         errors.iter().filter_map(|error| if let Error::Arn(inner) = error { Some(inner) } else { None }).collect();
     assert_eq!(arn_errors.len(), variants("ArnError"));
+}
+
+/// Whoever reports an error with its sources prints each text once.
+#[test]
+fn no_source_repeats_the_message() {
+    for (error, message) in table() {
+        let sources = successors(error.source(), |&source| source.source()).map(ToString::to_string);
+        let sources: Vec<_> = sources.collect();
+        let expected: &[&str] = if matches!(error, Error::Credentials(_)) { &["no route"] } else { &[] };
+        assert_eq!(sources, expected, "{message}");
+    }
+}
+
+#[test]
+fn credentials_errors_are_equal_if_they_share_their_source() {
+    let one = CredentialsError::new("no route");
+    assert_eq!(one, one.clone());
+    assert_ne!(one, CredentialsError::new("no route"));
+    let error = Error::from(one.clone());
+    assert_eq!(error, Error::Credentials(one));
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_ne!(error, Error::NoCredentials);
+}
+
+/// A result of a signature is returned by value, many times a second.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn an_error_is_small() {
+    assert!(size_of::<Error>() <= 48, "{}", size_of::<Error>());
 }
 
 /// All names that belong to the signer, in any case, as header and as parameter.

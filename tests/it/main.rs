@@ -2,7 +2,10 @@
 
 #![allow(clippy::format_collect, clippy::format_push_string, clippy::similar_names, clippy::too_many_lines)]
 
+mod auto_traits;
 mod batch;
+#[cfg(feature = "std")]
+mod credentials;
 mod derived;
 mod endpoints;
 #[cfg(feature = "std")]

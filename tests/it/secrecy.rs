@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use presign::s3::{GetObject, PutObject, S3Request};
 use presign::sigv4::{CanonicalRequest, Request, Service, Signer, SigningContext, SigningKey, StringToSign};
-use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
+use presign::{Credentials, CredentialsError, Error, Method, Presigner, Region, Timestamp};
 
 const SECRET: &str = "sentinel+secret/0123456789";
 const TOKEN: &str = "sentinel+token/0123456789==";
@@ -92,6 +92,7 @@ fn nothing_is_shown() -> Result<(), Error> {
             .presign_at(GetObject::new("k").query("X-Amz-Security-Token", TOKEN), life, now)
             .expect_err("the signer's"),
         Error::EnvironmentVariable { name: "AWS_SECRET_ACCESS_KEY" },
+        CredentialsError::new(format!("the service sent {SECRET} and {TOKEN}")).into(),
     ];
     for error in &errors {
         check(&sentinels, "error", &error.to_string());
@@ -127,6 +128,31 @@ fn check(sentinels: &[String], name: &str, text: &str) {
     for sentinel in sentinels {
         assert!(!text.contains(sentinel.as_str()), "{name} shows {sentinel}: {text}");
     }
+}
+
+/// Neither the cell nor what signs with it shows the credentials in it.
+#[cfg(feature = "std")]
+#[test]
+fn no_cell_is_shown() -> Result<(), Error> {
+    use presign::CredentialsCell;
+
+    let cell = CredentialsCell::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?);
+    let builder = Presigner::builder().credentials_provider(cell.clone()).region("eu-west-1").bucket("user-media");
+    let presigner = builder.clone().build()?;
+    let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(60), "20240315T081530Z".parse()?)?;
+    assert!(signed.url().contains("sentinel%2Btoken"));
+    let sentinels = ["sentinel".into(), "0123456789".into()];
+    let formatted: [(&str, &dyn Debug); 4] = [
+        ("CredentialsCell", &cell),
+        ("CredentialsCell", &CredentialsCell::empty()),
+        ("PresignerBuilder", &builder),
+        ("Presigner", &presigner),
+    ];
+    for (name, value) in formatted {
+        check(&sentinels, name, &format!("{value:?}"));
+        check(&sentinels, name, &format!("{value:#?}"));
+    }
+    Ok(())
 }
 
 /// What a form holds is in no `Debug` of it.

@@ -48,7 +48,8 @@ impl Presigner {
     /// - [`Error::PostFormsNotSupported`] if the store takes no forms
     /// - [`Error::Missing`] if neither the presigner nor the policy has the name of the bucket
     /// - [`Error::ExpiresTooShort`], [`Error::ExpiresTooLong`], [`Error::CredentialsExpired`],
-    ///   [`Error::OutlivesCredentials`], [`Error::NoCredentials`], [`Error::TimeOutOfRange`] as for URLs
+    ///   [`Error::OutlivesCredentials`], [`Error::NoCredentials`], [`Error::Credentials`], [`Error::TimeOutOfRange`]
+    ///   as for URLs
     pub fn presign_post_at(
         &self,
         policy: &PostPolicy<'_>,
