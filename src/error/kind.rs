@@ -68,6 +68,7 @@ impl Error {
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
             | Self::UnknownStore
+            | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
@@ -114,6 +115,7 @@ impl Error {
             | Self::PartSize { .. }
             | Self::TooManyParts { .. }
             | Self::PartOrder
+            | Self::UnknownName { .. }
             | Self::UrlRewritten => ErrorKind::Request,
         }
     }

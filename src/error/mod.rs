@@ -404,6 +404,19 @@ pub enum Error {
     )]
     UnknownStore,
 
+    /// A name that is not that of an [`AddressingStyle`](crate::s3::AddressingStyle).
+    #[error("the addressing style is unknown: known are auto, virtual, path, bucket-endpoint")]
+    UnknownAddressingStyle,
+
+    /// A name that is not one of those that AWS or HTTP has for this.
+    #[error("the {what} is unknown; known: {}", .known.join(", "))]
+    UnknownName {
+        /// What has names of this kind: `HTTP method`, or the name of the type, such as `ObjectLockMode`.
+        what: &'static str,
+        /// The names that are known.
+        known: &'static [&'static str],
+    },
+
     /// A URL parser would change the URL, and with it what is signed.
     #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
     UrlRewritten,

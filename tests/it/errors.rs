@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, PutObject, PutObjectTagging,
-    S3Request, Store, UploadPart,
+    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
+    PutObjectTagging, S3Request, Store, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{Credentials, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp};
@@ -553,6 +553,18 @@ fn table() -> Vec<(Error, &'static str)> {
             "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, \
              digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, \
              linode, oci, alibaba-oss, idrive-e2, storj",
+        ),
+        (
+            "host".parse::<AddressingStyle>().expect_err("not a style"),
+            "the addressing style is unknown: known are auto, virtual, path, bucket-endpoint",
+        ),
+        (
+            "get".parse::<Method>().expect_err("in lower case"),
+            "the HTTP method is unknown; known: GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS",
+        ),
+        (
+            "ON ".parse::<ObjectLockMode>().expect_err("a status"),
+            "the ObjectLockMode is unknown; known: GOVERNANCE, COMPLIANCE",
         ),
         (
             Error::UrlRewritten,

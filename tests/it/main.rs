@@ -13,6 +13,7 @@ mod layers;
 mod life;
 mod multipart;
 mod naive;
+mod names;
 mod operations;
 #[cfg(feature = "post")]
 mod post_policy;

@@ -71,14 +71,7 @@ impl Case {
     }
 
     fn method(&self) -> Method {
-        match self.input("method") {
-            "GET" => Method::Get,
-            "HEAD" => Method::Head,
-            "PUT" => Method::Put,
-            "POST" => Method::Post,
-            "DELETE" => Method::Delete,
-            other => panic!("method {other}"),
-        }
+        self.input("method").parse().expect("a method")
     }
 
     pub fn expires(&self) -> Duration {
