@@ -192,7 +192,7 @@
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
-//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
+//! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!
@@ -215,6 +215,8 @@ mod byte_set;
 mod credentials;
 mod credentials_provider;
 mod decimal;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod encode;
 mod endpoint;
 mod error;
@@ -232,6 +234,7 @@ pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
 mod short_list;
+mod signed_parts;
 pub mod sigv4;
 mod text;
 mod timestamp;
@@ -244,6 +247,7 @@ pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
+pub use signed_parts::SignedParts;
 pub use timestamp::{AmzDate, Timestamp};
 
 /// The example in the README is compiled and run like those of the documentation.

@@ -7,7 +7,8 @@ use crate::Error;
 
 /// An HTTP method, the first line of the canonical request.
 ///
-/// A presigned URL works for its own method only: a URL signed for `GET` answers `HEAD` with `SignatureDoesNotMatch`.
+/// A presigned URL works for its own method only: a store responds to `HEAD` with `SignatureDoesNotMatch` if the URL was
+/// signed for `GET`. With the feature `serde`, a method is its name, such as `"PUT"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {

@@ -128,7 +128,8 @@ impl Field {
                 ErrorKind::Credentials
             }
             Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
-            Self::Key
+            Self::Url
+            | Self::Key
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName

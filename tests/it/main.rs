@@ -9,6 +9,8 @@ mod environment;
 mod errors;
 #[cfg(feature = "post")]
 mod grants;
+#[cfg(all(feature = "post", feature = "serde"))]
+mod json;
 mod layers;
 mod life;
 mod multipart;

@@ -236,6 +236,12 @@ impl Case {
         if keeps_order == self.has_flag("url-parser-rewrites") {
             return Err(format!("a URL parser makes something unexpected of {:?}", signed.url()));
         }
+        #[cfg(feature = "serde")]
+        {
+            let json = serde_json::to_string(&signed).expect("serializable");
+            let read: PresignedRequest = serde_json::from_str(&json).map_err(|error| format!("{error}: {json}"))?;
+            assert!(read == signed, "{}: {json}", self.name());
+        }
         Ok(())
     }
 

@@ -97,7 +97,7 @@ impl Presigner {
     }
 }
 
-fn check_size(form: &FormText) -> Result<(), Error> {
+pub(super) fn check_size(form: &FormText) -> Result<(), Error> {
     // Names have been checked: they need no escapes.
     match form.fields_bytes() + form.fields().len() * LONGEST_FRAME {
         0..=MAX_FORM_BYTES => Ok(()),
