@@ -27,6 +27,7 @@ use crate::{Method, SignedParts, Timestamp};
 /// assert!(!format!("{put:?}").contains("X-Amz"));
 /// # Ok::<(), presign::Error>(())
 /// ```
+#[doc(alias("presigned_url", "signed_url"))]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedRequest {
     method: Method,

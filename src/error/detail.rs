@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// The input that an [`Error`] is about.
+/// The input that an [`Error`](crate::Error) is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Field {
@@ -161,7 +161,7 @@ pub enum ArnError {
     RegionMismatch,
 }
 
-/// Something that decides about the host, in an [`Error::EndpointConflict`].
+/// Something that decides about the host, in an [`Error::EndpointConflict`](crate::Error::EndpointConflict).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointFeature {

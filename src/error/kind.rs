@@ -116,7 +116,8 @@ impl Error {
             | Self::TooManyParts { .. }
             | Self::PartOrder
             | Self::UnknownName { .. }
-            | Self::UrlRewritten => ErrorKind::Request,
+            | Self::UrlRewritten
+            | Self::HeadersTooLarge => ErrorKind::Request,
         }
     }
 }

@@ -417,7 +417,13 @@ pub enum Error {
         known: &'static [&'static str],
     },
 
-    /// A URL parser would change the URL, and with it what is signed.
-    #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
+    /// The type of a URL would change the URL, and with it what is signed, or cannot hold it.
+    #[error(
+        "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is"
+    )]
     UrlRewritten,
+
+    /// An `http::HeaderMap` has at most 24,576 names, of at most 65,535 bytes.
+    #[error("the headers are too many or too long for an `http::HeaderMap`")]
+    HeadersTooLarge,
 }

@@ -33,6 +33,7 @@ use crate::Error;
 /// ```
 ///
 /// Source: [Virtual hosting of general purpose buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+#[doc(alias("UrlStyle", "forcePathStyle", "s3ForcePathStyle", "force_path_style"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressingStyle {

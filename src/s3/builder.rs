@@ -91,6 +91,7 @@ impl PresignerBuilder {
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
+    #[doc(alias = "endpoint_url")]
     pub fn endpoint(self, endpoint: impl IntoSetting) -> Self {
         Self { endpoint: endpoint.into_setting(), ..self }
     }

@@ -568,8 +568,9 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (
             Error::UrlRewritten,
-            "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
+            "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is",
         ),
+        (Error::HeadersTooLarge, "the headers are too many or too long for an `http::HeaderMap`"),
         (
             Error::EnvironmentVariable { name: "AWS_ACCESS_KEY_ID" },
             "environment variable AWS_ACCESS_KEY_ID is not set or is not valid Unicode",

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use presign::s3::{
-    AddressingStyle, CreateMultipartUpload, GetObject, PostForms, PostPolicy, PresignedPost, PutObject, Store, Upload,
-    UploadGrant,
+    AddressingStyle, CreateMultipartUpload, GetObject, MultipartBody, PostForms, PostPolicy, PresignedPost, PutObject,
+    Store, Upload, UploadGrant,
 };
 use presign::sigv4::{Request, Service, Signer};
 use presign::{Credentials, Error, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp};
@@ -78,7 +78,7 @@ fn forms() -> Result<(), Error> {
         let read: PresignedPost = from_str(&text).expect("readable");
         assert_eq!(read, post);
         assert!(read.fields().eq(post.fields()));
-        let body = |post: &PresignedPost| post.multipart_body("a", "image/png", b"b").map(|body| body.into_bytes());
+        let body = |post: &PresignedPost| post.multipart_body("a", "image/png", b"b").map(MultipartBody::into_bytes);
         assert_eq!(body(&read), body(&post));
         assert_eq!(from_str::<UploadGrant>(&text).ok(), Some(UploadGrant::Form(post)));
         assert!(from_str::<PresignedRequest>(&text).is_err(), "{text}");

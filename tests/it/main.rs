@@ -9,6 +9,8 @@ mod environment;
 mod errors;
 #[cfg(feature = "post")]
 mod grants;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(all(feature = "post", feature = "serde"))]
 mod json;
 mod layers;

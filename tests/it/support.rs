@@ -242,6 +242,8 @@ impl Case {
             let read: PresignedRequest = serde_json::from_str(&json).map_err(|error| format!("{error}: {json}"))?;
             assert!(read == signed, "{}: {json}", self.name());
         }
+        #[cfg(feature = "http")]
+        assert_eq!(signed.to_http(()).expect("a request").uri().to_string(), signed.url(), "{}", self.name());
         Ok(())
     }
 
@@ -286,6 +288,8 @@ impl Case {
         if signed.url() != url || signed.method() != self.method() {
             return Err(format!("url: expected {url}, got {}", signed.url()));
         }
+        #[cfg(feature = "http")]
+        assert_eq!(signed.to_http(()).expect("a request").uri().to_string(), signed.url(), "{}", self.name());
         Ok(())
     }
 

@@ -27,6 +27,7 @@ use crate::{Error, Method, SignedParts, Timestamp};
 /// println!("POST {} with content-type: {}", post.url(), body.content_type());
 /// # Ok::<(), presign::Error>(())
 /// ```
+#[doc(alias = "presigned_post")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedPost {
     form: FormText,
