@@ -42,6 +42,12 @@
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/png" }, body: file });
 //! ```
 //!
+//! In Rust, the feature `http` makes a request of it that HTTP clients take, for instance ureq:
+//!
+//! ```text
+//! agent.run(put.to_http(file)?)?;
+//! ```
+//!
 //! # Other stores
 //!
 //! A [`Store`](s3::Store) knows the hosts, the region to sign for and the limits of a store:
@@ -191,11 +197,35 @@
 //! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], [`CredentialsCell`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
+//! | `http` | no | signed requests as an `http::Request`, which reqwest, hyper and ureq take: `PresignedRequest::to_http` |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
-//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
+//! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
 //!
 //! Without `std` the crate needs only `alloc`.
+//!
+//! # Foreign types in the public surface
+//!
+//! These are all types of other crates that appear in the public API:
+//!
+//! | crate | feature | where | a new major version of it |
+//! |---|---|---|---|
+//! | `time` 0.3 | none, always there | conversions of [`Timestamp`] from and to `OffsetDateTime` | is a breaking change |
+//! | `url` 2 | `url` | the result of `PresignedRequest::to_url` | gets a feature of its own |
+//! | `http` 1 | `http` | `to_http`, `header_map`, conversions of requests and of [`Method`] | gets a feature of its own |
+//! | `serde` 1 | `serde` | implementations of `Serialize` and `Deserialize` | gets a feature of its own; the JSON stays |
+//! | `aws-credential-types` 1 | `aws-credential-types` | a conversion into [`Credentials`] | gets a feature of its own |
+//!
+//! A feature for an old version is removed only in a breaking change.
+//!
+//! # Versions
+//!
+//! The crate follows Semantic Versioning. While the version is 0.x, a breaking change comes only with a new minor version.
+//! New variants of enums and new members of structs that are `#[non_exhaustive]` are not breaking. A change of signatures,
+//! or of the headers that clients must send, is marked **Output** in the changelog.
+//!
+//! The minimum supported Rust version is 1.88. It is raised only in a minor version, and the changelog says so. The feature
+//! `aws-credential-types` needs the compiler that its crate needs, which may be newer.
 //!
 //! # What it does not do
 //!
@@ -218,12 +248,16 @@ mod credentials;
 mod credentials_cell;
 mod credentials_provider;
 mod decimal;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod encode;
 mod endpoint;
 mod error;
 mod forbidden_header;
 mod header;
 mod header_name;
+#[cfg(feature = "http")]
+mod http;
 mod into_text;
 mod method;
 mod parameter_value;
@@ -235,6 +269,7 @@ pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
 mod short_list;
+mod signed_parts;
 pub mod sigv4;
 mod text;
 mod timestamp;
@@ -249,6 +284,7 @@ pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
+pub use signed_parts::SignedParts;
 pub use timestamp::{AmzDate, Timestamp};
 
 /// The example in the README is compiled and run like those of the documentation.
@@ -265,6 +301,6 @@ struct Stores;
 #[doc = include_str!("../docs/credentials.md")]
 struct CredentialsRecipes;
 
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
+#[cfg(all(doctest, feature = "http", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]
 struct Uploads;

@@ -15,7 +15,8 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 ///
 /// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
-/// has. Fractions of a second are cut off, never rounded up.
+/// has, and the extended one that `Display` writes. Fractions of a second are cut off, never rounded up. With the feature
+/// `serde`, it is the string that `Display` writes.
 ///
 /// ```
 /// use presign::Timestamp;

@@ -30,7 +30,7 @@ impl Session {
         // The region of a store, such as `auto`, is not that of the AWS account in the environment.
         let region = environment.region.filter(|_| store.region().is_none());
         let endpoint = environment.endpoint.filter(|_| named.is_none_or(is_self_hosted));
-        let style = options.addressing_style.map(AddressingStyle::from);
+        let style = options.addressing_style;
         let builder = Presigner::builder()
             .store(store)
             .credentials(environment.credentials)

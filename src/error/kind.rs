@@ -69,6 +69,7 @@ impl Error {
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
             | Self::UnknownStore
+            | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
@@ -115,7 +116,9 @@ impl Error {
             | Self::PartSize { .. }
             | Self::TooManyParts { .. }
             | Self::PartOrder
-            | Self::UrlRewritten => ErrorKind::Request,
+            | Self::UnknownName { .. }
+            | Self::UrlRewritten
+            | Self::HeadersTooLarge => ErrorKind::Request,
         }
     }
 }
@@ -127,7 +130,8 @@ impl Field {
                 ErrorKind::Credentials
             }
             Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
-            Self::Key
+            Self::Url
+            | Self::Key
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName

@@ -414,9 +414,28 @@ pub enum Error {
     )]
     UnknownStore,
 
-    /// A URL parser would change the URL, and with it what is signed.
-    #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
+    /// A name that is not that of an [`AddressingStyle`](crate::s3::AddressingStyle).
+    #[error("the addressing style is unknown: known are auto, virtual, path, bucket-endpoint")]
+    UnknownAddressingStyle,
+
+    /// A name that is not one of those that AWS or HTTP has for this.
+    #[error("the {what} is unknown; known: {}", .known.join(", "))]
+    UnknownName {
+        /// What has names of this kind: `HTTP method`, or the name of the type, such as `ObjectLockMode`.
+        what: &'static str,
+        /// The names that are known.
+        known: &'static [&'static str],
+    },
+
+    /// The type of a URL would change the URL, and with it what is signed, or cannot hold it.
+    #[error(
+        "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is"
+    )]
     UrlRewritten,
+
+    /// An `http::HeaderMap` has at most 24,576 names, of at most 65,535 bytes.
+    #[error("the headers are too many or too long for an `http::HeaderMap`")]
+    HeadersTooLarge,
 }
 
 // The message has the whole sentence, so the detail is not the source as well, which `#[from]` would make it.

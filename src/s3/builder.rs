@@ -76,6 +76,7 @@ impl PresignerBuilder {
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
+    #[doc(alias = "endpoint_url")]
     pub fn endpoint(mut self, endpoint: impl IntoSetting) -> Self {
         self.settings.endpoint = endpoint.into_setting();
         self

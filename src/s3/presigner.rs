@@ -31,6 +31,7 @@ use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
 /// assert!(get.url().starts_with("https://user-media.s3.eu-west-1.amazonaws.com/users/42/avatar.png?X-Amz-"));
 /// # Ok::<(), presign::Error>(())
 /// ```
+#[doc(alias("S3Presigner", "S3RequestPresigner"))]
 #[derive(Clone, Debug)]
 pub struct Presigner {
     pub(super) signer: Signer,
@@ -145,6 +146,17 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[doc(alias(
+        "getSignedUrl",
+        "getSignedUrlPromise",
+        "GetPreSignedURL",
+        "generate_presigned_url",
+        "createPresignedRequest",
+        "temporaryUrl",
+        "presign_url",
+        "presigned_url",
+        "signed_url"
+    ))]
     #[cfg(feature = "std")]
     pub fn presign(&self, operation: impl Operation, expires: Duration) -> Result<PresignedRequest, Error> {
         self.presign_at(operation, expires, Timestamp::now()?)
@@ -244,6 +256,7 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`explain_at`](Self::explain_at).
+    #[doc(alias = "SignatureDoesNotMatch")]
     #[cfg(feature = "std")]
     pub fn explain(&self, operation: impl Operation, expires: Duration) -> Result<Explanation, Error> {
         self.explain_at(operation, expires, Timestamp::now()?)

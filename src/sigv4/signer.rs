@@ -21,6 +21,7 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 ///
 /// Clones are cheap and share the signing key, which is derived once a day (with the feature `std`; without it, every
 /// signature derives its own). An example is in the [module's documentation](crate::sigv4).
+#[doc(alias = "SignatureV4")]
 #[derive(Clone, Debug)]
 pub struct Signer {
     scope: Arc<Scope>,
@@ -185,6 +186,7 @@ impl Signer {
     /// assert_eq!(names, ["x-amz-date", "authorization"]);
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
         let identity = self.scope.identities.current()?;
         let (region, service) = (&self.scope.region, &self.scope.service);

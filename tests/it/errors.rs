@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, PutObject, PutObjectTagging,
-    S3Request, Store, UploadPart,
+    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
+    PutObjectTagging, S3Request, Store, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{
@@ -561,9 +561,22 @@ fn table() -> Vec<(Error, &'static str)> {
              linode, oci, alibaba-oss, idrive-e2, storj",
         ),
         (
-            Error::UrlRewritten,
-            "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
+            "host".parse::<AddressingStyle>().expect_err("not a style"),
+            "the addressing style is unknown: known are auto, virtual, path, bucket-endpoint",
         ),
+        (
+            "get".parse::<Method>().expect_err("in lower case"),
+            "the HTTP method is unknown; known: GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS",
+        ),
+        (
+            "ON ".parse::<ObjectLockMode>().expect_err("a status"),
+            "the ObjectLockMode is unknown; known: GOVERNANCE, COMPLIANCE",
+        ),
+        (
+            Error::UrlRewritten,
+            "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is",
+        ),
+        (Error::HeadersTooLarge, "the headers are too many or too long for an `http::HeaderMap`"),
         (
             Error::EnvironmentVariable { name: "AWS_ACCESS_KEY_ID" },
             "environment variable AWS_ACCESS_KEY_ID is not set or is not valid Unicode",

@@ -13,10 +13,15 @@ mod environment;
 mod errors;
 #[cfg(feature = "post")]
 mod grants;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(all(feature = "post", feature = "serde"))]
+mod json;
 mod layers;
 mod life;
 mod multipart;
 mod naive;
+mod names;
 mod operations;
 #[cfg(feature = "post")]
 mod post_policy;

@@ -99,7 +99,8 @@ fn nothing_is_shown() -> Result<(), Error> {
         check(&sentinels, "error", &format!("{error:?}"));
     }
 
-    let formatted: [(&str, &dyn Debug); 16] = [
+    let parts = signed.clone().into_parts();
+    let formatted: [(&str, &dyn Debug); 17] = [
         ("Credentials", &credentials),
         ("PresignerBuilder", &builder),
         ("Presigner", &presigner),
@@ -107,6 +108,7 @@ fn nothing_is_shown() -> Result<(), Error> {
         ("S3Request", &S3Request::new(Method::Get).key("k").query("q", HEADER).header("x-custom", HEADER)),
         ("GetObject", &GetObject::new("k").response_content_type(HEADER)),
         ("PresignedRequest", &signed),
+        ("SignedParts", &parts),
         ("Explanation", &explanation),
         ("Signer", &signer),
         ("Request", &request),
@@ -174,8 +176,14 @@ fn no_form_is_shown() -> Result<(), Error> {
     assert_eq!(value("X-Amz-Security-Token"), TOKEN);
     let sentinels = [value("Policy"), value("X-Amz-Signature"), "sentinel".into(), "0123456789".into()];
     let grant = UploadGrant::from(post.clone());
-    let formatted: [(&str, &dyn Debug); 4] =
-        [("PostPolicy", &policy), ("PresignedPost", &post), ("UploadGrant", &grant), ("MultipartBody", &body)];
+    let parts = post.clone().into_parts();
+    let formatted: [(&str, &dyn Debug); 5] = [
+        ("PostPolicy", &policy),
+        ("PresignedPost", &post),
+        ("SignedParts", &parts),
+        ("UploadGrant", &grant),
+        ("MultipartBody", &body),
+    ];
     for (name, value) in formatted {
         check(&sentinels, name, &format!("{value:?}"));
         check(&sentinels, name, &format!("{value:#?}"));

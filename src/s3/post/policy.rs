@@ -279,7 +279,7 @@ impl fmt::Debug for PostPolicy<'_> {
     }
 }
 
-fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
+pub(super) fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
     let mut fields: Vec<_> = fields.collect();
     fields.sort_unstable_by(|left, right| left.cmp_name(right));
     match fields.windows(2).find(|pair| matches!(pair, [left, right] if left.cmp_name(right).is_eq())) {

@@ -24,6 +24,7 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`presign_post_at`](Self::presign_post_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[doc(alias("createPresignedPost", "generate_presigned_post", "presigned_post", "presignedPostPolicy"))]
     #[cfg(feature = "std")]
     pub fn presign_post(&self, policy: &PostPolicy<'_>, expires: Duration) -> Result<PresignedPost, Error> {
         self.presign_post_at(policy, expires, Timestamp::now()?)
@@ -98,7 +99,7 @@ impl Presigner {
     }
 }
 
-fn check_size(form: &FormText) -> Result<(), Error> {
+pub(super) fn check_size(form: &FormText) -> Result<(), Error> {
     // Names have been checked: they need no escapes.
     match form.fields_bytes() + form.fields().len() * LONGEST_FRAME {
         0..=MAX_FORM_BYTES => Ok(()),

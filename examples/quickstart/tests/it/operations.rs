@@ -13,7 +13,7 @@ use presign::s3::{
     ListObjectVersions, ListObjectsV2, ListParts, MetadataDirective, MultipartPlan, ObjectAttributes, ObjectIdentifier,
     Operation, PutObject, PutObjectTagging, RestoreObject, SseCustomerKey, UploadPart, UploadPartCopy,
 };
-use quickstart::{agent, send, unsent};
+use quickstart::{agent, send};
 use ureq::{Agent, AsSendBody};
 
 use crate::server::{Answer, MINUTE, credentials};
@@ -47,7 +47,7 @@ impl Disk {
 
     fn call_in(&self, presigner: &Presigner, operation: impl Operation, body: impl AsSendBody) -> Answer {
         let signed = presigner.presign(operation, MINUTE).unwrap();
-        Answer(send(&self.agent, unsent(&signed, body).unwrap()).unwrap())
+        Answer(send(&self.agent, signed.to_http(body).unwrap()).unwrap())
     }
 
     fn put(&self, key: &str, body: &[u8]) {
@@ -90,7 +90,7 @@ fn an_upload_in_parts() {
     for item in presigner.upload_parts_at(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
         let (part, signed) = item.unwrap();
         let range = usize::try_from(part.range().start).unwrap()..usize::try_from(part.range().end).unwrap();
-        let answer = Answer(send(&disk.agent, unsent(&signed, &object[range]).unwrap()).unwrap());
+        let answer = Answer(send(&disk.agent, signed.to_http(&object[range]).unwrap()).unwrap());
         assert_eq!(answer.status(), 200, "{answer:?}");
         completed.push(CompletedPart::new(part.part_number(), answer.header("etag").unwrap().to_owned()));
     }
@@ -115,7 +115,7 @@ fn a_part_of_another_length_is_refused() {
     let upload_id = disk.create_upload("k");
     let part = UploadPart::new("k", &*upload_id, 1).content_length(5);
     let signed = disk.presigner().presign(part, MINUTE).unwrap();
-    let mut request = unsent(&signed, b"123456").unwrap();
+    let mut request = signed.to_http(b"123456").unwrap();
     request.headers_mut().remove("content-length");
     let answer = Answer(send(&disk.agent, request).unwrap());
     assert_eq!(answer.refusal(), (403, "SignatureDoesNotMatch"));
@@ -129,7 +129,7 @@ fn an_object_without_a_byte_is_one_part() {
     let presigner = disk.presigner();
     let mut parts = presigner.upload_parts_at("empty", &*upload_id, &plan, MINUTE, Timestamp::now().unwrap());
     let (_, signed) = parts.next().unwrap().unwrap();
-    let answer = Answer(send(&disk.agent, unsent(&signed, ()).unwrap()).unwrap());
+    let answer = Answer(send(&disk.agent, signed.to_http(()).unwrap()).unwrap());
     assert_eq!(answer.status(), 200, "{answer:?}");
     let body = CompleteMultipartUpload::body([CompletedPart::new(1, answer.header("etag").unwrap())]).unwrap();
     assert_eq!(disk.call(CompleteMultipartUpload::new("empty", &*upload_id), body.as_bytes()).status(), 200);

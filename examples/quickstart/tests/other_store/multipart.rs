@@ -5,7 +5,6 @@ use presign::s3::{
     AbortMultipartUpload, CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, ListParts, MultipartPlan,
     UploadPart,
 };
-use quickstart::unsent;
 
 use crate::store::{MINUTE, Store};
 
@@ -28,7 +27,7 @@ fn an_upload_in_parts() {
     for item in store.presigner.upload_parts_at(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
         let (part, signed) = item.unwrap();
         let range = usize::try_from(part.range().start).unwrap()..usize::try_from(part.range().end).unwrap();
-        let answer = store.send(unsent(&signed, &object[range]).unwrap());
+        let answer = store.send(signed.to_http(&object[range]).unwrap());
         assert!(answer.is_success(), "{answer:?}");
         completed.push(CompletedPart::new(part.part_number(), answer.header("etag").unwrap().to_owned()));
     }
