@@ -200,7 +200,8 @@
 //! | `http` | no | signed requests as an `http::Request`, which reqwest, hyper and ureq take: `PresignedRequest::to_http` |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
-//! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
+//! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
+//! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
 //! Without `std` the crate needs only `alloc`.
 //!
@@ -210,7 +211,7 @@
 //!
 //! | crate | feature | where | a new major version of it |
 //! |---|---|---|---|
-//! | `time` 0.3 | none, always there | conversions of [`Timestamp`] from and to `OffsetDateTime` | is a breaking change |
+//! | `time` 0.3 | `time` | conversions of [`Timestamp`] from and to `OffsetDateTime` | gets a feature of its own |
 //! | `url` 2 | `url` | the result of `PresignedRequest::to_url` | gets a feature of its own |
 //! | `http` 1 | `http` | `to_http`, `header_map`, conversions of requests and of [`Method`] | gets a feature of its own |
 //! | `serde` 1 | `serde` | implementations of `Serialize` and `Deserialize` | gets a feature of its own; the JSON stays |

@@ -43,6 +43,8 @@ mod arn;
 mod batch;
 mod bucket;
 mod builder;
+#[cfg(feature = "serde")]
+mod deserialize_builder;
 #[cfg(feature = "post")]
 mod grant;
 mod key;

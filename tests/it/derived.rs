@@ -167,3 +167,43 @@ fn settings_of_every_kind() -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// A configuration file gives the presigner that its settings give.
+#[cfg(feature = "serde")]
+#[test]
+fn settings_of_a_configuration_file() -> Result<(), Error> {
+    let read = |json: &str| serde_json::from_str::<PresignerBuilder>(json).map_err(|error| error.to_string());
+    let all = r#"{
+        "bucket": "user-media", "region": "eu-west-1", "endpoint": null, "account": null, "store": "aws",
+        "addressing_style": "virtual", "dual_stack": true, "fips": false, "accelerate": null,
+        "arn_region_must_match": true, "session_auth": false, "strict_expiry": true, "signing_window": 60
+    }"#;
+    let by_hand = Presigner::builder()
+        .bucket("user-media")
+        .region("eu-west-1")
+        .store(Store::AWS)
+        .addressing_style(AddressingStyle::VirtualHosted)
+        .dual_stack(true)
+        .arn_region_must_match(true)
+        .session_auth(false)
+        .strict_expiry(true)
+        .signing_window(MINUTE);
+    let with = |builder: PresignerBuilder| builder.credentials(credentials()).build();
+    assert_eq!(signed(with(read(all).expect("valid"))), signed(with(by_hand)));
+    assert!(signed(with(read(all).expect("valid")))?.0.contains("//user-media.s3.dualstack.eu-west-1.amazonaws.com/"));
+    assert_eq!(with(read("{}").expect("valid")).err(), with(Presigner::builder()).err());
+
+    for (json, message) in [
+        (r#"{"regoin": "eu-west-1"}"#, "unknown setting; known are bucket, region, endpoint, account, store,"),
+        (r#"{"secret_access_key": "wJalr"}"#, "unknown setting; known are bucket"),
+        (r#"{"region": "a", "region": "b"}"#, "duplicate field `region`"),
+        (r#"{"store": "s3"}"#, "the store is unknown: known are aws, cloudflare-r2"),
+        (r#"{"addressing_style": "host"}"#, "the addressing style is unknown"),
+        (r#"{"signing_window": -1}"#, "invalid value: integer `-1`, expected u64"),
+        ("[]", "invalid type: sequence, expected an object with the settings of a presigner"),
+    ] {
+        let error = read(json).expect_err(json);
+        assert!(error.starts_with(message) && !error.contains("wJalr"), "{json}: {error}");
+    }
+    Ok(())
+}
