@@ -22,9 +22,9 @@ fn main() -> Result<(), presign::Error> {
     println!("start: {} {}\n", create.method(), create.url());
     let upload_id = "VXBsb2FkIElE"; // `<UploadId>` of the answer
 
-    let plan = MultipartPlan::new(20_000_000, None)?;
+    let plan = MultipartPlan::new(20_000_000)?;
     let mut ranges = Vec::new();
-    for item in presigner.upload_parts(KEY, upload_id, &plan, HOUR, now) {
+    for item in presigner.upload_parts_at(KEY, upload_id, &plan, HOUR, now) {
         let (part, put) = item?;
         println!("bytes {:?}: {} {}", part.range(), put.method(), put.url());
         ranges.push(part.range());

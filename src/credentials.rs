@@ -1,17 +1,18 @@
-//! Access key, secret, session token.
+//! Access key id, secret access key and session token.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
 use zeroize::Zeroizing;
 
 use crate::error::Field;
-use crate::{Error, Timestamp, text};
+use crate::{Error, IntoText, Timestamp, text};
 
-/// The identity that signs.
+/// The identity that signs: access key id, secret access key, session token, expiration.
 ///
-/// The secret and the token are wiped from memory when the value is dropped, and no formatting shows them. What the
-/// compiler leaves on the stack when it moves a value is out of reach of safe code.
+/// Clones are cheap and share one copy of the secret and the token. The copy is wiped from memory when the last clone is
+/// dropped, and no formatting shows it. Safe code cannot wipe what the compiler leaves on the stack when it moves a value.
 ///
 /// ```
 /// use presign::Credentials;
@@ -21,7 +22,10 @@ use crate::{Error, Timestamp, text};
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
+pub struct Credentials(Arc<Parts>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
     access_key_id: String,
     secret_access_key: Zeroizing<String>,
     session_token: Option<Zeroizing<String>>,
@@ -29,54 +33,62 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Long-term credentials: those of an IAM user, or of another store.
+    /// Creates long-term credentials, such as those of an IAM user or of a store's own key.
     ///
     /// # Errors
-    /// [`Error::Empty`] for an empty part; [`Error::InvalidCharacter`] for an access key id with anything but printable
-    /// ASCII or with a space, a slash or a comma, and for a secret with a control character (a line feed from the
-    /// end of a file).
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Result<Self, Error> {
-        let access_key_id = access_key_id.into();
-        let secret_access_key = Zeroizing::new(secret_access_key.into());
+    /// - [`Error::Empty`] for an empty access key id or secret
+    /// - [`Error::InvalidCharacter`] for an access key id with a space, a slash, a comma or a character that is not
+    ///   printable ASCII, and for a secret with a control character, such as the line feed at the end of a file
+    pub fn new<'a>(access_key_id: impl IntoText<'a>, secret_access_key: impl IntoText<'a>) -> Result<Self, Error> {
+        let access_key_id = access_key_id.into_text().into_owned();
+        let secret_access_key = Zeroizing::new(secret_access_key.into_text().into_owned());
         text::check_scope_part(Field::AccessKeyId, &access_key_id)?;
-        // A line feed would be the end of the file that the secret came from.
         text::check(Field::SecretAccessKey, &secret_access_key, |c| !c.is_control())?;
-        Ok(Self { access_key_id, secret_access_key, session_token: None, expires_at: None })
+        Ok(Self(Arc::new(Parts { access_key_id, secret_access_key, session_token: None, expires_at: None })))
     }
 
-    /// Makes them temporary credentials: those of a role, from STS or the instance metadata service.
+    /// Sets the session token of temporary credentials, such as those of a role.
     ///
     /// # Errors
-    /// [`Error::Empty`] if the token is empty (leave it out instead); [`Error::InvalidCharacter`] for a control
-    /// character.
+    /// [`Error::Empty`] for an empty token; [`Error::InvalidCharacter`] for a token with a character that is not printable
+    /// ASCII, or with a space.
     ///
     /// ```
     /// # use presign::Credentials;
     /// let credentials = Credentials::new("ASIAEXAMPLE", "secret")?.with_session_token("IQoJb3JpZ2luX2Vj")?;
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn with_session_token(mut self, session_token: impl Into<String>) -> Result<Self, Error> {
-        let session_token = Zeroizing::new(session_token.into());
-        // It may become the value of a header.
+    pub fn with_session_token<'a>(mut self, session_token: impl IntoText<'a>) -> Result<Self, Error> {
+        let session_token = Zeroizing::new(session_token.into_text().into_owned());
+        // The token may become the value of a header.
         text::check(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
-        self.session_token = Some(session_token);
+        Arc::make_mut(&mut self.0).session_token = Some(session_token);
         Ok(self)
     }
 
-    /// Says when the credentials end. No URL outlives them, whatever its own expiry says, so
-    /// [`PresignedRequest::expires_at`] is the earlier of both, and signing after this instant is an error.
+    /// Sets when the credentials expire.
+    ///
+    /// No URL outlives its credentials, so [`PresignedRequest::expires_at`] is the earlier of this instant and the end of
+    /// the URL's own expiry. To sign at this instant or later is an error.
     ///
     /// [`PresignedRequest::expires_at`]: crate::PresignedRequest::expires_at
     #[must_use]
     pub fn with_expiration(mut self, expires_at: Timestamp) -> Self {
-        self.expires_at = Some(expires_at);
+        Arc::make_mut(&mut self.0).expires_at = Some(expires_at);
         self
     }
 
-    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if it is set and not empty, `AWS_SESSION_TOKEN`.
+    /// Reads the credentials from the environment.
+    ///
+    /// The variables are `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, unless it is empty, `AWS_SESSION_TOKEN`. They
+    /// are read when this is called, and never again. No variable says when the credentials expire: set it with
+    /// [`with_expiration`](Self::with_expiration) if you know it.
+    ///
+    /// Other sources, such as profiles and roles, are in `docs/credentials.md` of the repository.
     ///
     /// # Errors
-    /// [`Error::EnvironmentVariable`] if one of the first two is not set or not Unicode; else as [`Credentials::new`].
+    /// [`Error::EnvironmentVariable`] if one of the first two is not set, or if any of the three is not Unicode; otherwise
+    /// as [`Credentials::new`] and [`Credentials::with_session_token`].
     ///
     /// ```no_run
     /// let credentials = presign::Credentials::from_env()?;
@@ -94,43 +106,81 @@ impl Credentials {
         }
     }
 
-    /// The public half, which is part of every URL.
+    /// Returns the access key id, which is not secret: it is part of every URL.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
+        &self.0.access_key_id
     }
 
-    /// When the credentials end, if that is known.
+    /// Returns when the credentials expire, if that is known.
     #[must_use]
     #[inline]
     pub fn expires_at(&self) -> Option<Timestamp> {
-        self.expires_at
+        self.0.expires_at
     }
 
     pub(crate) fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
+        &self.0.secret_access_key
     }
 
     #[inline]
     pub(crate) fn session_token(&self) -> Option<&str> {
-        self.session_token.as_ref().map(|token| token.as_str())
+        self.0.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// An error if they have ended at `now`; the instant of the end itself is too late.
+    /// Returns an error if the credentials have expired at `now`, or expire at that very instant.
     #[inline]
     pub(crate) fn check_alive_at(&self, now: Timestamp) -> Result<(), Error> {
-        match self.expires_at {
+        match self.0.expires_at {
             Some(expired_at) if expired_at <= now => Err(Error::CredentialsExpired { expired_at, signed_at: now }),
             _ => Ok(()),
         }
     }
 }
 
+#[cfg(test)]
+impl Credentials {
+    /// Returns a function that says whether any clone of these credentials is left.
+    pub(crate) fn watch(&self) -> impl Fn() -> bool + use<> {
+        let parts = Arc::downgrade(&self.0);
+        move || parts.strong_count() > 0
+    }
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
-            .field("session_token", &self.session_token.is_some())
+            .field("access_key_id", &self.0.access_key_id)
+            .field("session_token", &self.0.session_token.is_some())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clones_share_one_secret_until_the_last_is_dropped() {
+        let credentials = Credentials::new("id", "secret").unwrap();
+        let is_left = credentials.watch();
+        let clone = credentials.clone();
+        drop(credentials);
+        assert!(is_left());
+        drop(clone);
+        assert!(!is_left());
+    }
+
+    #[test]
+    fn what_is_set_on_a_clone_changes_no_other_one() {
+        let long_term = Credentials::new("id", "secret").unwrap();
+        let temporary = long_term.clone().with_session_token("token").unwrap();
+        assert_eq!((long_term.session_token(), temporary.session_token()), (None, Some("token")));
+        let expiring = temporary.clone().with_expiration(Timestamp::from_unix_seconds(1).unwrap());
+        assert_eq!(temporary.expires_at(), None);
+        assert_ne!(expiring, temporary);
+        // Equal, although they share nothing.
+        assert_eq!(long_term, Credentials::new("id", "secret").unwrap());
+        assert_ne!(long_term, Credentials::new("id", "other").unwrap());
     }
 }

@@ -10,6 +10,7 @@ use core::fmt::{self, Write as _};
 use core::net::{Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
 
+use crate::byte_set::ByteSet;
 use crate::encode;
 use crate::error::EndpointError;
 
@@ -38,7 +39,7 @@ impl Endpoint {
     /// The value of the `Host` header.
     #[inline]
     pub(crate) fn authority(&self) -> &str {
-        self.origin.get(self.scheme.as_str().len() + "://".len()..).unwrap_or_default()
+        self.origin.get(self.scheme.start().len()..).unwrap_or_default()
     }
 
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
@@ -58,12 +59,19 @@ impl Endpoint {
 
     /// The same endpoint on the host `label.host`.
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
-        let authority = [label, ".", self.authority()].concat();
-        let host = authority.split(':').next().unwrap_or_default();
-        if parse_host(host)?.0 != Host::Dns {
+        let authority = self.authority();
+        let host_bytes = || authority.find(':').unwrap_or(authority.len());
+        let is_too_long = label.len() + ".".len() + authority.len() > MAX_HOST_BYTES
+            && label.len() + ".".len() + host_bytes() > MAX_HOST_BYTES;
+        if !self.has_dns_host() || is_too_long || !are_host_labels(label) {
             return Err(EndpointError::Host);
         }
-        Ok(Self { origin: self.scheme.origin(&authority), ..self.clone() })
+        let mut origin = String::with_capacity(self.origin.len() + label.len() + ".".len());
+        origin.push_str(self.scheme.start());
+        origin.push_str(label);
+        origin.push('.');
+        origin.push_str(authority);
+        Ok(Self { scheme: self.scheme, host: self.host, origin, base_path: self.base_path.clone() })
     }
 }
 
@@ -98,6 +106,9 @@ impl FromStr for Endpoint {
     }
 }
 
+/// Source: [RFC 1035, section 2.3.4](https://www.rfc-editor.org/rfc/rfc1035.html#section-2.3.4), without the root label.
+const MAX_HOST_BYTES: usize = 253;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Scheme {
     Http,
@@ -123,9 +134,18 @@ impl Scheme {
         }
     }
 
-    #[inline]
+    /// The start of a URL.
+    const fn start(self) -> &'static str {
+        match self {
+            Self::Http => "http://",
+            Self::Https => "https://",
+            Self::Ws => "ws://",
+            Self::Wss => "wss://",
+        }
+    }
+
     fn origin(self, authority: &str) -> String {
-        [self.as_str(), "://", authority].concat()
+        [self.start(), authority].concat()
     }
 
     const fn default_port(self) -> u16 {
@@ -172,13 +192,17 @@ fn parse_host(host: &str) -> Result<(Host, String), EndpointError> {
     if host.parse::<Ipv4Addr>().is_ok() {
         return Ok((Host::Ip, host.to_owned()));
     }
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-    };
-    if host.len() > 253 || !host.split('.').all(is_label) || ends_in_number(host) {
+    if host.len() > MAX_HOST_BYTES || !are_host_labels(host) || ends_in_number(host) {
         return Err(EndpointError::Host);
     }
     Ok((Host::Dns, host.to_ascii_lowercase()))
+}
+
+/// Whether a text is one or more labels of a host, with dots between them.
+fn are_host_labels(text: &str) -> bool {
+    static IN_LABEL: ByteSet = ByteSet::alphanumeric_and(b"-_");
+    let is_label = |label: &[u8]| (1..=63).contains(&label.len()) && IN_LABEL.contains_all(label);
+    text.as_bytes().split(|&byte| byte == b'.').all(is_label)
 }
 
 /// Browsers read such a host as an IPv4 address, `0x7f.1` as 127.0.0.1 (WHATWG URL, "ends in a number checker").

@@ -30,7 +30,8 @@
 //! ```
 //!
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
-//! and `explain`. An axum handler and an upload with reqwest are in `examples/web/examples/` of the repository.
+//! and `explain`. An axum handler, an upload with reqwest and credentials that expire are in `examples/web/examples/` of
+//! the repository.
 //!
 //! # What the client has to do
 //!
@@ -39,6 +40,12 @@
 //!
 //! ```js
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/png" }, body: file });
+//! ```
+//!
+//! In Rust, the feature `http` makes a request of it that HTTP clients take, for instance ureq:
+//!
+//! ```text
+//! agent.run(put.to_http(file)?)?;
 //! ```
 //!
 //! # Other stores
@@ -124,7 +131,6 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use presign::Timestamp;
 //! use presign::s3::{CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, MultipartPlan};
 //! # use presign::{Credentials, Presigner};
 //! # let presigner = Presigner::builder()
@@ -139,8 +145,8 @@
 //! # let upload_id = "VXBsb2FkIElE";
 //!
 //! // The client uploads the parts, in any order, and tells the `ETag` of each answer.
-//! let plan = MultipartPlan::new(20_000_000, None)?;
-//! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour, Timestamp::now()?) {
+//! let plan = MultipartPlan::new(20_000_000)?;
+//! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour) {
 //!     let (part, signed) = item?;
 //!     println!("{:?}: {}", part.range(), signed.url());
 //! }
@@ -188,19 +194,44 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], a signing key that is kept between calls |
+//! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], [`CredentialsCell`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
+//! | `http` | no | signed requests as an `http::Request`, which reqwest, hyper and ureq take: `PresignedRequest::to_http` |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
-//! | `serde` | no | `Serialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}` |
+//! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
+//! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
 //! Without `std` the crate needs only `alloc`.
+//!
+//! # Foreign types in the public surface
+//!
+//! These are all types of other crates that appear in the public API:
+//!
+//! | crate | feature | where | a new major version of it |
+//! |---|---|---|---|
+//! | `time` 0.3 | `time` | conversions of [`Timestamp`] from and to `OffsetDateTime` | gets a feature of its own |
+//! | `url` 2 | `url` | the result of `PresignedRequest::to_url` | gets a feature of its own |
+//! | `http` 1 | `http` | `to_http`, `header_map`, conversions of requests and of [`Method`] | gets a feature of its own |
+//! | `serde` 1 | `serde` | implementations of `Serialize` and `Deserialize` | gets a feature of its own; the JSON stays |
+//! | `aws-credential-types` 1 | `aws-credential-types` | a conversion into [`Credentials`] | gets a feature of its own |
+//!
+//! A feature for an old version is removed only in a breaking change.
+//!
+//! # Versions
+//!
+//! The crate follows Semantic Versioning. While the version is 0.x, a breaking change comes only with a new minor version.
+//! New variants of enums and new members of structs that are `#[non_exhaustive]` are not breaking. A change of signatures,
+//! or of the headers that clients must send, is marked **Output** in the changelog.
+//!
+//! The minimum supported Rust version is 1.88. It is raised only in a minor version, and the changelog says so. The feature
+//! `aws-credential-types` needs the compiler that its crate needs, which may be newer.
 //!
 //! # What it does not do
 //!
 //! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
-//! variables. There is no SigV4A, and there are no CloudFront URLs.
+//! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -214,14 +245,21 @@ extern crate std;
 mod aws_credential_types;
 mod byte_set;
 mod credentials;
+#[cfg(feature = "std")]
+mod credentials_cell;
 mod credentials_provider;
 mod decimal;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod encode;
 mod endpoint;
 mod error;
 mod forbidden_header;
 mod header;
 mod header_name;
+#[cfg(feature = "http")]
+mod http;
+mod into_text;
 mod method;
 mod parameter_value;
 mod parameters;
@@ -232,17 +270,22 @@ pub mod s3;
 #[cfg(feature = "serde")]
 mod serialize;
 mod short_list;
+mod signed_parts;
 pub mod sigv4;
 mod text;
 mod timestamp;
 
 pub use credentials::Credentials;
+#[cfg(feature = "std")]
+pub use credentials_cell::CredentialsCell;
 pub use credentials_provider::ProvideCredentials;
-pub use error::{ArnError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
+pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
+pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use presigned::PresignedRequest;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
+pub use signed_parts::SignedParts;
 pub use timestamp::{AmzDate, Timestamp};
 
 /// The example in the README is compiled and run like those of the documentation.
@@ -255,6 +298,10 @@ struct Readme;
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
 
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/credentials.md")]
+struct CredentialsRecipes;
+
+#[cfg(all(doctest, feature = "http", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]
 struct Uploads;

@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::forbidden_header::is_forbidden;
-use crate::{Method, Timestamp};
+use crate::{Method, SignedParts, Timestamp};
 
 /// A signed request, ready for any HTTP client.
 ///
 /// Whoever has the URL can use it until [`expires_at`](Self::expires_at), so treat it like a password: `Debug` leaves
-/// out the query, and there is no `Display`.
+/// out the query, and there is no `Display`. With the feature `serde`, one program can sign it and another one send it:
+/// it serializes to `{method, url, headers, fields, forbidden_headers, expires_at}`, and is read from it as an equal value.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -26,7 +27,8 @@ use crate::{Method, Timestamp};
 /// assert!(!format!("{put:?}").contains("X-Amz"));
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone)]
+#[doc(alias("presigned_url", "signed_url"))]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PresignedRequest {
     method: Method,
     url: String,
@@ -60,6 +62,13 @@ impl PresignedRequest {
     #[must_use]
     pub fn into_url(self) -> String {
         self.url
+    }
+
+    /// Returns everything that the client must know, without a copy.
+    #[must_use]
+    pub fn into_parts(self) -> SignedParts {
+        let Self { method, url, headers, expires_at } = self;
+        SignedParts { method, url, headers, fields: Vec::new(), expires_at }
     }
 
     /// The headers that the client has to send, with these values, besides `Host`, which clients set themselves. Names

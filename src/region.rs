@@ -1,13 +1,15 @@
 //! The region of the credential scope.
 
-use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
-use crate::Error;
 use crate::error::Field;
 use crate::text;
+use crate::{Error, IntoText};
 
 /// A region, such as `eu-west-1`, or what another store wants in its place, such as `auto` or `garage`.
+///
+/// Clones are cheap.
 ///
 /// ```
 /// use presign::Region;
@@ -18,17 +20,17 @@ use crate::text;
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Region(String);
+pub struct Region(Arc<str>);
 
 impl Region {
     /// Checks the name of a region.
     ///
     /// # Errors
     /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but letters, digits, `.`, `-` and `_`.
-    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
-        let name = name.into();
+    pub fn new<'a>(name: impl IntoText<'a>) -> Result<Self, Error> {
+        let name = name.into_text();
         text::check_name(Field::Region, &name)?;
-        Ok(Self(name))
+        Ok(Self(name.into()))
     }
 
     /// The name.

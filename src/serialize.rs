@@ -15,13 +15,13 @@ pub(crate) fn signed<'a, S: Serializer>(
     expires_at: Timestamp,
 ) -> Result<S::Ok, S::Error> {
     let mut object = serializer.serialize_struct("Signed", 6)?;
-    object.serialize_field("method", method.as_str())?;
+    object.serialize_field("method", &method)?;
     object.serialize_field("url", url)?;
     object.serialize_field("headers", &Object(headers.clone()))?;
     object.serialize_field("fields", &Object(fields))?;
     object
         .serialize_field("forbidden_headers", &List(headers.map(|(name, _)| name).filter(|name| is_forbidden(name))))?;
-    object.serialize_field("expires_at", &format_args!("{expires_at}"))?;
+    object.serialize_field("expires_at", &expires_at)?;
     object.end()
 }
 
@@ -48,5 +48,19 @@ impl Serialize for PresignedRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fields = core::iter::empty();
         signed(serializer, self.method(), self.url(), self.headers(), fields, self.expires_at())
+    }
+}
+
+/// `"PUT"`
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// `"2024-03-15T08:15:30Z"`
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

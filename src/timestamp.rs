@@ -15,7 +15,8 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 ///
 /// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
-/// has. Fractions of a second are cut off, never rounded up.
+/// has, and the extended one that `Display` writes. Fractions of a second are cut off, never rounded up. With the feature
+/// `serde`, it is the string that `Display` writes.
 ///
 /// ```
 /// use presign::Timestamp;
@@ -102,7 +103,7 @@ impl Timestamp {
         Self::from_unix_seconds(self.0.saturating_add(seconds))
     }
 
-    fn utc(self) -> OffsetDateTime {
+    pub(crate) fn utc(self) -> OffsetDateTime {
         // Never the fallback: the range of `OffsetDateTime` holds ours.
         OffsetDateTime::from_unix_timestamp(self.0).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
@@ -135,7 +136,7 @@ impl FromStr for Timestamp {
         let month = Month::try_from(two_digits([m0, m1])?).map_err(no_such_time)?;
         let date = Date::from_calendar_date(year, month, two_digits([d0, d1])?).map_err(no_such_time)?;
         let time = Time::from_hms(two_digits([h0, h1])?, two_digits([n0, n1])?, two_digits([s0, s1])?);
-        Self::try_from(date.with_time(time.map_err(no_such_time)?).assume_utc())
+        Self::from_unix_seconds(date.with_time(time.map_err(no_such_time)?).assume_utc().unix_timestamp())
     }
 }
 
@@ -146,6 +147,7 @@ fn two_digits(digits: [u8; 2]) -> Result<u8, Error> {
     }
 }
 
+#[cfg(feature = "time")]
 impl TryFrom<OffsetDateTime> for Timestamp {
     type Error = Error;
 
@@ -154,6 +156,7 @@ impl TryFrom<OffsetDateTime> for Timestamp {
     }
 }
 
+#[cfg(feature = "time")]
 impl From<Timestamp> for OffsetDateTime {
     fn from(timestamp: Timestamp) -> Self {
         timestamp.utc()

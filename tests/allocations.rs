@@ -40,6 +40,29 @@ fn the_counter_counts() {
     assert_eq!(count(&mut || text.clear()), 0);
 }
 
+/// A provider is called for each signature, so what it costs is paid each time.
+#[test]
+fn a_url_with_the_credentials_of_a_cell_allocates_nothing() {
+    let credentials = |id| presign::Credentials::new(id, "secret").and_then(|it| it.with_session_token("token"));
+    let cell = presign::CredentialsCell::new(credentials("first").expect("valid"));
+    let builder = presign::Presigner::builder().credentials_provider(cell.clone());
+    let presigner = builder.region("eu-west-1").bucket("user-media").build().expect("valid");
+    let mut url = String::new();
+    let mut count = || {
+        let now = presign::Timestamp::from_unix_seconds(1_710_490_530).expect("in range");
+        let get = presign::s3::GetObject::new("a b.png");
+        url.clear();
+        let sign = || presigner.presign_into_at(&mut url, get, std::time::Duration::from_secs(60), now);
+        measure(|| _ = sign().expect("signed")).count_total
+    };
+    let first = count();
+    assert_eq!(count(), 0);
+    // The same test sees the allocations of a new signing key.
+    cell.set(credentials("second").expect("valid"));
+    assert!(first > 0 && count() > 0);
+    assert_eq!(count(), 0);
+}
+
 #[test]
 fn no_row_allocates_more_often_than_its_goal() {
     for (name, goal) in GOALS {

@@ -54,7 +54,7 @@ fn growth<B: Fn(&mut dyn FnMut(GetObject<'_>)) + 'static>(
         let now = now();
         let work = Work::reusing_a_buffer(move |url| {
             build(&mut |get| {
-                PRESIGNER.presign_into(url, get, LIFE, black_box(now)).expect("valid");
+                PRESIGNER.presign_into_at(url, get, LIFE, black_box(now)).expect("valid");
             });
         });
         Row {

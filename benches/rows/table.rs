@@ -31,19 +31,32 @@ fn row(name: &str, goal: Option<f64>, floor_name: &str, floor: Work, work: Work)
     Row { name: name.to_owned(), work, floor_name: floor_name.to_owned(), floor, goal }
 }
 
-fn gets() -> [Row; 5] {
+fn gets() -> [Row; 6] {
     let row = |name, goal, work| row(name, goal, "get", floor(get()), work);
     let now = now();
     let into = move |url: &mut String| {
-        PRESIGNER.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+        PRESIGNER.presign_into_at(url, get(), LIFE, black_box(now)).expect("valid");
     };
     [
         row("get, reused buffer", Some(1.25), Work::reusing_a_buffer(into)),
         another_second(),
+        another_bucket(),
         temporary_credentials(),
         row("get, new value", None, Work::new(move || PRESIGNER.presign_at(get(), LIFE, black_box(now)))),
         row("get, new value, clock read", Some(1.6), Work::new(|| PRESIGNER.presign(get(), LIFE))),
     ]
+}
+
+/// Makes a presigner for each URL, as a service with a bucket for each customer does.
+fn another_bucket() -> Row {
+    let buckets: Vec<_> = (10..20).map(|number| format!("examplebuck{number}")).collect();
+    let (now, mut number) = (now(), 0);
+    let into = move |url: &mut String| {
+        number = (number + 1) % buckets.len();
+        let presigner = PRESIGNER.with_bucket(&*buckets[number]).expect("valid");
+        presigner.presign_into_at(url, get(), LIFE, black_box(now)).expect("valid");
+    };
+    row("get, another bucket each time, reused buffer", None, "get", floor(get()), Work::reusing_a_buffer(into))
 }
 
 /// Signs as of another second each time, so that only the signing key and the strings of the day are reused.
@@ -52,7 +65,7 @@ fn another_second() -> Row {
     let into = move |url: &mut String| {
         seconds = (seconds + 1) % 3_600;
         let now = Timestamp::from_unix_seconds(start.unix_seconds() + seconds).expect("in range");
-        PRESIGNER.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+        PRESIGNER.presign_into_at(url, get(), LIFE, black_box(now)).expect("valid");
     };
     row("get, another second each time, reused buffer", None, "get", floor(get()), Work::reusing_a_buffer(into))
 }
@@ -63,7 +76,7 @@ fn temporary_credentials() -> Row {
     let presigner = PRESIGNER.with_credentials(credentials().with_session_token(token).expect("valid"));
     let (now, floor) = (now(), floor_of(&presigner, get()));
     let into = move |url: &mut String| {
-        presigner.presign_into(url, get(), LIFE, black_box(now)).expect("valid");
+        presigner.presign_into_at(url, get(), LIFE, black_box(now)).expect("valid");
     };
     row("get, session token of 960 bytes, reused buffer", None, "get with token", floor, Work::reusing_a_buffer(into))
 }
@@ -72,15 +85,17 @@ fn puts() -> [Row; 4] {
     let row = |name, goal, work| row(name, goal, "put", floor(put()), work);
     let now = now();
     let built = move |url: &mut String| {
-        PRESIGNER.presign_into(url, put(), LIFE, black_box(now)).expect("valid");
+        PRESIGNER.presign_into_at(url, put(), LIFE, black_box(now)).expect("valid");
     };
     let operation = put();
     let given = move |url: &mut String| {
-        PRESIGNER.presign_into(url, black_box(&operation), LIFE, black_box(now)).expect("valid");
+        PRESIGNER.presign_into_at(url, black_box(&operation), LIFE, black_box(now)).expect("valid");
     };
     let batch = PRESIGNER.batch_at(LIFE, now).expect("valid");
     let operation = put();
-    let in_batch = move |url: &mut String| batch.presign_into(url, black_box(&operation)).expect("valid");
+    let in_batch = move |url: &mut String| {
+        batch.presign_into(url, black_box(&operation)).expect("valid");
+    };
     [
         row("put, built, reused buffer", Some(1.4), Work::reusing_a_buffer(built)),
         row("put, given, reused buffer", Some(1.4), Work::reusing_a_buffer(given)),
@@ -102,12 +117,12 @@ fn cold() -> [Row; 2] {
         }
         days += 1;
         let now = Timestamp::from_unix_seconds(now.unix_seconds() + days % 65_536 * 86_400).expect("in range");
-        presigner.presign_into(url, get(), LIFE, now).expect("valid");
+        presigner.presign_into_at(url, get(), LIFE, now).expect("valid");
     };
     let given = credentials();
     let new_credentials = move |url: &mut String| {
         let presigner: Presigner = PRESIGNER.with_credentials(black_box(&given).clone());
-        presigner.presign_into(url, get(), LIFE, now).expect("valid");
+        presigner.presign_into_at(url, get(), LIFE, now).expect("valid");
     };
     [
         row("get, first of a new day, reused buffer", Work::reusing_a_buffer(new_day)),
@@ -121,8 +136,8 @@ fn parts() -> [Row; 2] {
     let part = || UploadPart::new(KEY, UPLOAD_ID, 5_000).content_length(PART_SIZE);
     let row = |name, goal, work| row(name, goal, "part", floor(part()), work);
     let all = || -> UploadParts<'static> {
-        let plan = MultipartPlan::new(PARTS * PART_SIZE, Some(PART_SIZE)).expect("valid");
-        PRESIGNER.upload_parts(KEY, UPLOAD_ID, &plan, LIFE, now())
+        let plan = MultipartPlan::with_part_size(PARTS * PART_SIZE, PART_SIZE).expect("valid");
+        PRESIGNER.upload_parts_at(KEY, UPLOAD_ID, &plan, LIFE, now())
     };
     let mut parts = all();
     let into = move |url: &mut String| {

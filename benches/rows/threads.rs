@@ -37,7 +37,7 @@ fn sign(count: u32) {
     let (now, mut url) = (now(), String::new());
     for _ in 0..count {
         url.clear();
-        PRESIGNER.presign_into(&mut url, GetObject::new(black_box(KEY)), LIFE, black_box(now)).expect("valid");
+        PRESIGNER.presign_into_at(&mut url, GetObject::new(black_box(KEY)), LIFE, black_box(now)).expect("valid");
         black_box(&url);
     }
 }

@@ -80,7 +80,7 @@ fn sign(object: &Location, signing: &Signing, operation: &impl Operation, body: 
 
 /// Adds headers and query parameters. A header that an option has set already would be joined to its value.
 fn with_extras<'a>(mut request: S3Request<'a>, signing: &'a Signing) -> Result<S3Request<'a>, Failure> {
-    let set: Vec<String> = request.headers().map(|(name, _)| name.into_owned()).collect();
+    let set: Vec<String> = request.to_headers().into_iter().map(|(name, _)| name).collect();
     for (name, value) in &signing.extras.headers {
         if let Some(name) = set.iter().find(|other| other.eq_ignore_ascii_case(name)) {
             return Err(Failure::new(format!("header {name} is given by --{name} too")));

@@ -29,8 +29,11 @@ pub fn parts(arguments: &Parts) -> Result<Printed, Failure> {
     let mut lines = String::new();
     match arguments.size {
         Some(size) => {
-            let plan = MultipartPlan::new(size, arguments.part_size)?;
-            for item in session.presigner.upload_parts(key, upload_id, &plan, session.expires, session.now) {
+            let plan = match arguments.part_size {
+                Some(part_size) => MultipartPlan::with_part_size(size, part_size)?,
+                None => MultipartPlan::new(size)?,
+            };
+            for item in session.presigner.upload_parts_at(key, upload_id, &plan, session.expires, session.now) {
                 let (part, signed) = item?;
                 lines += &line(part.part_number(), Some(part), &signed, arguments.output)?;
             }

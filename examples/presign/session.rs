@@ -27,26 +27,18 @@ impl Session {
         let now = life.at.map_or_else(Timestamp::now, Ok)?;
         let credentials_end = environment.credentials.expires_at().filter(|end| is_before(*end, now, life.expires));
 
-        let mut builder = Presigner::builder().store(store).credentials(environment.credentials);
         // The region of a store, such as `auto`, is not that of the AWS account in the environment.
         let region = environment.region.filter(|_| store.region().is_none());
-        if let Some(region) = options.region.clone().or(region) {
-            builder = builder.region(region);
-        }
         let endpoint = environment.endpoint.filter(|_| named.is_none_or(is_self_hosted));
-        if let Some(endpoint) = options.endpoint.clone().or(endpoint) {
-            builder = builder.endpoint(endpoint);
-        }
-        if let Some(account) = &options.account {
-            builder = builder.account(account);
-        }
-        let style = options.addressing_style.map(AddressingStyle::from);
-        if let Some(style) = style {
-            builder = builder.addressing_style(style);
-        }
-        if style != Some(AddressingStyle::BucketEndpoint) {
-            builder = builder.bucket(bucket);
-        }
+        let style = options.addressing_style;
+        let builder = Presigner::builder()
+            .store(store)
+            .credentials(environment.credentials)
+            .region(options.region.clone().or(region))
+            .endpoint(options.endpoint.clone().or(endpoint))
+            .account(options.account.as_ref())
+            .addressing_style(style)
+            .bucket((style != Some(AddressingStyle::BucketEndpoint)).then_some(bucket));
         Ok(Self { presigner: builder.build()?, store, expires: life.expires, now, credentials_end })
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// The input that an [`Error`] is about.
+/// The input that an [`Error`](crate::Error) is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Field {
@@ -22,6 +22,8 @@ pub enum Field {
     Endpoint,
     /// The account, project or namespace that is a part of a store's host.
     Account,
+    /// The URL of a signed request that was read.
+    Url,
     /// The bucket.
     Bucket,
     /// The object key.
@@ -55,6 +57,7 @@ impl Field {
             Self::Service => "service",
             Self::Endpoint => "endpoint",
             Self::Account => "account",
+            Self::Url => "URL",
             Self::Bucket => "bucket",
             Self::Key => "object key",
             Self::QueryName => "name of a query parameter",
@@ -75,6 +78,7 @@ impl Field {
             Self::Region | Self::Account | Self::Bucket | Self::FormFieldName => {
                 "letters, digits, `.`, `-` and `_` are allowed"
             }
+            Self::Url => "the ASCII characters of URLs except `#` are allowed",
             _ => "control characters are not allowed",
         }
     }
@@ -157,7 +161,7 @@ pub enum ArnError {
     RegionMismatch,
 }
 
-/// Something that decides about the host, in an [`Error::EndpointConflict`].
+/// Something that decides about the host, in an [`Error::EndpointConflict`](crate::Error::EndpointConflict).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointFeature {

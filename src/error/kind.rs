@@ -56,7 +56,8 @@ impl Error {
             Self::EnvironmentVariable { .. }
             | Self::CredentialsExpired { .. }
             | Self::OutlivesCredentials { .. }
-            | Self::NoCredentials => ErrorKind::Credentials,
+            | Self::NoCredentials
+            | Self::Credentials(_) => ErrorKind::Credentials,
 
             Self::BucketLength { .. }
             | Self::BucketInEndpoint
@@ -68,6 +69,7 @@ impl Error {
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
             | Self::UnknownStore
+            | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
@@ -114,7 +116,9 @@ impl Error {
             | Self::PartSize { .. }
             | Self::TooManyParts { .. }
             | Self::PartOrder
-            | Self::UrlRewritten => ErrorKind::Request,
+            | Self::UnknownName { .. }
+            | Self::UrlRewritten
+            | Self::HeadersTooLarge => ErrorKind::Request,
         }
     }
 }
@@ -126,7 +130,8 @@ impl Field {
                 ErrorKind::Credentials
             }
             Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
-            Self::Key
+            Self::Url
+            | Self::Key
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName

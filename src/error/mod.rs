@@ -1,7 +1,9 @@
 //! What can be wrong with an input, in one enum.
 //!
-//! No variant carries a key, a header value, an endpoint or a credential, so an error can be logged as it is.
+//! No variant carries a key, a header value, an endpoint or a credential, so an error can be logged as it is. The cause of
+//! a [`CredentialsError`] is what a credentials provider made of it, so no formatting shows it.
 
+mod credentials_error;
 mod detail;
 mod kind;
 
@@ -10,6 +12,7 @@ use core::time::Duration;
 
 use crate::Timestamp;
 
+pub use credentials_error::CredentialsError;
 pub use detail::{ArnError, EndpointError, EndpointFeature, Field};
 pub use kind::ErrorKind;
 
@@ -17,6 +20,9 @@ pub use kind::ErrorKind;
 ///
 /// Each message names the input and the rule that it broke. Values are never part of a message; names of headers and
 /// query parameters are, because without them the message would not help.
+///
+/// The message is the whole report, except for [`Error::Credentials`]: only that variant has a
+/// [`source`](core::error::Error::source).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -66,7 +72,7 @@ pub enum Error {
 
     /// An ARN that cannot stand for a bucket.
     #[error("the ARN {0}")]
-    Arn(#[from] ArnError),
+    Arn(ArnError),
 
     /// Directory buckets are created and deleted at another endpoint, by other rules.
     #[error("creating and deleting a directory bucket is not supported: it has an endpoint of its own")]
@@ -116,7 +122,7 @@ pub enum Error {
 
     /// The endpoint is no base URL.
     #[error("the endpoint {0}")]
-    Endpoint(#[from] EndpointError),
+    Endpoint(EndpointError),
 
     /// S3 keys have at most 1,024 bytes.
     #[error("the object key is {bytes} bytes long: at most 1024 are allowed")]
@@ -185,9 +191,13 @@ pub enum Error {
         credentials_expire_at: Timestamp,
     },
 
-    /// The provider of credentials has none now.
+    /// The credentials provider has no credentials at the moment.
     #[error("the credentials provider has no credentials")]
     NoCredentials,
+
+    /// The credentials provider failed. Its own error is the [`source`](core::error::Error::source).
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
 
     /// The clock, or the end of the URL's life, cannot be written in the formats of AWS.
     #[error("the time is outside the years 1970 to 9999")]
@@ -404,7 +414,39 @@ pub enum Error {
     )]
     UnknownStore,
 
-    /// A URL parser would change the URL, and with it what is signed.
-    #[error("a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is")]
+    /// A name that is not that of an [`AddressingStyle`](crate::s3::AddressingStyle).
+    #[error("the addressing style is unknown: known are auto, virtual, path, bucket-endpoint")]
+    UnknownAddressingStyle,
+
+    /// A name that is not one of those that AWS or HTTP has for this.
+    #[error("the {what} is unknown; known: {}", .known.join(", "))]
+    UnknownName {
+        /// What has names of this kind: `HTTP method`, or the name of the type, such as `ObjectLockMode`.
+        what: &'static str,
+        /// The names that are known.
+        known: &'static [&'static str],
+    },
+
+    /// The type of a URL would change the URL, and with it what is signed, or cannot hold it.
+    #[error(
+        "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is"
+    )]
     UrlRewritten,
+
+    /// An `http::HeaderMap` has at most 24,576 names, of at most 65,535 bytes.
+    #[error("the headers are too many or too long for an `http::HeaderMap`")]
+    HeadersTooLarge,
+}
+
+// The message has the whole sentence, so the detail is not the source as well, which `#[from]` would make it.
+impl From<ArnError> for Error {
+    fn from(error: ArnError) -> Self {
+        Self::Arn(error)
+    }
+}
+
+impl From<EndpointError> for Error {
+    fn from(error: EndpointError) -> Self {
+        Self::Endpoint(error)
+    }
 }

@@ -1,5 +1,10 @@
 //! Where the bucket stands in the URL.
 
+use core::fmt;
+use core::str::FromStr;
+
+use crate::Error;
+
 /// Where the bucket stands in the URL.
 ///
 /// ```
@@ -16,7 +21,19 @@
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
+/// [`FromStr`] and `Display` use the names `auto`, `virtual` and `path`, as the
+/// [configuration files of AWS](https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#addressing-style) do, and
+/// `bucket-endpoint`, which those files do not have:
+///
+/// ```
+/// use presign::s3::AddressingStyle;
+///
+/// assert_eq!("virtual".parse(), Ok(AddressingStyle::VirtualHosted));
+/// assert_eq!(AddressingStyle::BucketEndpoint.to_string(), "bucket-endpoint");
+/// ```
+///
 /// Source: [Virtual hosting of general purpose buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+#[doc(alias("UrlStyle", "forcePathStyle", "s3ForcePathStyle", "force_path_style"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressingStyle {
@@ -32,4 +49,39 @@ pub enum AddressingStyle {
     ///
     /// Make sure that it does: at an endpoint of the whole store, the first segment of a key would be a bucket.
     BucketEndpoint,
+}
+
+impl AddressingStyle {
+    /// Returns the name of the style in configuration files, such as `virtual`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::VirtualHosted => "virtual",
+            Self::Path => "path",
+            Self::BucketEndpoint => "bucket-endpoint",
+        }
+    }
+}
+
+impl fmt::Display for AddressingStyle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for AddressingStyle {
+    type Err = Error;
+
+    /// # Errors
+    /// [`Error::UnknownAddressingStyle`]
+    fn from_str(name: &str) -> Result<Self, Error> {
+        match name {
+            "auto" => Ok(Self::Auto),
+            "virtual" => Ok(Self::VirtualHosted),
+            "path" => Ok(Self::Path),
+            "bucket-endpoint" => Ok(Self::BucketEndpoint),
+            _ => Err(Error::UnknownAddressingStyle),
+        }
+    }
 }

@@ -70,13 +70,16 @@ impl Batch<'_> {
         Ok(request.presigned(url, self.expires_at()))
     }
 
-    /// Appends the URL to a buffer, which may be used again and again. The headers to send are
-    /// [`S3Request::headers`](crate::s3::S3Request::headers) of the operation.
+    /// Appends the URL to a buffer, and returns when the URL expires.
+    ///
+    /// The headers that the client must send are those of the operation:
+    /// [`S3Request::to_headers`](crate::s3::S3Request::to_headers).
     ///
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
-    pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<(), Error> {
-        self.signer.presign(operation.request().target(self.location)?, url)
+    pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
+        self.signer.presign(operation.request().target(self.location)?, url)?;
+        Ok(self.expires_at())
     }
 
     /// Prepares to sign an operation with other numbers; none if it has not both.

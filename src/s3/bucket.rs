@@ -1,7 +1,5 @@
 //! Bucket names.
 
-use alloc::string::String;
-
 use crate::error::Field;
 use crate::{Error, text};
 
@@ -9,31 +7,62 @@ use crate::{Error, text};
 /// and other stores may still give such names.
 ///
 /// Source: [General purpose bucket naming rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
-#[derive(Clone, Debug)]
-pub(super) struct Bucket(String);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bucket<'a> {
+    name: &'a str,
+    form: Form,
+}
 
-impl Bucket {
-    pub(super) fn new(name: impl Into<String>) -> Result<Self, Error> {
-        let name = name.into();
-        text::check_name(Field::Bucket, &name)?;
+/// What the name can be in a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// One label.
+    Label,
+    /// Several labels.
+    Labels,
+    /// No part of a host.
+    Other,
+}
+
+impl<'a> Bucket<'a> {
+    pub(super) fn new(name: &'a str) -> Result<Self, Error> {
+        let form = Form::of(name);
+        // Labels have no other characters.
+        if form == Form::Other {
+            text::check_name(Field::Bucket, name)?;
+        }
         match name.len() {
-            3..=255 => Ok(Self(name)),
+            3..=255 => Ok(Self { name, form }),
             bytes => Err(Error::BucketLength { bytes }),
         }
     }
 
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(super) const fn as_str(&self) -> &'a str {
+        self.name
     }
 
-    /// Whether the name can stand in front of a host: lower-case labels, dots between them.
+    /// Whether the name can be put before a host: lower-case labels, with dots between them.
     pub(super) fn is_dns_name(&self) -> bool {
-        self.0.len() <= 63 && self.0.split('.').all(is_dns_label)
+        self.form != Form::Other
     }
 
     /// Whether it can, and is covered by a certificate for `*.host`.
     pub(super) fn is_dns_label(&self) -> bool {
-        self.0.len() <= 63 && is_dns_label(&self.0)
+        self.form == Form::Label
+    }
+}
+
+impl Form {
+    fn of(name: &str) -> Self {
+        if name.len() > 63 {
+            Self::Other
+        } else if is_dns_label(name) {
+            Self::Label
+        } else if name.split('.').all(is_dns_label) {
+            Self::Labels
+        } else {
+            Self::Other
+        }
     }
 }
 
@@ -70,7 +99,7 @@ mod tests {
             let bucket = Bucket::new(name).unwrap();
             assert_eq!((bucket.is_dns_name(), bucket.is_dns_label()), (is_dns_name, is_dns_label), "{name}");
         }
-        assert!(Bucket::new("a".repeat(63)).unwrap().is_dns_label());
-        assert!(!Bucket::new("a".repeat(64)).unwrap().is_dns_name());
+        assert!(Bucket::new(&"a".repeat(63)).unwrap().is_dns_label());
+        assert!(!Bucket::new(&"a".repeat(64)).unwrap().is_dns_name());
     }
 }

@@ -6,36 +6,22 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::credentials_provider::CredentialsSource;
-use crate::endpoint::Endpoint;
-use crate::error::{EndpointError, Field};
-#[cfg(feature = "post")]
-use crate::s3::PostForms;
-use crate::s3::location::{EndpointConfig, Location};
-use crate::s3::service_rules::ServiceRules;
+use crate::error::Field;
+use crate::s3::location::Location;
+use crate::s3::settings::{Config, Settings};
 use crate::s3::{AddressingStyle, Presigner, Store};
-use crate::sigv4::{LifeRules, Service, Signer};
-use crate::{Credentials, Error, ProvideCredentials, Region, text};
+use crate::sigv4::{Service, Signer};
+use crate::{Credentials, Error, IntoSetting, ProvideCredentials};
 
-/// Collects the configuration of a [`Presigner`]; [`build`](Self::build) checks all of it.
+/// Collects the configuration of a [`Presigner`]. [`build`](Self::build) checks all of it.
+///
+/// Settings that a configuration may leave out take an `Option`, too: `None` is the default.
 #[derive(Clone, Default)]
 #[must_use]
-#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct PresignerBuilder {
     credentials: Option<CredentialsSource>,
-    region: Option<String>,
     bucket: Option<String>,
-    endpoint: Option<String>,
-    addressing_style: Option<AddressingStyle>,
-    store: Option<Store>,
-    account: Option<String>,
-    service: Option<Service>,
-    dual_stack: bool,
-    fips: bool,
-    accelerate: bool,
-    arn_region_must_match: bool,
-    without_session_auth: bool,
-    signing_window: Option<Duration>,
-    strict_expiry: bool,
+    settings: Settings,
 }
 
 impl PresignerBuilder {
@@ -44,16 +30,17 @@ impl PresignerBuilder {
         Self { credentials: Some(CredentialsSource::Fixed(credentials)), ..self }
     }
 
-    /// Where to get the credentials for each signature, in place of [`credentials`](Self::credentials): a closure or a
-    /// [`ProvideCredentials`].
+    /// Sets where to get the credentials for each signature, in place of [`credentials`](Self::credentials): a closure,
+    /// a [`CredentialsCell`](crate::CredentialsCell), or another [`ProvideCredentials`].
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         Self { credentials: Some(CredentialsSource::Provider(Arc::new(provider))), ..self }
     }
 
     /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`.
     /// Required, but for a [`store`](Self::store) that [has one](Store::region).
-    pub fn region(self, region: impl Into<String>) -> Self {
-        Self { region: Some(region.into()), ..self }
+    pub fn region(mut self, region: impl IntoSetting) -> Self {
+        self.settings.region = region.into_setting();
+        self
     }
 
     /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
@@ -78,8 +65,8 @@ impl PresignerBuilder {
     /// assert!(get.url().starts_with("https://media--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/a.png?"));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn bucket(self, bucket: impl Into<String>) -> Self {
-        Self { bucket: Some(bucket.into()), ..self }
+    pub fn bucket(self, bucket: impl IntoSetting) -> Self {
+        Self { bucket: bucket.into_setting(), ..self }
     }
 
     /// The endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
@@ -89,66 +76,78 @@ impl PresignerBuilder {
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
-    pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
-        Self { endpoint: Some(endpoint.into()), ..self }
+    #[doc(alias = "endpoint_url")]
+    pub fn endpoint(mut self, endpoint: impl IntoSetting) -> Self {
+        self.settings.endpoint = endpoint.into_setting();
+        self
     }
 
     /// Where the bucket stands in the URL, if not where the [`store`](Self::store) wants it, or without one
     /// [`AddressingStyle::Auto`].
-    pub fn addressing_style(self, addressing_style: AddressingStyle) -> Self {
-        Self { addressing_style: Some(addressing_style), ..self }
+    pub fn addressing_style(mut self, addressing_style: impl Into<Option<AddressingStyle>>) -> Self {
+        self.settings.addressing_style = addressing_style.into();
+        self
     }
 
     /// The profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
-    pub fn store(self, store: Store) -> Self {
-        Self { store: Some(store), ..self }
+    pub fn store(mut self, store: impl Into<Option<Store>>) -> Self {
+        self.settings.store = store.into();
+        self
     }
 
     /// The account, project or namespace, for a [`store`](Self::store) that has it in its host. Others do not use
     /// it.
-    pub fn account(self, account: impl Into<String>) -> Self {
-        Self { account: Some(account.into()), ..self }
+    pub fn account(mut self, account: impl IntoSetting) -> Self {
+        self.settings.account = account.into_setting();
+        self
     }
 
     /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
     /// buckets, `s3-object-lambda`, `s3-outposts`.
-    pub fn service(self, service: Service) -> Self {
-        Self { service: Some(service), ..self }
+    pub fn service(mut self, service: impl Into<Option<Service>>) -> Self {
+        self.settings.service = service.into();
+        self
     }
 
-    /// Uses the dual-stack endpoints of AWS, which answer over IPv6 too.
+    /// Sets whether to use the dual-stack endpoints of AWS, which also work over IPv6.
     ///
     /// Source: [Using dual-stack endpoints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html).
-    pub fn dual_stack(self) -> Self {
-        Self { dual_stack: true, ..self }
+    pub fn dual_stack(mut self, dual_stack: bool) -> Self {
+        self.settings.dual_stack = dual_stack;
+        self
     }
 
-    /// Uses the FIPS endpoints of AWS.
+    /// Sets whether to use the FIPS endpoints of AWS.
     ///
     /// Source: [FIPS](https://aws.amazon.com/compliance/fips/).
-    pub fn fips(self) -> Self {
-        Self { fips: true, ..self }
+    pub fn fips(mut self, fips: bool) -> Self {
+        self.settings.fips = fips;
+        self
     }
 
-    /// Uses transfer acceleration, which has to be enabled for the bucket.
+    /// Sets whether to use transfer acceleration, which must be enabled for the bucket.
     ///
     /// Source: [Transfer acceleration](https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html).
-    pub fn accelerate(self) -> Self {
-        Self { accelerate: true, ..self }
+    pub fn accelerate(mut self, accelerate: bool) -> Self {
+        self.settings.accelerate = accelerate;
+        self
     }
 
-    /// Refuses ARNs of another region than the presigner's. By default, the region of the ARN is the one that is signed
-    /// for.
-    pub fn arn_region_must_match(self) -> Self {
-        Self { arn_region_must_match: true, ..self }
+    /// Sets whether an ARN of another region than the presigner's is refused. By default, the region of the ARN is the
+    /// one that is signed for.
+    pub fn arn_region_must_match(mut self, arn_region_must_match: bool) -> Self {
+        self.settings.arn_region_must_match = arn_region_must_match;
+        self
     }
 
-    /// For directory buckets: the credentials are not those of `CreateSession`, but of a user or a role.
+    /// Sets whether credentials for a directory bucket are those of a session (`CreateSession`). They are by default.
     ///
-    /// The session token is then `X-Amz-Security-Token` instead of `X-Amz-S3session-Token`.
-    pub fn without_session_auth(self) -> Self {
-        Self { without_session_auth: true, ..self }
+    /// With `false` they are those of a user or a role, and the session token is `X-Amz-Security-Token` instead of
+    /// `X-Amz-S3session-Token`.
+    pub fn session_auth(mut self, session_auth: bool) -> Self {
+        self.settings.without_session_auth = !session_auth;
+        self
     }
 
     /// Makes URLs cacheable: in each window, counted from 1970, the same operation, expiry and credentials give the same
@@ -174,15 +173,19 @@ impl PresignerBuilder {
     /// assert_eq!(at("20240315T085959Z")?.expires_at().to_string(), "2024-03-15T09:15:00Z");
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn signing_window(self, window: Duration) -> Self {
-        Self { signing_window: Some(window), ..self }
+    pub fn signing_window(mut self, window: impl Into<Option<Duration>>) -> Self {
+        self.settings.signing_window = window.into();
+        self
     }
 
-    /// Refuses to sign a URL that would outlive its credentials ([`Error::OutlivesCredentials`]), with its
-    /// [`signing_window`](Self::signing_window), which is a part of its life. By default,
-    /// [`expires_at`](crate::PresignedRequest::expires_at) tells of the earlier end.
-    pub fn strict_expiry(self) -> Self {
-        Self { strict_expiry: true, ..self }
+    /// Sets whether a URL that would outlive its credentials is refused ([`Error::OutlivesCredentials`]). The
+    /// [`signing_window`](Self::signing_window) is a part of its validity.
+    ///
+    /// By default, such a URL is signed, and [`expires_at`](crate::PresignedRequest::expires_at) is when the credentials
+    /// expire.
+    pub fn strict_expiry(mut self, strict_expiry: bool) -> Self {
+        self.settings.strict_expiry = strict_expiry;
+        self
     }
 
     /// The presigner.
@@ -199,89 +202,19 @@ impl PresignerBuilder {
     /// - [`Error::EndpointConflict`] for settings that do not go together
     /// - [`Error::WindowTooShort`] for a signing window below one second
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
-    pub fn build(mut self) -> Result<Presigner, Error> {
-        let credentials = self.credentials.take().ok_or(Error::Missing(Field::Credentials))?;
-        let config = self.endpoint_config()?;
-        let life_rules = self.life_rules()?;
-        let location = Location::new(&config, self.bucket.as_deref())?;
-        #[cfg(feature = "post")]
-        let post_forms = self.post_forms();
-        let rules = match self.service {
-            Some(service) => ServiceRules::Given(service),
-            None => ServiceRules::OfBucket { session_auth: !self.without_session_auth },
-        };
-        let signer = Signer::from_source(credentials, location.region.clone(), rules.service(&location)?)
-            .with_life_rules(life_rules);
-        let bucket = self.bucket.map(Arc::from);
-        Ok(Presigner {
-            signer,
-            config: Arc::new(config),
-            bucket,
-            rules,
-            location: Arc::new(location),
-            #[cfg(feature = "post")]
-            post_forms,
-        })
+    pub fn build(self) -> Result<Presigner, Error> {
+        let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
+        let config = Config::new(self.settings)?;
+        let life_rules = config.settings.life_rules()?;
+        let location = Location::new(&config.endpoints, self.bucket)?;
+        let signer = Signer::from_source(
+            credentials,
+            location.region(&config.endpoints).clone(),
+            config.settings.service(&location)?,
+        )
+        .with_life_rules(life_rules);
+        Ok(Presigner { signer, config: Arc::new(config), location: Arc::new(location) })
     }
-
-    fn profile(&self) -> Store {
-        self.store.unwrap_or_default()
-    }
-
-    /// Of a store that is known by its endpoint alone, nothing is known.
-    #[cfg(feature = "post")]
-    fn post_forms(&self) -> PostForms {
-        match self.endpoint {
-            Some(_) if self.store.is_none() => PostForms::Unknown,
-            _ => self.profile().post_forms(),
-        }
-    }
-
-    fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
-        let store = self.profile();
-        let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
-        let region = Region::new(region)?;
-        if let Some(account) = &self.account {
-            text::check_name(Field::Account, account)?;
-        }
-        let addressing_style = self.addressing_style.unwrap_or(store.addressing_style());
-        let endpoint = match &self.endpoint {
-            Some(endpoint) => Some(endpoint.clone()),
-            // The endpoint of a store stands for the whole store, where the first segment of a key would be a bucket.
-            None if addressing_style == AddressingStyle::BucketEndpoint => None,
-            None => store.endpoint(&region, self.account.as_deref())?,
-        };
-        Ok(EndpointConfig {
-            endpoint: endpoint.as_deref().map(parse_endpoint).transpose()?,
-            region,
-            addressing_style,
-            dual_stack: self.dual_stack,
-            fips: self.fips,
-            accelerate: self.accelerate,
-            arn_region_must_match: self.arn_region_must_match,
-        })
-    }
-
-    fn life_rules(&self) -> Result<LifeRules, Error> {
-        Ok(LifeRules {
-            max: self.profile().max_expires(),
-            window_seconds: self.signing_window.map(whole_seconds).transpose()?,
-            strict: self.strict_expiry,
-        })
-    }
-}
-
-/// A fraction of a second is cut off.
-fn whole_seconds(window: Duration) -> Result<u64, Error> {
-    match window.as_secs() {
-        0 => Err(Error::WindowTooShort),
-        seconds => Ok(seconds),
-    }
-}
-
-pub(super) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
-    let endpoint: Endpoint = text.parse()?;
-    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme.into()) }
 }
 
 /// Nothing that was not checked yet: an endpoint may hold a password, and any field what was meant for another.
@@ -289,9 +222,9 @@ impl fmt::Debug for PresignerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignerBuilder")
             .field("credentials", &self.credentials)
-            .field("addressing_style", &self.addressing_style)
-            .field("store", &self.profile().name())
-            .field("service", &self.service)
+            .field("addressing_style", &self.settings.addressing_style)
+            .field("store", &self.settings.store().name())
+            .field("service", &self.settings.service)
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Source: the S3 endpoint rules of the AWS SDKs, whose test cases are in `tests/vectors/s3-endpoints.jsonl`.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 
@@ -24,63 +25,95 @@ pub(super) struct EndpointConfig {
     pub(super) dual_stack: bool,
     pub(super) fips: bool,
     pub(super) accelerate: bool,
-    /// Whether an ARN may name another region.
+    /// Whether an ARN must name the same region.
     pub(super) arn_region_must_match: bool,
+    /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
+    /// have one.
+    pub(super) bucket_parent: Option<Endpoint>,
 }
 
 /// Where the keys of one bucket are.
 #[derive(Clone, Debug)]
 pub(super) struct Location {
     pub(super) endpoint: Endpoint,
-    /// What stands before the key in the path: it starts and ends with a slash.
-    pub(super) prefix: String,
-    pub(super) region: Region,
+    /// The path before the key. It starts and ends with a slash.
+    pub(super) path_prefix: Cow<'static, str>,
+    /// The region of an ARN, which is signed for instead of the configured one.
+    pub(super) arn_region: Option<Region>,
     pub(super) service: &'static str,
+    /// The bucket, as it was given.
+    pub(super) bucket: Option<String>,
 }
 
 impl Location {
-    pub(super) fn new(config: &EndpointConfig, bucket: Option<&str>) -> Result<Self, Error> {
-        config.check()?;
+    pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
         if config.addressing_style == AddressingStyle::BucketEndpoint {
-            let endpoint = config.bucket_endpoint(bucket)?;
-            return Ok(Self::at(endpoint, "", config.region.clone(), "s3"));
+            let endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            let path_prefix = path_prefix(&endpoint, "");
+            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
         // Suffixes mean something at AWS; another store may have any names.
         let resource = if config.endpoint.is_some() && config.addressing_style != AddressingStyle::VirtualHosted {
-            Resource::parse_at_given_endpoint(bucket)?
+            Resource::parse_at_given_endpoint(&bucket)?
         } else {
-            Resource::parse(bucket)?
+            Resource::parse(&bucket)?
         };
         config.check_resource(&resource)?;
-        let region = resource.region(&config.region).clone();
+        let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
+        let region = arn_region.as_ref().unwrap_or(&config.region);
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
-            Some(bucket) => (config.regional("s3", &region)?, bucket.as_str()),
-            None => (config.host_of(&resource, &region)?, ""),
+            Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
+            None => (config.host_of(&resource, region)?, ""),
         };
-        Ok(Self::at(endpoint, bucket_in_path, region, service))
+        let path_prefix = path_prefix(&endpoint, bucket_in_path);
+        Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
-    fn at(endpoint: Endpoint, bucket: &str, region: Region, service: &'static str) -> Self {
-        let separator = if bucket.is_empty() { "" } else { "/" };
-        let prefix = [endpoint.base_path(), "/", bucket, separator].concat();
-        Self { endpoint, prefix, region, service }
+    /// Returns the region that is signed for.
+    pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
+        self.arn_region.as_ref().unwrap_or(&config.region)
     }
 
     /// The path of the bucket itself.
     pub(super) fn bucket_path(&self) -> &str {
-        match self.prefix.strip_suffix('/') {
+        match self.path_prefix.strip_suffix('/') {
             Some(path) if !path.is_empty() => path,
-            _ => &self.prefix,
+            _ => &self.path_prefix,
         }
     }
 }
 
+fn path_prefix(endpoint: &Endpoint, bucket: &str) -> Cow<'static, str> {
+    match [endpoint.base_path(), bucket] {
+        ["", ""] => Cow::Borrowed("/"),
+        [base_path, ""] => Cow::Owned([base_path, "/"].concat()),
+        [base_path, bucket] => Cow::Owned([base_path, "/", bucket, "/"].concat()),
+    }
+}
+
 impl EndpointConfig {
-    /// Conflicts that no bucket can solve.
+    /// Finds what is the same for all buckets, and refuses conflicts that no bucket can solve.
+    pub(super) fn checked(mut self) -> Result<Self, Error> {
+        self.check()?;
+        let endpoint = match (self.accelerate, self.dual_stack) {
+            // The region is not a part of these hosts, but of the signature.
+            (true, _) if !has_form_of_aws_region(&self.region) => Err(Error::UnknownRegion),
+            (true, false) => Ok("https://s3-accelerate.amazonaws.com".parse()?),
+            (true, true) => Ok("https://s3-accelerate.dualstack.amazonaws.com".parse()?),
+            (false, _) => self.regional("s3", &self.region),
+        };
+        self.bucket_parent = match endpoint {
+            // An ARN may have a region of its own.
+            Err(Error::UnknownRegion) => None,
+            endpoint => Some(endpoint?),
+        };
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), Error> {
         use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
         let partition = Partition::of(&self.region);
@@ -93,7 +126,7 @@ impl EndpointConfig {
         refuse(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
     }
 
-    fn check_resource(&self, resource: &Resource) -> Result<(), Error> {
+    fn check_resource(&self, resource: &Resource<'_>) -> Result<(), Error> {
         use EndpointFeature::{
             AccessPoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts, Partition as OfPartition,
             TransferAcceleration,
@@ -137,7 +170,7 @@ impl EndpointConfig {
         Ok(endpoint.clone())
     }
 
-    fn is_virtual_hosted(&self, bucket: &Bucket) -> Result<bool, Error> {
+    fn is_virtual_hosted(&self, bucket: Bucket<'_>) -> Result<bool, Error> {
         let is_path_style = match self.addressing_style {
             AddressingStyle::VirtualHosted => false,
             AddressingStyle::Auto => self.endpoint.is_some() || !bucket.is_dns_label(),
@@ -148,28 +181,23 @@ impl EndpointConfig {
         Ok(!is_path_style)
     }
 
-    fn bucket_host(&self, bucket: &Bucket) -> Result<Endpoint, Error> {
+    fn bucket_host(&self, bucket: Bucket<'_>) -> Result<Endpoint, Error> {
         if self.has_ip_endpoint() {
             return Err(Error::VirtualHostOnIpAddress);
         }
         if !bucket.is_dns_name() {
             return Err(Error::BucketNotDnsName);
         }
-        if self.accelerate && !has_form_of_aws_region(&self.region) {
-            // It is not a part of the host, but of the signature.
-            return Err(Error::UnknownRegion);
-        }
-        let endpoint = match (self.accelerate, self.dual_stack) {
-            (false, _) => self.regional("s3", &self.region)?,
-            (true, false) => "https://s3-accelerate.amazonaws.com".parse()?,
-            (true, true) => "https://s3-accelerate.dualstack.amazonaws.com".parse()?,
-        };
-        Ok(endpoint.with_subdomain(bucket.as_str())?)
+        Ok(self.bucket_parent()?.with_subdomain(bucket.as_str())?)
+    }
+
+    fn bucket_parent(&self) -> Result<&Endpoint, Error> {
+        self.bucket_parent.as_ref().ok_or(Error::UnknownRegion)
     }
 
     /// The bucket, if the host does not name it.
-    fn bucket_in_path<'r>(&self, resource: &'r Resource) -> Result<Option<&'r Bucket>, Error> {
-        match resource {
+    fn bucket_in_path<'r>(&self, resource: &Resource<'r>) -> Result<Option<Bucket<'r>>, Error> {
+        match *resource {
             Resource::Bucket(bucket) if !self.is_virtual_hosted(bucket)? => Ok(Some(bucket)),
             // As in the rules of the SDKs: an address has no subdomains.
             Resource::DirectoryBucket { name, .. } if self.has_ip_endpoint() => Ok(Some(name)),
@@ -178,9 +206,9 @@ impl EndpointConfig {
     }
 
     /// The host that names the resource: its labels in front of the endpoint of its service.
-    fn host_of(&self, resource: &Resource, region: &Region) -> Result<Endpoint, Error> {
+    fn host_of(&self, resource: &Resource<'_>, region: &Region) -> Result<Endpoint, Error> {
         let (labels, service) = match resource {
-            Resource::Bucket(bucket) => return self.bucket_host(bucket),
+            Resource::Bucket(bucket) => return self.bucket_host(*bucket),
             Resource::AccessPoint(access_point) => (access_point.label(), "s3-accesspoint"),
             Resource::ObjectLambda(access_point) => (access_point.label(), "s3-object-lambda"),
             Resource::OutpostsAccessPoint { outpost_id, access_point } => {

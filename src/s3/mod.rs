@@ -43,6 +43,8 @@ mod arn;
 mod batch;
 mod bucket;
 mod builder;
+#[cfg(feature = "serde")]
+mod deserialize_builder;
 #[cfg(feature = "post")]
 mod grant;
 mod key;
@@ -57,7 +59,7 @@ mod post;
 mod presigner;
 mod request;
 mod resource;
-mod service_rules;
+mod settings;
 mod store;
 mod stores;
 mod value;
@@ -88,5 +90,5 @@ pub use value::{Checksum, SseCustomerKey};
 pub use value::{
     ChecksumAlgorithm, ChecksumMode, ChecksumType, CopySource, EncodingType, MetadataDirective, ObjectAttributes,
     ObjectCannedAcl, ObjectLockLegalHoldStatus, ObjectLockMode, ObjectOwnership, OptionalObjectAttributes,
-    RequestPayer, ServerSideEncryption, StorageClass, TaggingDirective,
+    RequestPayer, RestoreTier, ServerSideEncryption, StorageClass, TaggingDirective,
 };

@@ -3,12 +3,12 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::Error;
 use crate::error::Field;
 use crate::s3::DeleteObjects;
 use crate::s3::key::check_key;
 use crate::s3::limits::MAX_OBJECTS;
 use crate::s3::xml;
+use crate::{Error, IntoText};
 
 /// An object to delete: what [`DeleteObjects::body`] is made of.
 ///
@@ -22,14 +22,14 @@ pub struct ObjectIdentifier<'a> {
 impl<'a> ObjectIdentifier<'a> {
     /// The object with this key, given as plain text.
     #[must_use]
-    pub fn new(key: impl Into<Cow<'a, str>>) -> Self {
-        Self { key: key.into(), version_id: None }
+    pub fn new(key: impl IntoText<'a>) -> Self {
+        Self { key: key.into_text(), version_id: None }
     }
 
     /// Deletes this version for good, instead of hiding the object behind a delete marker.
     #[must_use]
-    pub fn version_id(self, version_id: impl Into<Cow<'a, str>>) -> Self {
-        Self { version_id: Some(version_id.into()), ..self }
+    pub fn version_id(self, version_id: impl IntoText<'a>) -> Self {
+        Self { version_id: Some(version_id.into_text()), ..self }
     }
 
     fn put(&self, body: &mut String) -> Result<(), Error> {

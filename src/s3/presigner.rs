@@ -1,17 +1,14 @@
 //! The paved path: presigned URLs for S3.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use core::time::Duration;
 
-#[cfg(feature = "post")]
-use crate::s3::PostForms;
-use crate::s3::builder::parse_endpoint;
-use crate::s3::location::{EndpointConfig, Location};
-use crate::s3::service_rules::ServiceRules;
-use crate::s3::{Operation, PresignerBuilder};
+use crate::s3::location::Location;
+use crate::s3::settings::{Config, Settings};
+use crate::s3::{Operation, PresignerBuilder, Store};
 use crate::sigv4::{Explanation, Signer};
-use crate::{Credentials, Error, PresignedRequest, Timestamp};
+use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
 
 /// Makes presigned URLs for one bucket.
 ///
@@ -34,15 +31,12 @@ use crate::{Credentials, Error, PresignedRequest, Timestamp};
 /// assert!(get.url().starts_with("https://user-media.s3.eu-west-1.amazonaws.com/users/42/avatar.png?X-Amz-"));
 /// # Ok::<(), presign::Error>(())
 /// ```
+#[doc(alias("S3Presigner", "S3RequestPresigner"))]
 #[derive(Clone, Debug)]
 pub struct Presigner {
     pub(super) signer: Signer,
-    pub(super) config: Arc<EndpointConfig>,
-    pub(super) bucket: Option<Arc<str>>,
-    pub(super) rules: ServiceRules,
+    pub(super) config: Arc<Config>,
     pub(super) location: Arc<Location>,
-    #[cfg(feature = "post")]
-    pub(super) post_forms: PostForms,
 }
 
 impl Presigner {
@@ -51,20 +45,27 @@ impl Presigner {
         PresignerBuilder::default()
     }
 
-    /// The same for another bucket of the same region. It shares the signing key, unless an ARN or a directory bucket
-    /// needs another one.
+    /// Returns a presigner for another bucket. It shares the signing key, unless an ARN or a directory bucket needs
+    /// another one.
+    ///
+    /// This is cheap enough to do it for each request.
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
-    pub fn with_bucket(&self, bucket: impl Into<String>) -> Result<Self, Error> {
-        let bucket: String = bucket.into();
-        let location = Location::new(&self.config, Some(&bucket))?;
-        let signer = self.signer.with_scope(&location.region, &self.rules.service(&location)?);
-        Ok(Self { signer, bucket: Some(bucket.into()), location: Arc::new(location), ..self.clone() })
+    pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
+        let location = Location::new(&self.config.endpoints, Some(bucket.into_text().into_owned()))?;
+        let has_same_scope =
+            location.arn_region == self.location.arn_region && location.service == self.location.service;
+        let signer = if has_same_scope {
+            self.signer.clone()
+        } else {
+            self.signer.with_scope(location.region(&self.config.endpoints), &self.config.settings.service(&location)?)
+        };
+        Ok(Self { signer, config: Arc::clone(&self.config), location: Arc::new(location) })
     }
 
-    /// The same for another endpoint, such as the public one next to the one inside your network. It shares the signing
-    /// key.
+    /// Returns a presigner for another endpoint, such as the public one beside the one inside your network. It shares
+    /// the signing key.
     ///
     /// The host is signed, so a URL works only at the endpoint that it was signed for: give clients URLs for the host
     /// that they can reach.
@@ -84,16 +85,58 @@ impl Presigner {
     /// let public = internal.with_endpoint("https://files.example.com")?;
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn with_endpoint(&self, endpoint: &str) -> Result<Self, Error> {
-        let config = EndpointConfig { endpoint: Some(parse_endpoint(endpoint)?), ..(*self.config).clone() };
-        let location = Location::new(&config, self.bucket.as_deref())?;
-        Ok(Self { config: Arc::new(config), location: Arc::new(location), ..self.clone() })
+    pub fn with_endpoint<'a>(&self, endpoint: impl IntoText<'a>) -> Result<Self, Error> {
+        let endpoint = Some(endpoint.into_text().into_owned());
+        self.with_settings(Settings { endpoint, ..self.config.settings.clone() })
     }
 
-    /// The same with other credentials, and so with another signing key.
+    /// Returns a presigner for another region, with its own signing key.
+    ///
+    /// # Errors
+    /// Those of [`PresignerBuilder::build`] that concern the region, the endpoint and the bucket.
+    pub fn with_region<'a>(&self, region: impl IntoText<'a>) -> Result<Self, Error> {
+        let region = Some(region.into_text().into_owned());
+        self.with_settings(Settings { region, ..self.config.settings.clone() })
+    }
+
+    fn with_settings(&self, settings: Settings) -> Result<Self, Error> {
+        let config = Config::new(settings)?;
+        let location = Location::new(&config.endpoints, self.location.bucket.clone())?;
+        let signer = self.signer.with_scope(location.region(&config.endpoints), &config.settings.service(&location)?);
+        Ok(Self { signer, config: Arc::new(config), location: Arc::new(location) })
+    }
+
+    /// Returns a presigner with other credentials, which derives a signing key of its own: for credentials that are
+    /// fetched for one request, or that belong to one tenant.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { signer: self.signer.with_credentials(credentials), ..self.clone() }
+    }
+
+    /// Returns the bucket, or what was given in its place, such as the ARN of an access point. There is none with
+    /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint).
+    #[must_use]
+    pub fn bucket(&self) -> Option<&str> {
+        self.location.bucket.as_deref()
+    }
+
+    /// Returns the region that is signed for: the one that was given, that of the store, or that of an ARN.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        self.location.region(&self.config.endpoints)
+    }
+
+    /// Returns the endpoint that was given, or that of the store. There is none for AWS, where it follows from region
+    /// and bucket.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<String> {
+        self.config.endpoints.endpoint.as_ref().map(ToString::to_string)
+    }
+
+    /// Returns the profile of the store, if one was given.
+    #[must_use]
+    pub fn store(&self) -> Option<Store> {
+        self.config.settings.store
     }
 
     /// Signs an operation, by the system's clock.
@@ -103,6 +146,17 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[doc(alias(
+        "getSignedUrl",
+        "getSignedUrlPromise",
+        "GetPreSignedURL",
+        "generate_presigned_url",
+        "createPresignedRequest",
+        "temporaryUrl",
+        "presign_url",
+        "presigned_url",
+        "signed_url"
+    ))]
     #[cfg(feature = "std")]
     pub fn presign(&self, operation: impl Operation, expires: Duration) -> Result<PresignedRequest, Error> {
         self.presign_at(operation, expires, Timestamp::now()?)
@@ -116,7 +170,8 @@ impl Presigner {
     ///   [`Store::max_expires`](crate::s3::Store::max_expires); a fraction of a second is cut off
     /// - [`Error::WindowTooLong`] if the signing window and the expiry are too long together
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
-    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none
+    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none,
+    ///   [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header
@@ -149,15 +204,17 @@ impl Presigner {
         Ok(request.presigned(url, expires_at))
     }
 
-    /// Appends the URL to a buffer, which may be used again and again, and returns the instant at which the URL stops
-    /// working. The headers to send are [`S3Request::headers`](crate::s3::S3Request::headers) of the operation.
+    /// Appends the URL to a buffer, by the system's clock, and returns when the URL expires.
+    ///
+    /// A buffer that is used again and again saves the allocation of each URL. The headers that the client must send are
+    /// those of the operation: [`S3Request::to_headers`](crate::s3::S3Request::to_headers).
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    /// As [`presign`](Self::presign). The buffer is then as it was before.
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use presign::{Credentials, Presigner, Timestamp, s3::GetObject};
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
     /// # let presigner = Presigner::builder()
     /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
     /// #     .region("eu-west-1")
@@ -166,12 +223,26 @@ impl Presigner {
     /// let mut url = String::new();
     /// for key in ["1.png", "2.png"] {
     ///     url.clear();
-    ///     presigner.presign_into(&mut url, GetObject::new(key), Duration::from_secs(60), Timestamp::now()?)?;
+    ///     presigner.presign_into(&mut url, GetObject::new(key), Duration::from_secs(60))?;
     ///     println!("{url}");
     /// }
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[cfg(feature = "std")]
     pub fn presign_into(
+        &self,
+        url: &mut String,
+        operation: impl Operation,
+        expires: Duration,
+    ) -> Result<Timestamp, Error> {
+        self.presign_into_at(url, operation, expires, Timestamp::now()?)
+    }
+
+    /// Appends the URL to a buffer, as of an instant, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    pub fn presign_into_at(
         &self,
         url: &mut String,
         operation: impl Operation,
@@ -185,6 +256,7 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`explain_at`](Self::explain_at).
+    #[doc(alias = "SignatureDoesNotMatch")]
     #[cfg(feature = "std")]
     pub fn explain(&self, operation: impl Operation, expires: Duration) -> Result<Explanation, Error> {
         self.explain_at(operation, expires, Timestamp::now()?)

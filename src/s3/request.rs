@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::header_name::HeaderName;
 use crate::parameter_value::ParameterValue;
@@ -10,7 +11,7 @@ use crate::s3::key::check_key;
 use crate::s3::location::Location;
 use crate::s3::{Operation, limits};
 use crate::sigv4::{Target, WirePath};
-use crate::{Error, Method, PresignedRequest, Timestamp, encode};
+use crate::{Error, IntoText, Method, PresignedRequest, Timestamp, encode};
 
 /// Any S3 request: what the other operations are made of, and the way to one that has no type here.
 ///
@@ -49,15 +50,15 @@ impl<'a> S3Request<'a> {
     /// The object, by its key as plain text. It is percent-encoded once, by us.
     #[must_use]
     #[inline]
-    pub fn key(self, key: impl Into<Cow<'a, str>>) -> Self {
-        Self { key: Some(key.into()), ..self }
+    pub fn key(self, key: impl IntoText<'a>) -> Self {
+        Self { key: Some(key.into_text()), ..self }
     }
 
     /// Adds a query parameter, as plain text. A name may repeat.
     #[must_use]
     #[inline]
-    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_query(name.into(), ParameterValue::Text(value.into()));
+    pub fn query(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.parameters.add_query(name.into_text(), ParameterValue::Text(value.into_text()));
         self
     }
 
@@ -68,8 +69,8 @@ impl<'a> S3Request<'a> {
     /// `UNSIGNED-PAYLOAD`.
     #[must_use]
     #[inline]
-    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_header(HeaderName::new(name.into()), ParameterValue::Text(value.into()));
+    pub fn header(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.parameters.add_header(HeaderName::new(name.into_text()), ParameterValue::Text(value.into_text()));
         self
     }
 
@@ -83,12 +84,12 @@ impl<'a> S3Request<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
-    /// The headers that the client has to send, as in
+    /// Returns the headers that the client must send, as in
     /// [`PresignedRequest::headers`](crate::PresignedRequest::headers), for use with
     /// [`presign_into`](crate::Presigner::presign_into).
-    #[inline]
-    pub fn headers(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-        self.parameters.wire_headers()
+    #[must_use]
+    pub fn to_headers(&self) -> Vec<(String, String)> {
+        self.parameters.wire_headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
     }
 
     #[inline]
@@ -122,8 +123,7 @@ impl<'a> S3Request<'a> {
     /// The result, once it is signed.
     #[inline]
     pub(super) fn presigned(&self, url: String, expires_at: Timestamp) -> PresignedRequest {
-        let headers = self.headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-        PresignedRequest::new(self.method, url, headers, expires_at)
+        PresignedRequest::new(self.method, url, self.to_headers(), expires_at)
     }
 
     /// The request at a place, if its key is one and nothing is beyond the limits of S3.
@@ -133,7 +133,7 @@ impl<'a> S3Request<'a> {
         let path = match &self.key {
             Some(key) => {
                 check_key(key, self.dot_segments_allowed)?;
-                WirePath { base: &location.prefix, encoded: "", raw: key }
+                WirePath { base: &location.path_prefix, encoded: "", raw: key }
             }
             None if location.service == "s3express" && matches!(self.method, Method::Put | Method::Delete) => {
                 return Err(Error::DirectoryBucketControl);

@@ -2,18 +2,18 @@
 
 use alloc::string::String;
 
+use crate::Error;
 use crate::error::ArnError;
 use crate::s3::arn::{AccessPoint, Arn};
 use crate::s3::bucket::Bucket;
-use crate::{Error, Region};
 
 /// A bucket, or something that stands for one. Each kind has its own hosts and its own service name.
 #[derive(Clone, Debug)]
-pub(super) enum Resource {
-    Bucket(Bucket),
+pub(super) enum Resource<'a> {
+    Bucket(Bucket<'a>),
     /// A bucket of S3 Express One Zone, or an access point of one, by a name that ends with its zone.
     DirectoryBucket {
-        name: Bucket,
+        name: Bucket<'a>,
         zone: String,
     },
     AccessPoint(AccessPoint),
@@ -22,31 +22,31 @@ pub(super) enum Resource {
         outpost_id: String,
         access_point: AccessPoint,
     },
-    OutpostsAlias(OutpostsAlias),
+    OutpostsAlias(OutpostsAlias<'a>),
 }
 
 /// The alias of an access point on an Outpost.
 #[derive(Clone, Debug)]
-pub(super) struct OutpostsAlias {
-    pub(super) name: Bucket,
+pub(super) struct OutpostsAlias<'a> {
+    pub(super) name: Bucket<'a>,
     /// The labels between alias and service: `op-` and the id of the Outpost, or `ec2`.
     pub(super) hardware: String,
     /// Only reachable through an endpoint that is given.
     pub(super) is_beta: bool,
 }
 
-impl Resource {
-    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+impl<'a> Resource<'a> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         if text.starts_with("arn:") {
             return Self::from_arn(&Arn::parse(text)?);
         }
         let name = Bucket::new(text)?;
         if let Some((_, "mrap")) = text.rsplit_once('.') {
-            // The alias of a Multi-Region Access Point: no bucket may end so.
+            // The alias of a Multi-Region Access Point: the name of a bucket cannot end with it.
             return Err(Error::MultiRegionAccessPoint);
         }
         if let Some(rest) = text.strip_suffix("--x-s3").or_else(|| text.strip_suffix("--xa-s3")) {
-            return Self::directory_bucket(&name, rest);
+            return Self::directory_bucket(name, rest);
         }
         if text.ends_with("--op-s3") {
             return Ok(Self::OutpostsAlias(OutpostsAlias::parse(name)?));
@@ -55,7 +55,7 @@ impl Resource {
     }
 
     /// Without the meanings of suffixes.
-    pub(super) fn parse_at_given_endpoint(text: &str) -> Result<Self, Error> {
+    pub(super) fn parse_at_given_endpoint(text: &'a str) -> Result<Self, Error> {
         if text.starts_with("arn:") { Self::parse(text) } else { Ok(Self::Bucket(Bucket::new(text)?)) }
     }
 
@@ -75,10 +75,10 @@ impl Resource {
     }
 
     /// `base--zone`, such as `media--use1-az4`.
-    fn directory_bucket(name: &Bucket, rest: &str) -> Result<Self, Error> {
+    fn directory_bucket(name: Bucket<'a>, rest: &str) -> Result<Self, Error> {
         match rest.rsplit_once("--") {
             Some((_, zone)) if zone.contains('-') && name.is_dns_label() => {
-                Ok(Self::DirectoryBucket { name: name.clone(), zone: zone.into() })
+                Ok(Self::DirectoryBucket { name, zone: zone.into() })
             }
             _ => Err(Error::DirectoryBucketName),
         }
@@ -103,17 +103,12 @@ impl Resource {
             Self::Bucket(_) | Self::DirectoryBucket { .. } | Self::OutpostsAlias(_) => None,
         }
     }
-
-    /// The region that it is signed for: its own, if it names one.
-    pub(super) fn region<'r>(&'r self, configured: &'r Region) -> &'r Region {
-        self.access_point().map_or(configured, |access_point| &access_point.region)
-    }
 }
 
-impl OutpostsAlias {
+impl<'a> OutpostsAlias<'a> {
     /// Fields at fixed places from the end: `…` hardware (1), Outpost id (17), 20 others, region (4), 1 other,
     /// `--op-s3`.
-    fn parse(name: Bucket) -> Result<Self, Error> {
+    fn parse(name: Bucket<'a>) -> Result<Self, Error> {
         let field = |from: usize, to: usize| {
             let end = name.as_str().len();
             end.checked_sub(from).and_then(|start| name.as_str().get(start..end - to)).ok_or(Error::OutpostsAlias)

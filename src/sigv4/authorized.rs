@@ -35,7 +35,7 @@ impl AuthorizedRequest {
     /// All headers that the client has to send, but for `Host`: the request's own, `x-amz-date`, `authorization`, and
     /// where they apply `x-amz-content-sha256` and the session token.
     #[must_use]
-    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }

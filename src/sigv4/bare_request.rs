@@ -11,22 +11,25 @@ use crate::sigv4::{Expires, SigningContext, Target};
 #[cfg(feature = "std")]
 use crate::timestamp::AmzDate;
 
-/// What follows the canonical URI, for requests to one host on one day and for one expiry, that have no parameters and no
-/// headers of their own: it is the same for all of them but for the time of day, which needs no encoding and changes no
-/// order. It is learnt from one that was written line by line.
+/// The lines after the canonical URI, for requests of one day and one expiry that have no parameters and no headers of
+/// their own.
+///
+/// They are the same for all of these requests, except the time of day and the host, which need no encoding and change no
+/// order. They are taken from a request that was written line by line.
 #[derive(Default)]
 pub(super) struct BareRequest {
-    host: String,
     expires: Option<Expires>,
-    /// From the line feed behind the canonical URI on. There may be a session token in it.
+    /// From the line feed after the canonical URI on. There may be a session token in it.
     rest: Zeroizing<String>,
-    /// In `rest`.
+    /// In `rest`, in this order.
     query: Range<usize>,
+    host: Range<usize>,
+    /// In the query.
     time: Range<usize>,
 }
 
 impl BareRequest {
-    /// Learns from a text. Nothing is learnt if that is no such request.
+    /// Takes the lines from a canonical request, if it is that of such a request.
     pub(super) fn learn(
         &mut self,
         canonical: &CanonicalText,
@@ -39,22 +42,38 @@ impl BareRequest {
             return;
         }
         let start = canonical.uri.end;
-        self.host.clear();
-        self.host.push_str(target.endpoint.authority());
         self.expires = Some(expires);
         self.rest.clear();
         self.rest.push_str(text.get(start..).unwrap_or_default());
         self.query = canonical.query.start - start..canonical.query.end - start;
+        // It is the only header.
+        let host = self.query.end + "\nhost:".len();
+        self.host = host..host + target.endpoint.authority().len();
         let time = self.query.start + context.day().query.len();
         self.time = time..time + context.amz_date().time().len();
     }
 
-    /// Goes over to another instant of the same day.
+    /// Changes the time to another instant of the same day.
     #[cfg(feature = "std")]
     pub(super) fn set_time(&mut self, amz_date: &AmzDate) {
         if self.expires.is_some() {
             self.rest.replace_range(self.time.clone(), amz_date.time());
         }
+    }
+
+    /// Changes the host to that of a target.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(super) fn set_host(&mut self, target: &Target<'_>) {
+        let host = target.endpoint.authority();
+        if self.host() != host {
+            self.rest.replace_range(self.host.clone(), host);
+            self.host.end = self.host.start + host.len();
+        }
+    }
+
+    fn host(&self) -> &str {
+        self.rest.get(self.host.clone()).unwrap_or_default()
     }
 
     /// Fits nothing any more.
@@ -63,13 +82,19 @@ impl BareRequest {
         self.expires = None;
     }
 
-    /// Whether this is what follows the canonical URI.
+    /// Whether these are the lines after the canonical URI.
     #[inline]
     pub(super) fn fits(&self, target: &Target<'_>, expires: Expires) -> bool {
-        target.is_bare() && self.expires == Some(expires) && self.host == target.endpoint.authority()
+        self.fits_except_host(target, expires) && self.host() == target.endpoint.authority()
     }
 
-    /// Writes the canonical request of a target that it fits. `text` has to be empty.
+    /// Whether they are once the host is changed.
+    #[inline]
+    pub(super) fn fits_except_host(&self, target: &Target<'_>, expires: Expires) -> bool {
+        target.is_bare() && self.expires == Some(expires)
+    }
+
+    /// Writes the canonical request of a target that it fits. `text` must be empty.
     #[inline]
     pub(super) fn write(&self, target: &Target<'_>, text: &mut String) -> CanonicalText {
         write_method(target.method, text);

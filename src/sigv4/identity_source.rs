@@ -1,4 +1,4 @@
-//! The identity for the next signature.
+//! Chooses the identity for each signature.
 
 use alloc::sync::Arc;
 use core::fmt;
@@ -11,20 +11,20 @@ use crate::sigv4::Service;
 use crate::sigv4::identity::{CurrentDay, Identity};
 use crate::{Error, Region, Timestamp};
 
-/// One identity for good, or the one that the provider names now.
+/// Either one identity for all signatures, or the identity of the credentials that a provider returns for each.
 pub(super) enum IdentitySource {
     Fixed(Identity),
     Provided(Provided),
 }
 
-/// A provider, and the identity of its last answer, which keeps the signing key.
+/// A provider, and the identity of the credentials that it returned last, which keeps their signing key.
 pub(super) struct Provided {
     provider: Arc<dyn ProvideCredentials>,
     #[cfg(feature = "std")]
     last: RwLock<Option<Arc<Identity>>>,
 }
 
-/// Stays the same for as long as a signature takes.
+/// The identity of one signature.
 pub(super) enum CurrentIdentity<'s> {
     Fixed(&'s Identity),
     Provided(Arc<Identity>),
@@ -43,7 +43,7 @@ impl Deref for CurrentIdentity<'_> {
 }
 
 impl<'s> CurrentIdentity<'s> {
-    /// As [`Identity::day`].
+    /// Returns the day of an instant: see [`Identity::day`].
     #[inline]
     pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'s> {
         match self {
@@ -65,7 +65,7 @@ impl IdentitySource {
         }
     }
 
-    /// Where this one's credentials come from, for another region or service.
+    /// Returns where the credentials come from, for another region or service.
     pub(super) fn credentials_source(&self) -> CredentialsSource {
         match self {
             Self::Fixed(identity) => CredentialsSource::Fixed(identity.credentials.clone()),
@@ -73,6 +73,7 @@ impl IdentitySource {
         }
     }
 
+    /// Returns the identity for a signature that starts now.
     #[inline]
     pub(super) fn current(&self) -> Result<CurrentIdentity<'_>, Error> {
         match self {
@@ -86,9 +87,10 @@ impl Provided {
     #[cfg(feature = "std")]
     #[inline]
     fn current(&self) -> Result<Arc<Identity>, Error> {
+        // No lock is held yet: the provider may block, sign or panic.
         let credentials = self.provider.credentials()?;
         let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
-        // A thread that panicked while it held the lock cannot have left half an identity behind.
+        // The identity is replaced as a whole, so it is valid even if a thread panicked while it held the lock.
         let last = self.last.read().unwrap_or_else(PoisonError::into_inner).as_ref().filter(is_same).cloned();
         Ok(last.unwrap_or_else(|| {
             let identity = Arc::new(Identity::new(credentials));

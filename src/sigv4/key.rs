@@ -49,8 +49,8 @@ impl SigningKey {
 
     /// The key itself. Whoever has it can sign for its scope, so treat it as the secret that it is.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.bytes
+    pub fn as_bytes(&self) -> &[u8] {
+        &*self.bytes
     }
 
     /// Signs.

@@ -51,6 +51,8 @@ mod explanation;
 mod hash;
 mod hashed_text;
 mod hex;
+#[cfg(feature = "http")]
+mod http;
 mod identity;
 mod identity_source;
 mod key;

@@ -22,6 +22,7 @@ use crate::sigv4::{Service, Target};
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Payload {
     /// `UNSIGNED-PAYLOAD`: any body. What S3 expects of a presigned URL.
     Unsigned,

@@ -8,7 +8,7 @@ use crate::parameter_value::ParameterValue;
 use crate::parameters::Parameters;
 use crate::sigv4::target::has_dot_segment;
 use crate::sigv4::{Payload, Target, WirePath};
-use crate::{Error, Method, encode};
+use crate::{Error, IntoText, Method, encode};
 
 /// A request that is not signed yet, for any AWS service. For S3, [`s3`](crate::s3) has the operations.
 ///
@@ -32,10 +32,10 @@ impl<'a> Request<'a> {
     /// # Errors
     /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port
     /// and a base path.
-    pub fn new(method: Method, endpoint: &str) -> Result<Self, Error> {
+    pub fn new<'e>(method: Method, endpoint: impl IntoText<'e>) -> Result<Self, Error> {
         Ok(Self {
             method,
-            endpoint: endpoint.parse()?,
+            endpoint: endpoint.into_text().parse()?,
             path: Cow::Borrowed(""),
             raw_path: Cow::Borrowed("/"),
             parameters: Parameters::default(),
@@ -46,27 +46,27 @@ impl<'a> Request<'a> {
 
     /// The path below the base path of the endpoint, percent-encoded: it goes into the URL as it is.
     #[must_use]
-    pub fn path(self, encoded: impl Into<Cow<'a, str>>) -> Self {
-        Self { path: encoded.into(), raw_path: Cow::Borrowed(""), ..self }
+    pub fn path(self, encoded: impl IntoText<'a>) -> Self {
+        Self { path: encoded.into_text(), raw_path: Cow::Borrowed(""), ..self }
     }
 
     /// The path below the base path of the endpoint, as plain text: it is percent-encoded once, except for its slashes.
     #[must_use]
-    pub fn raw_path(self, raw: impl Into<Cow<'a, str>>) -> Self {
-        Self { path: Cow::Borrowed(""), raw_path: raw.into(), ..self }
+    pub fn raw_path(self, raw: impl IntoText<'a>) -> Self {
+        Self { path: Cow::Borrowed(""), raw_path: raw.into_text(), ..self }
     }
 
     /// Adds a query parameter, as plain text. A name may repeat.
     #[must_use]
-    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_query(name.into(), ParameterValue::Text(value.into()));
+    pub fn query(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.parameters.add_query(name.into_text(), ParameterValue::Text(value.into_text()));
         self
     }
 
     /// Adds a header, which is signed, so that the client has to send it. A name may repeat.
     #[must_use]
-    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.parameters.add_header(HeaderName::new(name.into()), ParameterValue::Text(value.into()));
+    pub fn header(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.parameters.add_header(HeaderName::new(name.into_text()), ParameterValue::Text(value.into_text()));
         self
     }
 

@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
-use crate::Error;
 use crate::error::Field;
 use crate::sigv4::Payload;
 use crate::sigv4::canonical_query::{SignerParameter, signer_parameter};
 use crate::text;
+use crate::{Error, IntoText};
 
 /// A service and its deviations from the general rules of Signature Version 4.
 ///
@@ -31,6 +31,7 @@ pub struct Service {
 
 /// How often the path is percent-encoded for the canonical request, counted from the raw path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PathEncoding {
     /// The canonical URI is the path of the URL.
     Once,
@@ -40,6 +41,7 @@ pub enum PathEncoding {
 
 /// Whether the path is normalized for the canonical request. The URL keeps it as given in both cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PathNormalization {
     /// Every segment counts, `a//b` is not `a/b`: the rule of S3.
     Keep,
@@ -49,6 +51,7 @@ pub enum PathNormalization {
 
 /// The name under which the session token of temporary credentials is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum SessionTokenParameter {
     /// `X-Amz-Security-Token`
     SecurityToken,
@@ -58,6 +61,7 @@ pub enum SessionTokenParameter {
 
 /// Where the session token of temporary credentials goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum SessionTokenPlacement {
     /// Into the canonical request.
     Signed,
@@ -79,8 +83,8 @@ impl Service {
     /// let mine = Service::new("my-gateway")?.path_encoding(PathEncoding::Once);
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn new(name: impl Into<String>) -> Result<Self, Error> {
-        let name = name.into();
+    pub fn new<'a>(name: impl IntoText<'a>) -> Result<Self, Error> {
+        let name = name.into_text().into_owned();
         text::check_scope_part(Field::Service, &name)?;
         Ok(match name.as_str() {
             "s3" | "s3-outposts" | "s3-object-lambda" => Self::s3_family(name),

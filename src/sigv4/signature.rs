@@ -12,7 +12,7 @@ pub struct Signature(pub(super) [u8; 32]);
 impl Signature {
     /// The 32 bytes.
     #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 32] {
+    pub const fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 

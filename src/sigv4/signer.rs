@@ -21,47 +21,45 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 ///
 /// Clones are cheap and share the signing key, which is derived once a day (with the feature `std`; without it, every
 /// signature derives its own). An example is in the [module's documentation](crate::sigv4).
+#[doc(alias = "SignatureV4")]
 #[derive(Clone, Debug)]
 pub struct Signer {
-    identities: Arc<IdentitySource>,
     scope: Arc<Scope>,
     life_rules: LifeRules,
 }
 
-/// What the keys of all identities are for. They are kept with the identity, so it has only one.
+/// Identities, each of which keeps the signing keys for this region and service, and for no others.
 #[derive(Debug)]
 struct Scope {
+    identities: IdentitySource,
     region: Region,
     service: Service,
 }
 
 impl Signer {
-    /// A signer. Everything that could be wrong was checked when the parts were made.
+    /// Makes a signer. Everything that could be wrong was checked when the arguments were made.
     #[must_use]
     pub fn new(credentials: Credentials, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Fixed(credentials), region, service)
     }
 
-    /// A signer that asks for credentials for every signature.
+    /// Creates a signer that gets its credentials from a provider, anew for each signature.
     #[must_use]
-    pub fn with_credentials_provider(
-        provider: impl ProvideCredentials + 'static,
-        region: Region,
-        service: Service,
-    ) -> Self {
+    pub fn from_provider(provider: impl ProvideCredentials + 'static, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)), region, service)
     }
 
     pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
-        let identities = Arc::new(IdentitySource::new(credentials));
-        Self { identities, scope: Arc::new(Scope { region, service }), life_rules: LifeRules::AWS }
+        let identities = IdentitySource::new(credentials);
+        Self { scope: Arc::new(Scope { identities, region, service }), life_rules: LifeRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        let identities = Arc::new(IdentitySource::new(CredentialsSource::Fixed(credentials)));
-        Self { identities, scope: Arc::clone(&self.scope), life_rules: self.life_rules }
+        let Scope { region, service, .. } = &*self.scope;
+        let signer = Self::from_source(CredentialsSource::Fixed(credentials), region.clone(), service.clone());
+        Self { life_rules: self.life_rules, ..signer }
     }
 
     pub(crate) fn with_life_rules(self, life_rules: LifeRules) -> Self {
@@ -74,7 +72,7 @@ impl Signer {
         if self.scope.region == *region && self.scope.service == *service {
             return self.clone();
         }
-        let signer = Self::from_source(self.identities.credentials_source(), region.clone(), service.clone());
+        let signer = Self::from_source(self.scope.identities.credentials_source(), region.clone(), service.clone());
         Self { life_rules: self.life_rules, ..signer }
     }
 
@@ -103,7 +101,7 @@ impl Signer {
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s) or
     ///   what [`with_max_expires`](Self::with_max_expires) allows; a fraction of a second is cut off
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::NoCredentials`] if the
-    ///   provider has none
+    ///   provider has none, [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
@@ -125,13 +123,45 @@ impl Signer {
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
 
-    /// As [`presign_at`](Self::presign_at), by the system's clock.
+    /// Signs in the query, by the system's clock.
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at).
+    /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
     #[cfg(feature = "std")]
     pub fn presign(&self, request: &Request<'_>, expires: Duration) -> Result<PresignedRequest, Error> {
         self.presign_at(request, expires, Timestamp::now()?)
+    }
+
+    /// Appends the signed URL to a buffer, by the system's clock, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign`](Self::presign). The buffer is then as it was before.
+    #[cfg(feature = "std")]
+    pub fn presign_into(&self, url: &mut String, request: &Request<'_>, expires: Duration) -> Result<Timestamp, Error> {
+        self.presign_into_at(url, request, expires, Timestamp::now()?)
+    }
+
+    /// Appends the signed URL to a buffer, as of an instant, and returns when the URL expires.
+    ///
+    /// # Errors
+    /// As [`presign_at`](Self::presign_at). The buffer is then as it was before.
+    pub fn presign_into_at(
+        &self,
+        url: &mut String,
+        request: &Request<'_>,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<Timestamp, Error> {
+        self.presign_target(url, request.target()?, expires, now)
+    }
+
+    /// Signs in the `Authorization` header, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`authorize_at`](Self::authorize_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[cfg(feature = "std")]
+    pub fn authorize(&self, request: &Request<'_>) -> Result<AuthorizedRequest, Error> {
+        self.authorize_at(request, Timestamp::now()?)
     }
 
     /// Signs in the `Authorization` header, for a client that sends the request itself, at once: AWS refuses it when
@@ -156,8 +186,9 @@ impl Signer {
     /// assert_eq!(names, ["x-amz-date", "authorization"]);
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.identities.current()?;
+        let identity = self.scope.identities.current()?;
         let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date_on(day.texts.date));
@@ -185,7 +216,16 @@ impl Signer {
         Ok(AuthorizedRequest::new(request.method(), canonical.url().into(), headers))
     }
 
-    /// The texts behind [`presign_at`](Self::presign_at).
+    /// Returns the strings that [`presign`](Self::presign) signs, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`presign`](Self::presign).
+    #[cfg(feature = "std")]
+    pub fn explain(&self, request: &Request<'_>, expires: Duration) -> Result<Explanation, Error> {
+        self.explain_at(request, expires, Timestamp::now()?)
+    }
+
+    /// Returns the strings that [`presign_at`](Self::presign_at) signs.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at).
@@ -232,7 +272,7 @@ impl Signer {
 
     #[inline]
     fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        let identity = self.identities.current()?;
+        let identity = self.scope.identities.current()?;
         let life = rules.life(expires, now, &identity.credentials)?;
         Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, life))
     }
@@ -246,7 +286,7 @@ fn owned<'h>(headers: impl Iterator<Item = (Cow<'h, str>, Cow<'h, str>)>) -> Vec
 #[cfg(feature = "std")]
 mod tests {
     use super::*;
-    use crate::Method;
+    use crate::{CredentialsCell, Method};
 
     #[test]
     fn clones_share_the_key_of_the_day_and_other_credentials_do_not() {
@@ -257,8 +297,24 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.identities.current().unwrap().days.holds(now.day());
+        let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
+    }
+
+    /// The last user drops the secret, which wipes it.
+    #[test]
+    fn replaced_credentials_are_gone_after_the_next_signature() {
+        let now: Timestamp = "20240315T081530Z".parse().unwrap();
+        let request = Request::new(Method::Get, "https://h.example").unwrap();
+        let first = Credentials::new("first", "secret").unwrap().with_session_token("token").unwrap();
+        let is_used = first.watch();
+        let cell = CredentialsCell::new(first);
+        let signer = Signer::from_provider(cell.clone(), Region::new("us-east-1").unwrap(), Service::s3());
+        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
+        cell.set(Credentials::new("second", "secret").unwrap());
+        assert!(is_used());
+        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
+        assert!(!is_used());
     }
 }

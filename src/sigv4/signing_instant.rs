@@ -63,7 +63,9 @@ impl<'s> SigningInstant<'s> {
     pub(super) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
         SigningSecond::with(&self.day, self.life.signed_at, |second, bare| {
             match bare {
-                Some(bare) if bare.fits(&target, self.life.expires) => {
+                #[cfg(feature = "std")]
+                Some(bare) if bare.fits_except_host(&target, self.life.expires) => {
+                    bare.set_host(&target);
                     self.presign_bare(second, bare, &target, url);
                     Ok(())
                 }

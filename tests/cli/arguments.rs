@@ -36,6 +36,11 @@ fn wrong_arguments() {
             "invalid value 'html' for '--output <FORM>'\n  [possible values: url, json, curl]",
         ),
         (
+            "get s3://user-media/a --addressing-style host",
+            "invalid value 'host' for '--addressing-style <STYLE>': the addressing style is unknown: known are auto, \
+             virtual, path, bucket-endpoint",
+        ),
+        (
             "get s3://user-media/a --store s3",
             "invalid value 's3' for '--store <NAME>'\n  [possible values: aws, cloudflare-r2, google-cloud-storage, \
              backblaze-b2, digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, \

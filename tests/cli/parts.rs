@@ -13,9 +13,11 @@ const SIZE: &str = "parts s3://user-media/v.mp4 --upload-id VX/B --size 20MB";
 
 /// Number, first byte, length and URL, as the library has them.
 fn planned(size: u64, part_size: Option<u64>, expires: Duration) -> Vec<(u32, u64, u64, String)> {
-    let plan = MultipartPlan::new(size, part_size).unwrap();
+    let plan = part_size
+        .map_or_else(|| MultipartPlan::new(size), |part_size| MultipartPlan::with_part_size(size, part_size))
+        .unwrap();
     let media = library("user-media");
-    let parts = media.upload_parts("v.mp4", "VX/B", &plan, expires, at());
+    let parts = media.upload_parts_at("v.mp4", "VX/B", &plan, expires, at());
     parts
         .map(|item| {
             let (part, signed) = item.unwrap();

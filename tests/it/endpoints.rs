@@ -36,30 +36,19 @@ const REFUSED_BUCKETS: [&str; 4] = ["bucket!", "bucket name", "example.com#", "a
 fn presign(params: &Value) -> Result<(String, String), Error> {
     let text = |name: &str| params[name].as_str();
     let build = |style| {
-        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
-        let mut builder = Presigner::builder().credentials(credentials).addressing_style(style);
-        if let Some(region) = text("region") {
-            builder = builder.region(region);
-        }
-        if let Some(bucket) = text("bucket") {
-            builder = builder.bucket(bucket);
-        }
-        if let Some(endpoint) = text("endpoint") {
-            builder = builder.endpoint(endpoint);
-        }
-        let flags = [
-            ("use_dual_stack", PresignerFlag::dual_stack as fn(PresignerFlag) -> PresignerFlag, true),
-            ("use_fips", PresignerFlag::fips, true),
-            ("accelerate", PresignerFlag::accelerate, true),
-            ("use_arn_region", PresignerFlag::arn_region_must_match, false),
-            ("disable_s3_express_session_auth", PresignerFlag::without_session_auth, true),
-        ];
-        for (name, set, value) in flags {
-            if params[name] == value {
-                builder = set(builder);
-            }
-        }
-        builder.build()
+        let is = |name: &str| params[name] == true;
+        Presigner::builder()
+            .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+            .addressing_style(style)
+            .region(text("region"))
+            .bucket(text("bucket"))
+            .endpoint(text("endpoint"))
+            .dual_stack(is("use_dual_stack"))
+            .fips(is("use_fips"))
+            .accelerate(is("accelerate"))
+            .arn_region_must_match(params["use_arn_region"] == false)
+            .session_auth(!is("disable_s3_express_session_auth"))
+            .build()
     };
     let presigner = if params["force_path_style"] == true {
         build(AddressingStyle::Path)
@@ -78,8 +67,6 @@ fn presign(params: &Value) -> Result<(String, String), Error> {
     let scope = credential.split("%2F").skip(2).take(2).collect::<Vec<_>>().join("/");
     Ok((url.to_owned(), scope))
 }
-
-type PresignerFlag = presign::PresignerBuilder;
 
 fn read(file: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(file)).expect("the vectors")

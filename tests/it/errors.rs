@@ -2,16 +2,20 @@
 //! are caused in `environment.rs` and `presigner.rs`. A changed message is a changed behaviour.
 
 use std::collections::HashSet;
+use std::error::Error as _;
+use std::iter::successors;
 use std::mem::discriminant;
 use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, Operation, PutObject, PutObjectTagging,
-    S3Request, Store, UploadPart,
+    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
+    PutObjectTagging, S3Request, Store, UploadPart,
 };
 use presign::sigv4::{Payload, Request, Service, Signer};
-use presign::{Credentials, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp};
+use presign::{
+    Credentials, CredentialsError, Error, ErrorKind, Method, Presigner, PresignerBuilder, Region, Timestamp,
+};
 
 const LIFE: Duration = Duration::from_secs(60);
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -93,8 +97,9 @@ fn table() -> Vec<(Error, &'static str)> {
     };
     let windowed = refused(builder().signing_window(Duration::from_secs(3_600)), Duration::from_secs(604_800));
     let second = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
-    let outlives = refused(builder().strict_expiry().credentials(credentials().with_expiration(second)), LIFE);
+    let outlives = refused(builder().strict_expiry(true).credentials(credentials().with_expiration(second)), LIFE);
     let provided = refused(builder().credentials_provider(|| Err(Error::NoCredentials)), LIFE);
+    let failed = refused(builder().credentials_provider(|| Err(CredentialsError::new("no route").into())), LIFE);
     let express = presigner().with_bucket("media--euw1-az1--x-s3").expect("valid");
     let bucket_endpoint = Presigner::builder()
         .credentials(credentials())
@@ -233,7 +238,7 @@ fn table() -> Vec<(Error, &'static str)> {
             "the ARN is of another partition than the region",
         ),
         (
-            build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match()),
+            build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match(true)),
             "the ARN is of another region than the presigner",
         ),
         (
@@ -245,13 +250,16 @@ fn table() -> Vec<(Error, &'static str)> {
             "the bucket name has the suffix of a directory bucket, but not the form base--zone--x-s3",
         ),
         (bucket("media--op-s3"), "the bucket name has the suffix of an Outposts access point alias, but not its form"),
-        (build(builder().fips().accelerate()), "transfer acceleration cannot be combined with FIPS"),
+        (build(builder().fips(true).accelerate(true)), "transfer acceleration cannot be combined with FIPS"),
         (
-            build(builder().accelerate().addressing_style(AddressingStyle::Path)),
+            build(builder().accelerate(true).addressing_style(AddressingStyle::Path)),
             "transfer acceleration cannot be combined with path style",
         ),
-        (build(builder().dual_stack().endpoint("https://h")), "dual-stack cannot be combined with a given endpoint"),
-        (build(builder().region("cn-north-1").fips()), "FIPS cannot be combined with the partition of the region"),
+        (
+            build(builder().dual_stack(true).endpoint("https://h")),
+            "dual-stack cannot be combined with a given endpoint",
+        ),
+        (build(builder().region("cn-north-1").fips(true)), "FIPS cannot be combined with the partition of the region"),
         (get(&"k".repeat(1_025)), "the object key is 1025 bytes long: at most 1024 are allowed"),
         (get(&"語".repeat(342)), "the object key is 1026 bytes long: at most 1024 are allowed"),
         (
@@ -325,6 +333,7 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (outlives, "the URL would end at 2024-03-15T08:16:30Z, its credentials end at 2024-03-15T08:15:31Z"),
         (provided, "the credentials provider has no credentials"),
+        (failed, "the credentials provider failed"),
         (beyond, "the time is outside the years 1970 to 9999"),
         (Timestamp::from_unix_seconds(-1).expect_err("1969"), "the time is outside the years 1970 to 9999"),
         (
@@ -419,13 +428,13 @@ fn table() -> Vec<(Error, &'static str)> {
             put(|p| p.metadata("a", "v".repeat(1_023)).header("X-Amz-Meta-B", "v".repeat(1_024))),
             "the user metadata is 2049 bytes long: at most 2048 are allowed",
         ),
-        (put(|p| (0..11).fold(p, |p, tag| p.tag(&tag.to_string(), ""))), "there are 11 tags: at most 10 are allowed"),
+        (put(|p| (0..11).fold(p, |p, tag| p.tag(tag.to_string(), ""))), "there are 11 tags: at most 10 are allowed"),
         (put(|p| p.header("x-amz-tagging", "a=1&b=2&c&d&e&f&g&h&i&j&k")), "there are 11 tags: at most 10 are allowed"),
         (tags(&[("a", ""); 11]), "there are 11 tags: at most 10 are allowed"),
         (put(|p| p.tag("", "v")), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
-        (put(|p| p.tag(&"ü".repeat(129), "v")), "the key of a tag is 129 characters long: 1 to 128 are allowed"),
+        (put(|p| p.tag("ü".repeat(129), "v")), "the key of a tag is 129 characters long: 1 to 128 are allowed"),
         (tags(&[("", "v")]), "the key of a tag is 0 characters long: 1 to 128 are allowed"),
-        (put(|p| p.tag("k", &"ü".repeat(257))), "the value of a tag is 257 characters long: at most 256 are allowed"),
+        (put(|p| p.tag("k", "ü".repeat(257))), "the value of a tag is 257 characters long: at most 256 are allowed"),
         (
             tags(&[("k", &"\u{1f980}".repeat(129))]),
             "the value of a tag is 258 characters long: at most 256 are allowed",
@@ -476,19 +485,19 @@ fn table() -> Vec<(Error, &'static str)> {
         ),
         (bucket("arn:aws:s3:eu-west-1:b-123456789012:accesspoint/a"), "the ARN has no valid account id"),
         (
-            build(builder().bucket("my.bucket").accelerate().addressing_style(AddressingStyle::VirtualHosted)),
+            build(builder().bucket("my.bucket").accelerate(true).addressing_style(AddressingStyle::VirtualHosted)),
             "transfer acceleration cannot be combined with path style",
         ),
         (
-            MultipartPlan::new(53_687_091_200_001, None).expect_err("too large"),
+            MultipartPlan::new(53_687_091_200_001).expect_err("too large"),
             "the object is 53687091200001 bytes long: at most 53687091200000 are allowed",
         ),
         (
-            MultipartPlan::new(1, Some(5_242_879)).expect_err("too small"),
+            MultipartPlan::with_part_size(1, 5_242_879).expect_err("too small"),
             "the part size is 5242879 bytes: 5242880 to 5368709120 are allowed",
         ),
         (
-            MultipartPlan::new(52_428_800_001, Some(5_242_880)).expect_err("too many"),
+            MultipartPlan::with_part_size(52_428_800_001, 5_242_880).expect_err("too many"),
             "the object has 10001 parts of this size: at most 10000 are allowed",
         ),
         (complete([]), "no completed parts given"),
@@ -552,9 +561,22 @@ fn table() -> Vec<(Error, &'static str)> {
              linode, oci, alibaba-oss, idrive-e2, storj",
         ),
         (
-            Error::UrlRewritten,
-            "a URL parser would change the URL, which breaks the signature: send the text of `url()` as it is",
+            "host".parse::<AddressingStyle>().expect_err("not a style"),
+            "the addressing style is unknown: known are auto, virtual, path, bucket-endpoint",
         ),
+        (
+            "get".parse::<Method>().expect_err("in lower case"),
+            "the HTTP method is unknown; known: GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS",
+        ),
+        (
+            "ON ".parse::<ObjectLockMode>().expect_err("a status"),
+            "the ObjectLockMode is unknown; known: GOVERNANCE, COMPLIANCE",
+        ),
+        (
+            Error::UrlRewritten,
+            "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is",
+        ),
+        (Error::HeadersTooLarge, "the headers are too many or too long for an `http::HeaderMap`"),
         (
             Error::EnvironmentVariable { name: "AWS_ACCESS_KEY_ID" },
             "environment variable AWS_ACCESS_KEY_ID is not set or is not valid Unicode",
@@ -585,6 +607,35 @@ fn no_variant_is_without_a_message_here() {
     let arn_errors: HashSet<_> =
         errors.iter().filter_map(|error| if let Error::Arn(inner) = error { Some(inner) } else { None }).collect();
     assert_eq!(arn_errors.len(), variants("ArnError"));
+}
+
+/// Whoever reports an error with its sources prints each text once.
+#[test]
+fn no_source_repeats_the_message() {
+    for (error, message) in table() {
+        let sources = successors(error.source(), |&source| source.source()).map(ToString::to_string);
+        let sources: Vec<_> = sources.collect();
+        let expected: &[&str] = if matches!(error, Error::Credentials(_)) { &["no route"] } else { &[] };
+        assert_eq!(sources, expected, "{message}");
+    }
+}
+
+#[test]
+fn credentials_errors_are_equal_if_they_share_their_source() {
+    let one = CredentialsError::new("no route");
+    assert_eq!(one, one.clone());
+    assert_ne!(one, CredentialsError::new("no route"));
+    let error = Error::from(one.clone());
+    assert_eq!(error, Error::Credentials(one));
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_ne!(error, Error::NoCredentials);
+}
+
+/// A result of a signature is returned by value, many times a second.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn an_error_is_small() {
+    assert!(size_of::<Error>() <= 48, "{}", size_of::<Error>());
 }
 
 /// All names that belong to the signer, in any case, as header and as parameter.
@@ -623,7 +674,7 @@ fn an_error_leaves_the_buffer_as_it_was() {
         S3Request::new(Method::Get).key("a").query("X-Amz-Date", "1"),
         S3Request::new(Method::Get).key("a").header("x-amz-content-sha256", "1"),
     ] {
-        assert!(presigner().presign_into(&mut url, operation, LIFE, now()).is_err());
+        assert!(presigner().presign_into_at(&mut url, operation, LIFE, now()).is_err());
         assert_eq!(url, "before");
     }
 }
@@ -641,7 +692,7 @@ fn limits_that_are_just_reached() {
         assert_eq!(signed.expires_at().unix_seconds(), now().unix_seconds() + seconds);
         assert!(signed.url().contains(&format!("&X-Amz-Expires={seconds}&")));
     }
-    let put = (0..10).fold(PutObject::new("k"), |put, tag| put.tag(&format!("{tag:ü>128}"), &"\u{1f980}".repeat(128)));
+    let put = (0..10).fold(PutObject::new("k"), |put, tag| put.tag(format!("{tag:ü>128}"), "\u{1f980}".repeat(128)));
     let put = put.metadata("name", "v".repeat(2_044));
     assert!(presigner.presign_at(put, LIFE, now()).is_ok());
     for operation in [
@@ -677,7 +728,7 @@ fn kinds() {
             presigner().presign_at(GetObject::new("k"), Duration::ZERO, now()).expect_err("too short"),
             ErrorKind::Request,
         ),
-        (MultipartPlan::new(u64::MAX, None).expect_err("too large"), ErrorKind::Request),
+        (MultipartPlan::new(u64::MAX).expect_err("too large"), ErrorKind::Request),
         (given(|builder| builder.bucket("a/b")), ErrorKind::Configuration),
         (given(|builder| builder.region("")), ErrorKind::Configuration),
         (given(|builder| builder.endpoint("minio:9000")), ErrorKind::Configuration),

@@ -74,7 +74,7 @@ fn the_true_end_is_that_of_the_credentials() -> Result<(), Error> {
     let lax = builder().credentials(ending("20240315T082000Z")).build()?;
     assert_eq!(at(&lax, QUARTER, now)?.expires_at(), time("20240315T082000Z"));
 
-    let strict = builder().credentials(ending("20240315T082000Z")).strict_expiry().build()?;
+    let strict = builder().credentials(ending("20240315T082000Z")).strict_expiry(true).build()?;
     let (expires_at, credentials_expire_at) = (time("20240315T083030Z"), time("20240315T082000Z"));
     let error = Error::OutlivesCredentials { expires_at, credentials_expire_at };
     assert_eq!(at(&strict, QUARTER, now).err(), Some(error));
@@ -90,7 +90,7 @@ fn the_true_end_is_that_of_the_credentials() -> Result<(), Error> {
 #[test]
 fn clones_keep_window_and_strictness() -> Result<(), Error> {
     let now = time("20240315T081530Z");
-    let presigner = builder().signing_window(HOUR).strict_expiry().build()?;
+    let presigner = builder().signing_window(HOUR).strict_expiry(true).build()?;
     let ended = presigner.with_credentials(credentials(1).with_expiration(time("20240315T090000Z")));
     assert!(matches!(at(&ended, QUARTER, now), Err(Error::OutlivesCredentials { .. })));
     for other in [presigner.with_bucket("otherbucket")?, presigner.with_endpoint("https://files.example")?] {

@@ -2,17 +2,26 @@
 
 #![allow(clippy::format_collect, clippy::format_push_string, clippy::similar_names, clippy::too_many_lines)]
 
+mod auto_traits;
 mod batch;
+#[cfg(feature = "std")]
+mod credentials;
+mod derived;
 mod endpoints;
 #[cfg(feature = "std")]
 mod environment;
 mod errors;
 #[cfg(feature = "post")]
 mod grants;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(all(feature = "post", feature = "serde"))]
+mod json;
 mod layers;
 mod life;
 mod multipart;
 mod naive;
+mod names;
 mod operations;
 #[cfg(feature = "post")]
 mod post_policy;

@@ -20,8 +20,8 @@ fn now() -> Result<Timestamp, Error> {
 fn parts_are_signed_as_one_by_one() -> Result<(), Error> {
     let (presigner, now) = (presigner()?, now()?);
     for object_size in [0, 1, 20_000_000, 5_242_880 * 11, MultipartPlan::MAX_OBJECT_SIZE] {
-        let plan = MultipartPlan::new(object_size, None)?;
-        let mut parts = presigner.upload_parts("a b", "u+/=", &plan, LIFE, now);
+        let plan = MultipartPlan::new(object_size)?;
+        let mut parts = presigner.upload_parts_at("a b", "u+/=", &plan, LIFE, now);
         let mut buffered = parts.clone();
         let mut url = String::from("before ");
         assert_eq!(parts.len(), plan.parts().count());
@@ -51,9 +51,9 @@ fn parts_are_signed_as_one_by_one() -> Result<(), Error> {
 
 #[test]
 fn an_error_of_a_part_is_an_item() -> Result<(), Error> {
-    let plan = MultipartPlan::new(20_000_000, None)?;
+    let plan = MultipartPlan::new(20_000_000)?;
     let presigner = presigner()?;
-    let mut parts = presigner.upload_parts("../a", "u", &plan, LIFE, now()?);
+    let mut parts = presigner.upload_parts_at("../a", "u", &plan, LIFE, now()?);
     let mut url = String::from("before");
     assert_eq!(parts.next_into(&mut url), Some(Err(Error::DotSegment)));
     assert_eq!(url, "before");
@@ -61,7 +61,7 @@ fn an_error_of_a_part_is_an_item() -> Result<(), Error> {
         parts.map(|item| item.map(|_| ())).collect::<Vec<_>>(),
         [Err(Error::DotSegment), Err(Error::DotSegment)]
     );
-    assert!(!format!("{:?}", presigner.upload_parts("k", "secret id", &plan, LIFE, now()?)).contains("secret id"));
+    assert!(!format!("{:?}", presigner.upload_parts_at("k", "secret id", &plan, LIFE, now()?)).contains("secret id"));
     Ok(())
 }
 

@@ -75,7 +75,7 @@ fn all() -> Vec<Checked> {
             grant_read_acp("a"), grant_write_acp("a"), if_match("a"), if_none_match("*"), metadata("a", "b"),
             metadata_directive(MetadataDirective::Replace), tagging_directive(TaggingDirective::Replace),
             server_side_encryption(ServerSideEncryption::AwsKms), storage_class(StorageClass::GlacierIr),
-            website_redirect_location("a"), ssekms_key_id("a"), bucket_key_enabled(),
+            website_redirect_location("a"), ssekms_key_id("a"), bucket_key_enabled(true),
             #[cfg(feature = "checksum")] ssekms_encryption_context("{}"),
             #[cfg(feature = "checksum")] sse_customer_key(&customer_key()),
             #[cfg(feature = "checksum")] copy_source_sse_customer_key(&customer_key()),
@@ -86,14 +86,14 @@ fn all() -> Vec<Checked> {
         },
         checked! { CreateBucket = CreateBucket::new();
             acl(ObjectCannedAcl::Private), grant_full_control("a"), grant_read("a"), grant_read_acp("a"),
-            grant_write("a"), grant_write_acp("a"), object_lock_enabled_for_bucket(),
+            grant_write("a"), grant_write_acp("a"), object_lock_enabled_for_bucket(true),
             object_ownership(ObjectOwnership::BucketOwnerEnforced), payload_sha256([1; 32]),
         },
         checked! { CreateMultipartUpload = CreateMultipartUpload::new("k");
             acl("private"), cache_control("a"), content_disposition("a"), content_encoding("a"), content_language("a"),
             content_type("a"), expires(when()), grant_full_control("a"), grant_read("a"), grant_read_acp("a"),
             grant_write_acp("a"), metadata("a", "b"), server_side_encryption("AES256"), storage_class("STANDARD"),
-            website_redirect_location("a"), ssekms_key_id("a"), bucket_key_enabled(),
+            website_redirect_location("a"), ssekms_key_id("a"), bucket_key_enabled(true),
             #[cfg(feature = "checksum")] ssekms_encryption_context("{}"),
             #[cfg(feature = "checksum")] sse_customer_key(&customer_key()),
             request_payer(RequestPayer::Requester), tagging("a=b"), tag("a", "b"),
@@ -103,11 +103,11 @@ fn all() -> Vec<Checked> {
         },
         checked! { DeleteBucket = DeleteBucket::new(); expected_bucket_owner("1") },
         checked! { DeleteObject = DeleteObject::new("k");
-            mfa("1 2"), version_id("a"), request_payer(RequestPayer::Requester), bypass_governance_retention(),
+            mfa("1 2"), version_id("a"), request_payer(RequestPayer::Requester), bypass_governance_retention(true),
             expected_bucket_owner("1"), if_match("a"), if_match_last_modified_time(when()), if_match_size(3),
         },
         checked! { DeleteObjects = DeleteObjects::new();
-            mfa("1 2"), request_payer(RequestPayer::Requester), bypass_governance_retention(),
+            mfa("1 2"), request_payer(RequestPayer::Requester), bypass_governance_retention(true),
             expected_bucket_owner("1"), checksum_algorithm(ChecksumAlgorithm::Crc32), content_md5("a"),
             #[cfg(feature = "checksum")] checksum(Checksum::Crc32([1; 4])),
             payload_sha256([1; 32]),
@@ -148,7 +148,7 @@ fn all() -> Vec<Checked> {
         },
         checked! { ListObjectsV2 = ListObjectsV2::new();
             delimiter("/"), encoding_type(EncodingType::Url), max_keys(3), prefix("a"), continuation_token("a"),
-            fetch_owner(), start_after("a"), request_payer(RequestPayer::Requester), expected_bucket_owner("1"),
+            fetch_owner(true), start_after("a"), request_payer(RequestPayer::Requester), expected_bucket_owner("1"),
             optional_object_attributes(OptionalObjectAttributes::RestoreStatus),
         },
         checked! { ListParts = ListParts::new("k", "u");
@@ -162,7 +162,7 @@ fn all() -> Vec<Checked> {
             grant_full_control("a"), grant_read("a"), grant_read_acp("a"), grant_write_acp("a"), write_offset_bytes(3),
             metadata("a", "b"), server_side_encryption(ServerSideEncryption::AwsKmsDsse),
             storage_class(StorageClass::StandardIa), website_redirect_location("a"), ssekms_key_id("a"),
-            bucket_key_enabled(), request_payer(RequestPayer::Requester), tagging("a=b"), tag("a", "b"),
+            bucket_key_enabled(true), request_payer(RequestPayer::Requester), tagging("a=b"), tag("a", "b"),
             #[cfg(feature = "checksum")] ssekms_encryption_context("{}"),
             #[cfg(feature = "checksum")] sse_customer_key(&customer_key()),
             #[cfg(feature = "checksum")] checksum(Checksum::Crc32([1; 4])),

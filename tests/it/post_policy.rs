@@ -353,7 +353,7 @@ fn forms_live_as_urls_do_but_know_no_window() -> Result<(), Error> {
     assert_eq!(form.expires_at(), end);
     assert_eq!(document(&form)["expiration"], "2024-03-15T09:15:30Z");
     assert_eq!(field(&form, "x-amz-security-token"), "token");
-    let strict = builder.strict_expiry().build()?.presign_post_at(&PostPolicy::new("a"), LIFE, now());
+    let strict = builder.strict_expiry(true).build()?.presign_post_at(&PostPolicy::new("a"), LIFE, now());
     assert!(matches!(strict, Err(Error::OutlivesCredentials { .. })));
     let windowed = Presigner::builder().credentials(credentials()).region("eu-west-1").bucket("user-media");
     let windowed = windowed.signing_window(LIFE).build()?.presign_post_at(&PostPolicy::new("a"), LIFE, now())?;

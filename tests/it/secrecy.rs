@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use presign::s3::{GetObject, PutObject, S3Request};
 use presign::sigv4::{CanonicalRequest, Request, Service, Signer, SigningContext, SigningKey, StringToSign};
-use presign::{Credentials, Error, Method, Presigner, Region, Timestamp};
+use presign::{Credentials, CredentialsError, Error, Method, Presigner, Region, Timestamp};
 
 const SECRET: &str = "sentinel+secret/0123456789";
 const TOKEN: &str = "sentinel+token/0123456789==";
 const HEADER: &str = "sentinel-header-0123456789";
 
 /// What must not be seen, in each form in which it could be.
-fn sentinels(signing_key: &[u8; 32], signatures: &[&str]) -> Vec<String> {
+fn sentinels(signing_key: &[u8], signatures: &[&str]) -> Vec<String> {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut sentinels = vec![
         "sentinel".to_owned(),
@@ -92,13 +92,15 @@ fn nothing_is_shown() -> Result<(), Error> {
             .presign_at(GetObject::new("k").query("X-Amz-Security-Token", TOKEN), life, now)
             .expect_err("the signer's"),
         Error::EnvironmentVariable { name: "AWS_SECRET_ACCESS_KEY" },
+        CredentialsError::new(format!("the service sent {SECRET} and {TOKEN}")).into(),
     ];
     for error in &errors {
         check(&sentinels, "error", &error.to_string());
         check(&sentinels, "error", &format!("{error:?}"));
     }
 
-    let formatted: [(&str, &dyn Debug); 16] = [
+    let parts = signed.clone().into_parts();
+    let formatted: [(&str, &dyn Debug); 17] = [
         ("Credentials", &credentials),
         ("PresignerBuilder", &builder),
         ("Presigner", &presigner),
@@ -106,6 +108,7 @@ fn nothing_is_shown() -> Result<(), Error> {
         ("S3Request", &S3Request::new(Method::Get).key("k").query("q", HEADER).header("x-custom", HEADER)),
         ("GetObject", &GetObject::new("k").response_content_type(HEADER)),
         ("PresignedRequest", &signed),
+        ("SignedParts", &parts),
         ("Explanation", &explanation),
         ("Signer", &signer),
         ("Request", &request),
@@ -129,6 +132,31 @@ fn check(sentinels: &[String], name: &str, text: &str) {
     }
 }
 
+/// Neither the cell nor what signs with it shows the credentials in it.
+#[cfg(feature = "std")]
+#[test]
+fn no_cell_is_shown() -> Result<(), Error> {
+    use presign::CredentialsCell;
+
+    let cell = CredentialsCell::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?.with_session_token(TOKEN)?);
+    let builder = Presigner::builder().credentials_provider(cell.clone()).region("eu-west-1").bucket("user-media");
+    let presigner = builder.clone().build()?;
+    let signed = presigner.presign_at(GetObject::new("k"), Duration::from_secs(60), "20240315T081530Z".parse()?)?;
+    assert!(signed.url().contains("sentinel%2Btoken"));
+    let sentinels = ["sentinel".into(), "0123456789".into()];
+    let formatted: [(&str, &dyn Debug); 4] = [
+        ("CredentialsCell", &cell),
+        ("CredentialsCell", &CredentialsCell::empty()),
+        ("PresignerBuilder", &builder),
+        ("Presigner", &presigner),
+    ];
+    for (name, value) in formatted {
+        check(&sentinels, name, &format!("{value:?}"));
+        check(&sentinels, name, &format!("{value:#?}"));
+    }
+    Ok(())
+}
+
 /// What a form holds is in no `Debug` of it.
 #[cfg(feature = "post")]
 #[test]
@@ -148,8 +176,14 @@ fn no_form_is_shown() -> Result<(), Error> {
     assert_eq!(value("X-Amz-Security-Token"), TOKEN);
     let sentinels = [value("Policy"), value("X-Amz-Signature"), "sentinel".into(), "0123456789".into()];
     let grant = UploadGrant::from(post.clone());
-    let formatted: [(&str, &dyn Debug); 4] =
-        [("PostPolicy", &policy), ("PresignedPost", &post), ("UploadGrant", &grant), ("MultipartBody", &body)];
+    let parts = post.clone().into_parts();
+    let formatted: [(&str, &dyn Debug); 5] = [
+        ("PostPolicy", &policy),
+        ("PresignedPost", &post),
+        ("SignedParts", &parts),
+        ("UploadGrant", &grant),
+        ("MultipartBody", &body),
+    ];
     for (name, value) in formatted {
         check(&sentinels, name, &format!("{value:?}"));
         check(&sentinels, name, &format!("{value:#?}"));

@@ -33,17 +33,7 @@ struct Sample {
 
 impl Sample {
     fn builder(&self) -> PresignerBuilder {
-        let mut builder = builder(self.store);
-        if let Some(region) = self.region {
-            builder = builder.region(region);
-        }
-        if let Some(account) = self.account {
-            builder = builder.account(account);
-        }
-        if let Some(endpoint) = self.endpoint {
-            builder = builder.endpoint(endpoint);
-        }
-        builder
+        builder(self.store).region(self.region).account(self.account).endpoint(self.endpoint)
     }
 }
 

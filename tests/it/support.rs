@@ -71,14 +71,7 @@ impl Case {
     }
 
     fn method(&self) -> Method {
-        match self.input("method") {
-            "GET" => Method::Get,
-            "HEAD" => Method::Head,
-            "PUT" => Method::Put,
-            "POST" => Method::Post,
-            "DELETE" => Method::Delete,
-            other => panic!("method {other}"),
-        }
+        self.input("method").parse().expect("a method")
     }
 
     pub fn expires(&self) -> Duration {
@@ -191,7 +184,7 @@ impl Case {
         let (presigner, request) = (self.presigner()?, self.s3_request());
         let signed = presigner.presign_at(&request, expires, now)?;
         let mut url = String::from("before ");
-        presigner.presign_into(&mut url, &request, expires, now)?;
+        presigner.presign_into_at(&mut url, &request, expires, now)?;
         assert_eq!(url, ["before ", signed.url()].concat(), "{}: `presign_into` differs", self.name());
         Ok((presigner.explain_at(&request, expires, now)?, signed))
     }
@@ -243,6 +236,14 @@ impl Case {
         if keeps_order == self.has_flag("url-parser-rewrites") {
             return Err(format!("a URL parser makes something unexpected of {:?}", signed.url()));
         }
+        #[cfg(feature = "serde")]
+        {
+            let json = serde_json::to_string(&signed).expect("serializable");
+            let read: PresignedRequest = serde_json::from_str(&json).map_err(|error| format!("{error}: {json}"))?;
+            assert!(read == signed, "{}: {json}", self.name());
+        }
+        #[cfg(feature = "http")]
+        assert_eq!(signed.to_http(()).expect("a request").uri().to_string(), signed.url(), "{}", self.name());
         Ok(())
     }
 
@@ -287,6 +288,8 @@ impl Case {
         if signed.url() != url || signed.method() != self.method() {
             return Err(format!("url: expected {url}, got {}", signed.url()));
         }
+        #[cfg(feature = "http")]
+        assert_eq!(signed.to_http(()).expect("a request").uri().to_string(), signed.url(), "{}", self.name());
         Ok(())
     }
 

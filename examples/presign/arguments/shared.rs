@@ -30,12 +30,13 @@ pub struct StoreOptions {
     #[arg(long, value_name = "NAME")]
     pub region: Option<String>,
 
-    /// Where the bucket stands in the URL
+    /// Where the bucket is in the URL: auto, virtual, path, bucket-endpoint
     ///
-    /// With `bucket-endpoint`, the endpoint stands for the bucket, and that of `s3://` is only a name for the policy of
-    /// a form.
+    /// With `auto`, as the store wants it; with `virtual`, in the host; with `path`, in the path. With
+    /// `bucket-endpoint`, the endpoint stands for the bucket, and that of `s3://` is only a name for the policy of a
+    /// form.
     #[arg(long, value_name = "STYLE")]
-    pub addressing_style: Option<Style>,
+    pub addressing_style: Option<AddressingStyle>,
 
     /// Profile of the shared AWS files; its credentials win over those of the environment
     #[arg(long, value_name = "NAME")]
@@ -52,29 +53,6 @@ fn store_help() -> String {
         "Store, which brings its endpoint, region and addressing style. What it brings wins over the environment; other \
          options win over both\n\nKnown: {names}"
     )
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Style {
-    /// As the store wants it
-    Auto,
-    /// `https://bucket.host/key`
-    Virtual,
-    /// `https://host/bucket/key`
-    Path,
-    /// `https://host/key`
-    BucketEndpoint,
-}
-
-impl From<Style> for AddressingStyle {
-    fn from(style: Style) -> Self {
-        match style {
-            Style::Auto => Self::Auto,
-            Style::Virtual => Self::VirtualHosted,
-            Style::Path => Self::Path,
-            Style::BucketEndpoint => Self::BucketEndpoint,
-        }
-    }
 }
 
 /// For how long, and from when.

@@ -1,7 +1,6 @@
-//! An ordinary HTTP client, and how a presigned request goes through it.
+//! An ordinary HTTP client. It takes a presigned request as `presigned.to_http(body)`.
 
-use presign::PresignedRequest;
-use ureq::http::{self, Request, Response};
+use ureq::http::{Request, Response};
 use ureq::{Agent, AsSendBody, Proxy};
 
 /// A client that hides nothing: a status such as 403 is an answer, and a redirect is not followed, because it would
@@ -9,15 +8,6 @@ use ureq::{Agent, AsSendBody, Proxy};
 #[must_use]
 pub fn agent(proxy: Option<Proxy>) -> Agent {
     Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(proxy).build().new_agent()
-}
-
-/// The request that was signed, with exactly the headers that it needs.
-///
-/// # Errors
-/// None for a request that `presign` made: its method, URL and headers are valid.
-pub fn unsent<B>(signed: &PresignedRequest, body: B) -> Result<Request<B>, http::Error> {
-    let request = Request::builder().method(signed.method().as_str()).uri(signed.url());
-    signed.headers().fold(request, |request, (name, value)| request.header(name, value)).body(body)
 }
 
 /// Sends a request and reads the whole answer.

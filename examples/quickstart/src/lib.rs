@@ -4,6 +4,6 @@ mod client;
 mod store;
 mod tour;
 
-pub use crate::client::{agent, send, unsent};
+pub use crate::client::{agent, send};
 pub use crate::store::Store;
 pub use crate::tour::tour;

@@ -9,7 +9,7 @@ use presign::{PresignedRequest, Timestamp};
 use ureq::http::{Request, StatusCode};
 use ureq::{Agent, AsSendBody};
 
-use crate::{Store, agent, send, unsent};
+use crate::{Store, agent, send};
 
 /// It needs percent-encoding, so a client or a store that encodes it in another way is found out.
 const KEY: &str = "presign quickstart/grüße.txt";
@@ -34,10 +34,10 @@ pub fn tour(store: &Store, file: &[u8], out: impl Write) -> Result<(), Box<dyn E
 
 fn upload_and_download(store: &Store, file: &[u8], log: &mut Log<impl Write>) -> Result<(), Box<dyn Error>> {
     let put = store.presigner().presign(PutObject::new(KEY).content_type(CONTENT_TYPE), MINUTE)?;
-    log.expect(StatusCode::OK, "upload", unsent(&put, file)?)?;
+    log.expect(StatusCode::OK, "upload", put.to_http(file)?)?;
 
     let get = store.presigner().presign(GetObject::new(KEY), MINUTE)?;
-    let downloaded = log.expect(StatusCode::OK, "download", unsent(&get, ())?)?;
+    let downloaded = log.expect(StatusCode::OK, "download", get.to_http(())?)?;
     if downloaded != file {
         return Err(format!("{} bytes were uploaded, {} others came back", file.len(), downloaded.len()).into());
     }
@@ -56,11 +56,11 @@ fn refusals(store: &Store, log: &mut Log<impl Write>) -> Result<(), Box<dyn Erro
 
     let hour_ago = Timestamp::from_unix_seconds(Timestamp::now()?.unix_seconds() - 3_600)?;
     let expired = presigner.presign_at(GetObject::new(KEY), MINUTE, hour_ago)?;
-    log.expect(StatusCode::FORBIDDEN, "expired 59 minutes ago", unsent(&expired, ())?)?;
+    log.expect(StatusCode::FORBIDDEN, "expired 59 minutes ago", expired.to_http(())?)?;
 
     let put = presigner.presign(PutObject::new(KEY).content_type(CONTENT_TYPE), MINUTE)?;
     // Short, whatever the file is: a store may refuse and close the connection before it has read the body.
-    let mut other_type = unsent(&put, b"<script>")?;
+    let mut other_type = put.to_http(b"<script>")?;
     other_type.headers_mut().insert("content-type", OTHER_CONTENT_TYPE.parse()?);
     log.expect(StatusCode::FORBIDDEN, "upload as another Content-Type", other_type)?;
     Ok(())
@@ -68,13 +68,13 @@ fn refusals(store: &Store, log: &mut Log<impl Write>) -> Result<(), Box<dyn Erro
 
 fn delete(store: &Store, log: &mut Log<impl Write>) -> Result<(), Box<dyn Error>> {
     let delete = store.presigner().presign(DeleteObject::new(KEY), MINUTE)?;
-    log.expect(StatusCode::NO_CONTENT, "deletion", unsent(&delete, ())?)?;
+    log.expect(StatusCode::NO_CONTENT, "deletion", delete.to_http(())?)?;
     Ok(())
 }
 
 /// The signed request, at another URL.
 fn at(url: &str, signed: &PresignedRequest) -> Result<Request<()>, Box<dyn Error>> {
-    let mut request = unsent(signed, ())?;
+    let mut request = signed.to_http(())?;
     *request.uri_mut() = url.parse()?;
     Ok(request)
 }

@@ -135,19 +135,13 @@ impl ExternalSettings {
 
     /// Signs for the bucket at the store's own endpoint.
     pub(crate) fn presigner(&self) -> Result<Presigner, String> {
-        let mut builder = Presigner::builder().credentials(self.credentials.clone()).bucket(&self.bucket);
-        if let Some(region) = &self.region {
-            builder = builder.region(region);
-        }
-        if let Some(endpoint) = &self.endpoint {
-            builder = builder.endpoint(endpoint);
-        }
-        if let Some(store) = self.store {
-            builder = builder.store(store);
-        }
-        if let Some(account) = &self.account {
-            builder = builder.account(account);
-        }
+        let builder = Presigner::builder()
+            .credentials(self.credentials.clone())
+            .bucket(&self.bucket)
+            .region(self.region.as_ref())
+            .endpoint(self.endpoint.as_ref())
+            .store(self.store)
+            .account(self.account.as_ref());
         builder.build().map_err(|error| named(&error))
     }
 }

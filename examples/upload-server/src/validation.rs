@@ -68,7 +68,7 @@ pub(crate) fn size(limits: &Limits, size: u64) -> Result<u64, ApiError> {
 
 /// Plans the parts of a file.
 pub(crate) fn plan(limits: &Limits, size: u64) -> Result<MultipartPlan, ApiError> {
-    Ok(MultipartPlan::new(at_most(limits.max_size, size)?, None)?)
+    Ok(MultipartPlan::new(at_most(limits.max_size, size)?)?)
 }
 
 pub(crate) fn at_most(max: u64, size: u64) -> Result<u64, ApiError> {

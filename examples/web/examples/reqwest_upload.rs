@@ -8,7 +8,7 @@ use std::{error::Error, thread, time::Duration};
 
 use presign::s3::PutObject;
 use presign::{Credentials, Presigner};
-use reqwest::{Client, Method};
+use reqwest::{Client, redirect::Policy};
 
 const FILE: &[u8] = b"Hello, store!";
 
@@ -27,11 +27,9 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let upload = PutObject::new("users/42/grüße.txt").content_type("text/plain").content_length(FILE.len() as u64);
     let put = presigner.presign(upload, Duration::from_secs(60))?;
 
-    // The method, the URL as it is, and all of the headers. A redirect would need a signature of its own.
-    let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
-    let request = client.request(Method::from_bytes(put.method().as_str().as_bytes())?, put.url()).body(FILE);
-    let request = put.headers().fold(request, |request, (name, value)| request.header(name, value));
-    let status = request.send().await?.status();
+    // A redirect would need a signature of its own.
+    let client = Client::builder().no_proxy().redirect(Policy::none()).build()?;
+    let status = client.execute(put.to_http(FILE)?.try_into()?).await?.status();
     let (head, body) = store.join().map_err(|_| "the stand-in panicked")??;
     println!("{status}; what arrived:\n{head}\n{}", String::from_utf8_lossy(&body));
 

@@ -56,7 +56,7 @@ impl Presigner {
         if let Some(bytes) = size.filter(|size| size > max_size) {
             return Err(Error::UploadTooLarge { bytes, max: *max_size });
         }
-        match (self.post_forms, size) {
+        match (self.config.settings.post_forms(), size) {
             (PostForms::Supported, _) => {
                 let sizes = size.map_or(0..=*max_size, |size| size..=size);
                 let policy = PostPolicy::new(&**key).content_type(&**content_type).content_length_range(sizes);

@@ -1,5 +1,6 @@
 //! What a client may upload.
 
+use crate::IntoText;
 use alloc::borrow::Cow;
 
 /// One file that a client may upload: this key, this media type, at most this size.
@@ -16,8 +17,8 @@ pub struct Upload<'a> {
 
 impl<'a> Upload<'a> {
     /// An upload to this key, given as plain text, with this media type, of at most `max_size` bytes.
-    pub fn new(key: impl Into<Cow<'a, str>>, content_type: impl Into<Cow<'a, str>>, max_size: u64) -> Self {
-        Self { key: key.into(), content_type: content_type.into(), max_size, size: None }
+    pub fn new(key: impl IntoText<'a>, content_type: impl IntoText<'a>, max_size: u64) -> Self {
+        Self { key: key.into_text(), content_type: content_type.into_text(), max_size, size: None }
     }
 
     /// The size in bytes that the client announced: the file must have exactly this one. A store without forms cannot do

@@ -1,7 +1,7 @@
 //! The result: a form or a request, for a client that knows neither the store nor its signatures.
 
 use crate::s3::PresignedPost;
-use crate::{Method, PresignedRequest, Timestamp};
+use crate::{Method, PresignedRequest, SignedParts, Timestamp};
 
 /// Permission to upload one file, as a form or as a `PUT`.
 ///
@@ -36,7 +36,22 @@ use crate::{Method, PresignedRequest, Timestamp};
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
-/// Code that sends either. `fetch` ignores the headers that it must not set, so it can be given all of them:
+/// A client in Rust reads the same JSON. It is a form if the method is `POST` and there are fields, otherwise a request.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use presign::s3::UploadGrant;
+///
+/// # let json = r#"{"method":"PUT","url":"https://h/k","headers":{},"fields":{},"expires_at":"2024-03-15T08:30:30Z"}"#;
+/// match serde_json::from_str(json).unwrap() {
+///     UploadGrant::Form(form) => println!("{:?}", form.multipart_body("a.png", "image/png", b"...")?),
+///     UploadGrant::Request(request) => println!("{} {:?}", request.method(), request.headers().collect::<Vec<_>>()),
+/// }
+/// # }
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// JavaScript that sends either. `fetch` ignores the headers that it must not set, so it can be given all of them:
 ///
 /// ```js
 /// async function upload({ method, url, headers, fields }, file) {
@@ -47,7 +62,8 @@ use crate::{Method, PresignedRequest, Timestamp};
 ///   return fetch(url, { method, body: form });
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UploadGrant {
     /// A form, to be sent as `multipart/form-data`.
     Form(PresignedPost),
@@ -82,6 +98,15 @@ impl UploadGrant {
             Self::Request(request) => request.expires_at(),
         }
     }
+
+    /// Returns everything that the client must know: either the fields or the headers are empty.
+    #[must_use]
+    pub fn into_parts(self) -> SignedParts {
+        match self {
+            Self::Form(form) => form.into_parts(),
+            Self::Request(request) => request.into_parts(),
+        }
+    }
 }
 
 impl From<PresignedPost> for UploadGrant {
@@ -102,6 +127,19 @@ impl serde::Serialize for UploadGrant {
         match self {
             Self::Form(form) => form.serialize(serializer),
             Self::Request(request) => request.serialize(serializer),
+        }
+    }
+}
+
+/// A form if the method is `POST` and there are fields, otherwise a request.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for UploadGrant {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let parts = crate::deserialize::signed(deserializer)?;
+        if parts.method == Method::Post && !parts.fields.is_empty() {
+            PresignedPost::from_parts(&parts).map(Self::Form)
+        } else {
+            PresignedRequest::from_parts(parts).map(Self::Request)
         }
     }
 }

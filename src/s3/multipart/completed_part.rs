@@ -3,13 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
-use crate::Error;
 use crate::error::Field;
 #[cfg(feature = "checksum")]
 use crate::s3::Checksum;
 use crate::s3::CompleteMultipartUpload;
 use crate::s3::limits::MAX_PARTS;
 use crate::s3::xml;
+use crate::{Error, IntoText};
 
 /// A part that was uploaded: what [`CompleteMultipartUpload::body`] is made of.
 ///
@@ -25,10 +25,10 @@ pub struct CompletedPart<'a> {
 impl<'a> CompletedPart<'a> {
     /// The part with this number, from 1 to 10,000, and the header `ETag` of the answer, with or without its quotes.
     #[must_use]
-    pub fn new(part_number: u32, e_tag: impl Into<Cow<'a, str>>) -> Self {
+    pub fn new(part_number: u32, e_tag: impl IntoText<'a>) -> Self {
         Self {
             part_number,
-            e_tag: e_tag.into(),
+            e_tag: e_tag.into_text(),
             #[cfg(feature = "checksum")]
             checksum: None,
         }

@@ -19,7 +19,7 @@ const DEFAULT_PART_SIZE: u64 = 8 * MIB;
 /// ```
 /// use presign::s3::MultipartPlan;
 ///
-/// let plan = MultipartPlan::new(20_000_000, None)?;
+/// let plan = MultipartPlan::new(20_000_000)?;
 /// let parts: Vec<_> = plan.parts().map(|part| (part.part_number(), part.offset(), part.content_length())).collect();
 /// assert_eq!(parts, [(1, 0, 8_388_608), (2, 8_388_608, 8_388_608), (3, 16_777_216, 3_222_784)]);
 /// # Ok::<(), presign::Error>(())
@@ -42,22 +42,26 @@ impl MultipartPlan {
     /// The largest size of a part, in bytes: 5 GiB.
     pub const MAX_PART_SIZE: u64 = 5 * GIB;
 
-    /// A plan for an object of this many bytes, in parts of `part_size` bytes. Without a part size, it is 8 MiB, or the
-    /// least number of whole MiB that leaves no more than 10,000 parts.
+    /// Plans an object of this many bytes in parts of 8 MiB, or of the least number of whole MiB that leaves no more
+    /// than 10,000 parts.
+    ///
+    /// # Errors
+    /// [`Error::ObjectTooLarge`] above [`MAX_OBJECT_SIZE`](Self::MAX_OBJECT_SIZE).
+    pub const fn new(object_size: u64) -> Result<Self, Error> {
+        Self::with_part_size(object_size, default_part_size(object_size))
+    }
+
+    /// Plans an object of this many bytes in parts of `part_size` bytes.
     ///
     /// # Errors
     /// - [`Error::ObjectTooLarge`] above [`MAX_OBJECT_SIZE`](Self::MAX_OBJECT_SIZE)
     /// - [`Error::PartSize`] outside of [`MIN_PART_SIZE`](Self::MIN_PART_SIZE) to
     ///   [`MAX_PART_SIZE`](Self::MAX_PART_SIZE), also if there is only one part
     /// - [`Error::TooManyParts`] if there would be more than 10,000 parts
-    pub const fn new(object_size: u64, part_size: Option<u64>) -> Result<Self, Error> {
+    pub const fn with_part_size(object_size: u64, part_size: u64) -> Result<Self, Error> {
         if object_size > Self::MAX_OBJECT_SIZE {
             return Err(Error::ObjectTooLarge { bytes: object_size });
         }
-        let part_size = match part_size {
-            Some(part_size) => part_size,
-            None => default_part_size(object_size),
-        };
         if part_size < Self::MIN_PART_SIZE || part_size > Self::MAX_PART_SIZE {
             return Err(Error::PartSize { bytes: part_size });
         }
@@ -114,6 +118,7 @@ impl MultipartPlan {
 }
 
 const fn default_part_size(object_size: u64) -> u64 {
+    // Of less than 2^51, so that this does not overflow.
     let least = object_size.div_ceil(MAX_PARTS).next_multiple_of(MIB);
     if least > DEFAULT_PART_SIZE { least } else { DEFAULT_PART_SIZE }
 }
@@ -187,7 +192,7 @@ mod tests {
             (MultipartPlan::MAX_OBJECT_SIZE - 1, 5 * GIB, 10_000),
             (MultipartPlan::MAX_OBJECT_SIZE, 5 * GIB, 10_000),
         ] {
-            let plan = MultipartPlan::new(object_size, None).unwrap();
+            let plan = MultipartPlan::new(object_size).unwrap();
             assert_eq!((plan.part_size(), plan.part_count()), (part_size, part_count), "{object_size}");
             check(plan);
         }
@@ -197,7 +202,7 @@ mod tests {
     #[test]
     fn given_sizes_at_their_edges() {
         for (object_size, part_size) in [(0, 5 * MIB), (1, 5 * GIB), (50_000 * MIB, 5 * MIB), (5 * MIB + 1, 5 * MIB)] {
-            check(MultipartPlan::new(object_size, Some(part_size)).unwrap());
+            check(MultipartPlan::with_part_size(object_size, part_size).unwrap());
         }
         for (object_size, part_size, error) in [
             (1, 5 * MIB - 1, Error::PartSize { bytes: 5 * MIB - 1 }),
@@ -207,7 +212,7 @@ mod tests {
             (50_000 * GIB + 1, 5 * GIB, Error::ObjectTooLarge { bytes: 50_000 * GIB + 1 }),
             (u64::MAX, u64::MAX, Error::ObjectTooLarge { bytes: u64::MAX }),
         ] {
-            assert_eq!(MultipartPlan::new(object_size, Some(part_size)), Err(error));
+            assert_eq!(MultipartPlan::with_part_size(object_size, part_size), Err(error));
         }
     }
 }

@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use crate::s3::{Batch, MultipartPlan, PlannedPart, Presigner, UploadPart};
 use crate::sigv4::NumberedRequest;
-use crate::{Error, Method, PresignedRequest, Timestamp};
+use crate::{Error, IntoText, Method, PresignedRequest, Timestamp};
 
 /// Presigned requests for the parts of a plan, in order: see [`Presigner::upload_parts`].
 #[must_use]
@@ -19,30 +19,31 @@ pub struct UploadParts<'a> {
     plan: MultipartPlan,
     next: u32,
     expires: Duration,
-    now: Timestamp,
+    /// A clock that fails is the error of each part.
+    now: Result<Timestamp, Error>,
     /// What all parts have in common, from the first one on.
     prepared: Option<(Batch<'a>, NumberedRequest)>,
 }
 
 impl UploadParts<'_> {
-    /// Appends the URL of the next part to a buffer, which may be used again and again. None after the last part.
+    /// Appends the URL of the next part to a buffer, and returns the part, or `None` after the last one.
     ///
-    /// The client has to send `content-length` with the [length](PlannedPart::content_length) of the part.
+    /// The client must send `content-length` with the [length](PlannedPart::content_length) of the part.
     ///
     /// # Errors
     /// As [`Presigner::presign_at`]. The buffer is then as it was before.
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use presign::{Credentials, Presigner, Timestamp, s3::MultipartPlan};
+    /// # use presign::{Credentials, Presigner, s3::MultipartPlan};
     /// # let presigner = Presigner::builder()
     /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
     /// #     .region("eu-west-1")
     /// #     .bucket("user-media")
     /// #     .build()?;
-    /// let plan = MultipartPlan::new(20_000_000, None)?;
+    /// let plan = MultipartPlan::new(20_000_000)?;
     /// let hour = Duration::from_secs(3_600);
-    /// let mut parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?);
+    /// let mut parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour);
     /// let mut url = String::new();
     /// while let Some(part) = parts.next_into(&mut url) {
     ///     println!("{} {url}", part?.part_number());
@@ -62,7 +63,7 @@ impl UploadParts<'_> {
             batch.presign_numbered_into(url, request, numbers);
             return Ok(batch.expires_at());
         }
-        let batch = self.presigner.batch_at(self.expires, self.now)?;
+        let batch = self.presigner.batch_at(self.expires, self.now.clone()?)?;
         let expires_at = batch.expires_at();
         let operation =
             UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length());
@@ -82,7 +83,13 @@ impl UploadParts<'_> {
 /// The copy goes on where this one is, and keeps nothing yet.
 impl Clone for UploadParts<'_> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), upload_id: self.upload_id.clone(), prepared: None, ..*self }
+        Self {
+            key: self.key.clone(),
+            upload_id: self.upload_id.clone(),
+            now: self.now.clone(),
+            prepared: None,
+            ..*self
+        }
     }
 }
 
@@ -115,18 +122,18 @@ impl fmt::Debug for UploadParts<'_> {
 }
 
 impl Presigner {
-    /// Signs the upload of every part of a plan, as of one instant. Each URL is good for a body of exactly the length
-    /// of its part.
+    /// Signs the upload of every part of a plan, by the system's clock: all parts as of the same instant.
     ///
-    /// For headers of parts, such as those of SSE-C, sign [`UploadPart`] for each part of the plan.
+    /// Each URL is valid only for a body of exactly the length of its part. For headers of parts, such as those of SSE-C,
+    /// sign [`UploadPart`] for each part of the plan.
     ///
     /// # Errors
-    /// Each item is a result as of [`presign_at`](Self::presign_at). A part whose item is an error is not tried again:
-    /// sign it as [`UploadPart`].
+    /// Each item is a result as of [`presign`](Self::presign). A part whose item is an error is not tried again: sign it
+    /// as [`UploadPart`].
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use presign::{Credentials, Presigner, Timestamp};
+    /// # use presign::{Credentials, Presigner};
     /// use presign::s3::MultipartPlan;
     /// # let presigner = Presigner::builder()
     /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
@@ -134,23 +141,48 @@ impl Presigner {
     /// #     .bucket("user-media")
     /// #     .build()?;
     ///
-    /// let plan = MultipartPlan::new(20_000_000, None)?;
+    /// let plan = MultipartPlan::new(20_000_000)?;
     /// let hour = Duration::from_secs(3_600);
-    /// for item in presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour, Timestamp::now()?) {
+    /// for item in presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour) {
     ///     let (part, signed) = item?;
     ///     println!("bytes {:?}: {} {}", part.range(), signed.method(), signed.url());
     /// }
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[cfg(feature = "std")]
     pub fn upload_parts<'a>(
         &'a self,
-        key: impl Into<Cow<'a, str>>,
-        upload_id: impl Into<Cow<'a, str>>,
+        key: impl IntoText<'a>,
+        upload_id: impl IntoText<'a>,
+        plan: &MultipartPlan,
+        expires: Duration,
+    ) -> UploadParts<'a> {
+        self.upload_parts_of(key.into_text(), upload_id.into_text(), plan, expires, Timestamp::now())
+    }
+
+    /// Signs the upload of every part of a plan, as of an instant.
+    ///
+    /// # Errors
+    /// Each item is a result as of [`presign_at`](Self::presign_at).
+    pub fn upload_parts_at<'a>(
+        &'a self,
+        key: impl IntoText<'a>,
+        upload_id: impl IntoText<'a>,
         plan: &MultipartPlan,
         expires: Duration,
         now: Timestamp,
     ) -> UploadParts<'a> {
-        let (key, upload_id) = (key.into(), upload_id.into());
+        self.upload_parts_of(key.into_text(), upload_id.into_text(), plan, expires, Ok(now))
+    }
+
+    fn upload_parts_of<'a>(
+        &'a self,
+        key: Cow<'a, str>,
+        upload_id: Cow<'a, str>,
+        plan: &MultipartPlan,
+        expires: Duration,
+        now: Result<Timestamp, Error>,
+    ) -> UploadParts<'a> {
         UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now, prepared: None }
     }
 }

@@ -1,11 +1,9 @@
 //! `CopyObject`.
 
-use alloc::borrow::Cow;
-
-use crate::Method;
 use crate::s3::operation::groups::{copy_source_setters, payer_setters, write_setters};
 use crate::s3::operation::macros::{dot_segments, operation, setters};
 use crate::s3::{ChecksumAlgorithm, CopySource, MetadataDirective, S3Request, TaggingDirective};
+use crate::{IntoText, Method};
 
 operation! {
     /// Makes an object from another one, up to 5 GiB:
@@ -36,7 +34,7 @@ operation! {
 impl<'a> CopyObject<'a> {
     /// Makes the object with this key, given as plain text, from the source.
     #[must_use]
-    pub fn new(key: impl Into<Cow<'a, str>>, copy_source: CopySource) -> Self {
+    pub fn new(key: impl IntoText<'a>, copy_source: CopySource) -> Self {
         let mut request = S3Request::new(Method::Put).key(key);
         request.set_header("x-amz-copy-source", copy_source);
         Self { request }

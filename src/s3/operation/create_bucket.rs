@@ -1,8 +1,11 @@
 //! `CreateBucket`.
 
+use alloc::string::String;
+
+use crate::Region;
 use crate::s3::operation::groups::payload_setters;
 use crate::s3::operation::macros::{bucket_operation, setters};
-use crate::s3::{ObjectCannedAcl, ObjectOwnership};
+use crate::s3::{ObjectCannedAcl, ObjectOwnership, xml};
 
 bucket_operation! {
     /// Makes a bucket, that of the presigner:
@@ -10,8 +13,7 @@ bucket_operation! {
     ///
     /// Not for directory buckets, which have another endpoint for it: signing is an error.
     ///
-    /// Outside of us-east-1, AWS wants the region in the body:
-    /// `<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>`.
+    /// Outside of us-east-1, AWS requires the region in the body: see [`body`](Self::body).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -24,6 +26,7 @@ bucket_operation! {
     /// use presign::s3::CreateBucket;
     ///
     /// let signed = presigner.presign(CreateBucket::new(), Duration::from_secs(60))?;
+    /// let body = CreateBucket::body(presigner.region());
     /// # Ok::<(), presign::Error>(())
     /// ```
     CreateBucket, Put
@@ -49,3 +52,33 @@ setters! { CreateBucket:
 }
 
 payload_setters! { CreateBucket }
+
+impl CreateBucket<'_> {
+    /// Returns the XML that the client must send as the body, for a bucket in this region. It is empty for `us-east-1`,
+    /// which AWS does not accept in a body.
+    ///
+    /// Source: [CreateBucketConfiguration](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html).
+    ///
+    /// ```
+    /// use presign::Region;
+    /// use presign::s3::CreateBucket;
+    ///
+    /// let body = CreateBucket::body(&Region::new("eu-west-1")?);
+    /// assert!(body.ends_with("<LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"));
+    /// assert_eq!(CreateBucket::body(&Region::new("us-east-1")?), "");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub fn body(region: &Region) -> String {
+        if region.as_str() == "us-east-1" {
+            return String::new();
+        }
+        let mut body = xml::document("CreateBucketConfiguration");
+        xml::open(&mut body, "LocationConstraint");
+        // The name of a region has no character that XML escapes.
+        body.push_str(region.as_str());
+        xml::close(&mut body, "LocationConstraint");
+        xml::close(&mut body, "CreateBucketConfiguration");
+        body
+    }
+}

@@ -19,6 +19,7 @@ object_operation! {
     /// let signed = presigner.presign(DeleteObject::new("users/42/avatar.png"), Duration::from_secs(60))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[doc(alias = "presign_delete")]
     DeleteObject, Delete
 }
 

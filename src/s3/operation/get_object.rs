@@ -25,6 +25,7 @@ object_operation! {
     /// let signed = presigner.presign(download, Duration::from_secs(900))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[doc(alias("presign_get", "presignedGetObject"))]
     GetObject, Get
 }
 

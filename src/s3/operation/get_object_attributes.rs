@@ -1,12 +1,11 @@
 //! `GetObjectAttributes`.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::Method;
 use crate::s3::operation::groups::{customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{dot_segments, operation, setters};
 use crate::s3::{ObjectAttributes, S3Request};
+use crate::{IntoText, Method};
 
 operation! {
     /// Reads what is known about an object, without the object:
@@ -32,7 +31,7 @@ operation! {
 impl<'a> GetObjectAttributes<'a> {
     /// Asks for these attributes of the object with this key, given as plain text. The client has to send the header.
     #[must_use]
-    pub fn new(key: impl Into<Cow<'a, str>>, attributes: impl IntoIterator<Item = ObjectAttributes>) -> Self {
+    pub fn new(key: impl IntoText<'a>, attributes: impl IntoIterator<Item = ObjectAttributes>) -> Self {
         let names: Vec<_> = attributes.into_iter().map(ObjectAttributes::as_str).collect();
         let mut request = S3Request::new(Method::Get).key(key).query("attributes", "");
         request.set_header("x-amz-object-attributes", names.join(","));

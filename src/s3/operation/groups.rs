@@ -131,10 +131,10 @@ macro_rules! write_setters {
             #[inline]
             pub fn metadata(
                 mut self,
-                name: impl Into<::alloc::borrow::Cow<'a, str>>,
-                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+                name: impl $crate::IntoText<'a>,
+                value: impl $crate::IntoText<'a>,
             ) -> Self {
-                self.request.add_metadata(name.into(), value.into());
+                self.request.add_metadata(name.into_text(), value.into_text());
                 self
             }
 
@@ -142,8 +142,8 @@ macro_rules! write_setters {
             /// most 256.
             #[must_use]
             #[inline]
-            pub fn tag(mut self, key: &str, value: &str) -> Self {
-                self.request.tag(key, value);
+            pub fn tag(mut self, key: impl $crate::IntoText<'a>, value: impl $crate::IntoText<'a>) -> Self {
+                self.request.tag(&key.into_text(), &value.into_text());
                 self
             }
 
@@ -151,9 +151,9 @@ macro_rules! write_setters {
             /// `{"department":"sales"}`. It is sent in base64.
             #[cfg(feature = "checksum")]
             #[must_use]
-            pub fn ssekms_encryption_context(mut self, json: &str) -> Self {
+            pub fn ssekms_encryption_context(mut self, json: impl $crate::IntoText<'a>) -> Self {
                 use ::base64::Engine as _;
-                let context = ::base64::engine::general_purpose::STANDARD.encode(json);
+                let context = ::base64::engine::general_purpose::STANDARD.encode(&*json.into_text());
                 self.request.set_header("x-amz-server-side-encryption-context", context);
                 self
             }

@@ -15,8 +15,8 @@ macro_rules! operation {
             #[inline]
             pub fn query(
                 mut self,
-                name: impl Into<::alloc::borrow::Cow<'a, str>>,
-                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+                name: impl $crate::IntoText<'a>,
+                value: impl $crate::IntoText<'a>,
             ) -> Self {
                 self.request = self.request.query(name, value);
                 self
@@ -28,8 +28,8 @@ macro_rules! operation {
             #[inline]
             pub fn header(
                 mut self,
-                name: impl Into<::alloc::borrow::Cow<'a, str>>,
-                value: impl Into<::alloc::borrow::Cow<'a, str>>,
+                name: impl $crate::IntoText<'a>,
+                value: impl $crate::IntoText<'a>,
             ) -> Self {
                 self.request = self.request.header(name, value);
                 self
@@ -54,7 +54,7 @@ macro_rules! object_operation {
             /// The operation on the object with this key, given as plain text. It is percent-encoded once, by us.
             #[must_use]
             #[inline]
-            pub fn new(key: impl Into<::alloc::borrow::Cow<'a, str>>) -> Self {
+            pub fn new(key: impl $crate::IntoText<'a>) -> Self {
                 Self { request: $crate::s3::S3Request::new($crate::Method::$method)$(.query($query, $value))?.key(key) }
             }
         }
@@ -74,8 +74,8 @@ macro_rules! upload_operation {
             #[must_use]
             #[inline]
             pub fn new(
-                key: impl Into<::alloc::borrow::Cow<'a, str>>,
-                upload_id: impl Into<::alloc::borrow::Cow<'a, str>>,
+                key: impl $crate::IntoText<'a>,
+                upload_id: impl $crate::IntoText<'a>,
             ) -> Self {
                 let request = $crate::s3::S3Request::new($crate::Method::$method).key(key);
                 Self { request: request.query("uploadId", upload_id) }
@@ -125,8 +125,8 @@ macro_rules! dot_segments {
 
 /// Defines setters for one query parameter or one header each. The last value wins.
 ///
-/// In parentheses stands what they take, if not any text: a type, `into` a type, a time in one of two formats, or for a
-/// `flag`, which is sent as `true`, nothing.
+/// In parentheses is the type that they take, if it is not a string: a type, `into` a type, a time in one of two formats,
+/// or a `flag`, which is sent as `true` or `false`.
 macro_rules! setters {
     ($operation:ident: $($(#[$attribute:meta])* $kind:ident $setter:ident $(($($type:tt)+))? = $name:literal;)+) => {
         impl<'a> $operation<'a> {
@@ -139,16 +139,12 @@ macro_rules! setters {
     };
     (@ $attributes:tt $kind:ident $setter:ident () $name:literal) => {
         $crate::s3::operation::macros::setters! {
-            @@ $attributes $kind $setter (impl Into<::alloc::borrow::Cow<'a, str>>) $name, value, value.into()
+            @@ $attributes $kind $setter (impl $crate::IntoText<'a>) $name, value, value.into_text()
         }
     };
-    (@ [$($attributes:tt)*] $kind:ident $setter:ident (flag) $name:literal) => {
-        $($attributes)*
-        #[must_use]
-        #[inline]
-        pub fn $setter(mut self) -> Self {
-            $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, "true");
-            self
+    (@ $attributes:tt $kind:ident $setter:ident (flag) $name:literal) => {
+        $crate::s3::operation::macros::setters! {
+            @@ $attributes $kind $setter (bool) $name, value, if value { "true" } else { "false" }
         }
     };
     (@ $attributes:tt $kind:ident $setter:ident (http_date) $name:literal) => {

@@ -28,6 +28,7 @@ object_operation! {
     /// let signed = presigner.presign(upload, Duration::from_secs(900))?;
     /// # Ok::<(), presign::Error>(())
     /// ```
+    #[doc(alias("presign_put", "presignedPutObject"))]
     PutObject, Put
 }
 

@@ -1,15 +1,17 @@
 //! `RestoreObject`.
 
-use crate::s3::ChecksumAlgorithm;
+use alloc::string::{String, ToString as _};
+
+use crate::Error;
+use crate::error::Field;
 use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{object_operation, setters};
+use crate::s3::{ChecksumAlgorithm, RestoreTier, xml};
 
 object_operation! {
     /// Makes an archived object readable for a while:
     /// [RestoreObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html).
     ///
-    /// The body is a [`RestoreRequest`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreRequest.html):
-    /// `<RestoreRequest><Days>1</Days></RestoreRequest>`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -19,9 +21,10 @@ object_operation! {
     /// #     .region("eu-west-1")
     /// #     .bucket("user-media")
     /// #     .build()?;
-    /// use presign::s3::RestoreObject;
+    /// use presign::s3::{RestoreObject, RestoreTier};
     ///
     /// let signed = presigner.presign(RestoreObject::new("reports/2004.pdf"), Duration::from_secs(60))?;
+    /// let body = RestoreObject::body(7, RestoreTier::Bulk)?;
     /// # Ok::<(), presign::Error>(())
     /// ```
     RestoreObject, Post, "restore" = ""
@@ -37,3 +40,36 @@ setters! { RestoreObject:
 body_setters! { RestoreObject }
 
 payer_setters! { RestoreObject }
+
+impl RestoreObject<'_> {
+    /// Returns the XML that the client must send as the body: for how many days, from 1, the restored copy is kept, and
+    /// how quickly it is restored. Without a tier, it is [`RestoreTier::Standard`].
+    ///
+    /// Source: [RestoreRequest](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreRequest.html).
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for 0 days.
+    ///
+    /// ```
+    /// use presign::s3::{RestoreObject, RestoreTier};
+    ///
+    /// let body = RestoreObject::body(7, RestoreTier::Bulk)?;
+    /// assert!(body.contains("<Days>7</Days><GlacierJobParameters><Tier>Bulk</Tier></GlacierJobParameters>"));
+    /// assert!(RestoreObject::body(0, None).is_err());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn body(days: u32, tier: impl Into<Option<RestoreTier>>) -> Result<String, Error> {
+        if days == 0 {
+            return Err(Error::OutOfRange { name: "Days", min: 1, max: u64::from(u32::MAX) });
+        }
+        let mut body = xml::document("RestoreRequest");
+        xml::put_element(&mut body, "Days", Field::Tag, &days.to_string())?;
+        if let Some(tier) = tier.into() {
+            xml::open(&mut body, "GlacierJobParameters");
+            xml::put_element(&mut body, "Tier", Field::Tag, tier.as_str())?;
+            xml::close(&mut body, "GlacierJobParameters");
+        }
+        xml::close(&mut body, "RestoreRequest");
+        Ok(body)
+    }
+}

@@ -1,11 +1,9 @@
 //! `UploadPart`.
 
-use alloc::borrow::Cow;
-
-use crate::Method;
 use crate::s3::S3Request;
 use crate::s3::operation::groups::{content_setters, customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{dot_segments, operation};
+use crate::{IntoText, Method};
 
 operation! {
     /// Uploads one part of a multipart upload:
@@ -38,7 +36,7 @@ impl<'a> UploadPart<'a> {
     /// as plain text.
     #[must_use]
     #[inline]
-    pub fn new(key: impl Into<Cow<'a, str>>, upload_id: impl Into<Cow<'a, str>>, part_number: u32) -> Self {
+    pub fn new(key: impl IntoText<'a>, upload_id: impl IntoText<'a>, part_number: u32) -> Self {
         let mut request = S3Request::new(Method::Put).key(key).query("uploadId", upload_id);
         request.set_query("partNumber", part_number);
         Self { request }

@@ -1,13 +1,12 @@
 //! `UploadPartCopy`.
 
-use alloc::borrow::Cow;
 use core::ops::Range;
 
-use crate::Method;
 use crate::s3::operation::groups::{copy_source_setters, customer_key_setters, payer_setters};
 use crate::s3::operation::macros::{dot_segments, operation};
 use crate::s3::value::byte_range;
 use crate::s3::{CopySource, S3Request};
+use crate::{IntoText, Method};
 
 operation! {
     /// Makes one part of a multipart upload from another object:
@@ -38,8 +37,8 @@ impl<'a> UploadPartCopy<'a> {
     /// given as plain text, from the source.
     #[must_use]
     pub fn new(
-        key: impl Into<Cow<'a, str>>,
-        upload_id: impl Into<Cow<'a, str>>,
+        key: impl IntoText<'a>,
+        upload_id: impl IntoText<'a>,
         part_number: u32,
         copy_source: CopySource,
     ) -> Self {

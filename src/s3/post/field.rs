@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::Error;
 use crate::error::Field;
 use crate::text;
+use crate::{Error, IntoText};
 
 /// What the store replaces by the name of the file, in any field.
 pub(super) const FILENAME: &str = "${filename}";
@@ -56,8 +56,8 @@ pub(super) enum Rule<'a> {
 }
 
 impl<'a> FormField<'a> {
-    pub(super) fn exact(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        Self { name: name.into(), value: value.into(), rule: Rule::Exact }
+    pub(super) fn exact(name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        Self { name: name.into_text(), value: value.into_text(), rule: Rule::Exact }
     }
 
     /// The same, borrowed.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// All in one text, in the order in which they are added.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct FormText {
     text: String,
     url_end: usize,
@@ -12,7 +12,7 @@ pub(super) struct FormText {
 }
 
 /// Where in the text a field is: its name, and behind it its value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct FieldEnds {
     start: usize,
     name_end: usize,

@@ -3,6 +3,8 @@
 //! Source: [Browser-based uploads using POST](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html).
 
 mod condition;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod document;
 mod field;
 mod form_text;

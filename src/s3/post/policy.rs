@@ -14,7 +14,7 @@ use crate::s3::post::field::{FILENAME, FormField, IGNORED_PREFIX, Rule};
 use crate::s3::value::{IntoValue, http_date};
 use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, StorageClass, SuccessActionStatus, xml};
 use crate::sigv4::has_dot_segment;
-use crate::{Error, Timestamp, text};
+use crate::{Error, IntoText, Timestamp, text};
 
 /// The fields that a form has at most besides those of its policy: key, bucket, tags, and four of the signer.
 const OTHER_FIELDS: usize = 7;
@@ -70,7 +70,7 @@ macro_rules! field_setters {
 
 impl<'a> PostPolicy<'a> {
     /// A form for the object with this key, given as plain text.
-    pub fn new(key: impl Into<Cow<'a, str>>) -> Self {
+    pub fn new(key: impl IntoText<'a>) -> Self {
         Self::of(FormField::exact("key", key))
     }
 
@@ -84,10 +84,10 @@ impl<'a> PostPolicy<'a> {
     ///
     /// let policy = PostPolicy::with_key_prefix("users/42/").content_type_starts_with("image/", "image/png");
     /// ```
-    pub fn with_key_prefix(prefix: impl Into<Cow<'a, str>>) -> Self {
-        let prefix = prefix.into();
+    pub fn with_key_prefix(prefix: impl IntoText<'a>) -> Self {
+        let prefix = prefix.into_text();
         let key = [&*prefix, FILENAME].concat();
-        Self::of(FormField { name: "key".into(), value: key.into(), rule: Rule::StartsWith(prefix) })
+        Self::of(FormField { name: "key".into(), value: key.into_text(), rule: Rule::StartsWith(prefix) })
     }
 
     fn of(key: FormField<'a>) -> Self {
@@ -109,8 +109,8 @@ impl<'a> PostPolicy<'a> {
 
     /// The name of the bucket in the policy, if not what the presigner was given, which may be an ARN. There is none for
     /// [`AddressingStyle::BucketEndpoint`](crate::s3::AddressingStyle::BucketEndpoint), so it is required then.
-    pub fn bucket(self, bucket: impl Into<Cow<'a, str>>) -> Self {
-        Self { bucket: Some(bucket.into()), ..self }
+    pub fn bucket(self, bucket: impl IntoText<'a>) -> Self {
+        Self { bucket: Some(bucket.into_text()), ..self }
     }
 
     /// The sizes that the file may have, in bytes, both ends included.
@@ -120,23 +120,19 @@ impl<'a> PostPolicy<'a> {
 
     /// Any media type with this prefix, such as `image/`, and the one that the form sends if the client puts no other
     /// in its place.
-    pub fn content_type_starts_with(
-        self,
-        prefix: impl Into<Cow<'a, str>>,
-        content_type: impl Into<Cow<'a, str>>,
-    ) -> Self {
-        self.set("Content-Type", content_type.into(), Rule::StartsWith(prefix.into()))
+    pub fn content_type_starts_with(self, prefix: impl IntoText<'a>, content_type: impl IntoText<'a>) -> Self {
+        self.set("Content-Type", content_type.into_text(), Rule::StartsWith(prefix.into_text()))
     }
 
     /// Adds user metadata: the field `x-amz-meta-name`. All names and values together have at most 2,048 bytes.
-    pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
-        self.eq(["x-amz-meta-", name].concat(), value)
+    pub fn metadata(self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.eq(["x-amz-meta-", &*name.into_text()].concat(), value)
     }
 
     /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at most
     /// 256.
-    pub fn tag(mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.tags.push((key.into(), value.into()));
+    pub fn tag(mut self, key: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.tags.push((key.into_text(), value.into_text()));
         self
     }
 
@@ -149,33 +145,32 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// Adds a field `x-ignore-name`, which needs no condition and which the store does not look at.
-    pub fn ignore(mut self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
-        let name = [IGNORED_PREFIX, name].concat();
-        self.fields.push(FormField { name: name.into(), value: value.into(), rule: Rule::Ignored });
+    pub fn ignore(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        let name = [IGNORED_PREFIX, &*name.into_text()].concat();
+        self.fields.push(FormField { name: name.into(), value: value.into_text(), rule: Rule::Ignored });
         self
     }
 
     /// Adds a field that has no setter here, with the condition that it has this value.
-    pub fn eq(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+    pub fn eq(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
         self.fields.push(FormField::exact(name, value));
         self
     }
 
     /// Adds a field with the condition that its value starts with a prefix, and the value that the form sends if the
     /// client puts no other in its place. With an empty prefix it may have any value.
-    pub fn starts_with(
-        mut self,
-        name: impl Into<Cow<'a, str>>,
-        prefix: impl Into<Cow<'a, str>>,
-        value: impl Into<Cow<'a, str>>,
-    ) -> Self {
-        self.fields.push(FormField { name: name.into(), value: value.into(), rule: Rule::StartsWith(prefix.into()) });
+    pub fn starts_with(mut self, name: impl IntoText<'a>, prefix: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        self.fields.push(FormField {
+            name: name.into_text(),
+            value: value.into_text(),
+            rule: Rule::StartsWith(prefix.into_text()),
+        });
         self
     }
 
     fn set(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
         self.fields.retain(|field| field.name != name);
-        self.fields.push(FormField { name: name.into(), value, rule });
+        self.fields.push(FormField { name: name.into_text(), value, rule });
         self
     }
 
@@ -242,13 +237,13 @@ impl<'a> PostPolicy<'a> {
 
 field_setters! {
     /// The media type of the object, which the form has to send.
-    content_type(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Type";
+    content_type(value: impl IntoText<'a> => value.into_text()) = "Content-Type";
     /// `Cache-Control` of later answers.
-    cache_control(value: impl Into<Cow<'a, str>> => value.into()) = "Cache-Control";
+    cache_control(value: impl IntoText<'a> => value.into_text()) = "Cache-Control";
     /// `Content-Disposition` of later answers.
-    content_disposition(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Disposition";
+    content_disposition(value: impl IntoText<'a> => value.into_text()) = "Content-Disposition";
     /// `Content-Encoding` of later answers.
-    content_encoding(value: impl Into<Cow<'a, str>> => value.into()) = "Content-Encoding";
+    content_encoding(value: impl IntoText<'a> => value.into_text()) = "Content-Encoding";
     /// `Expires` of later answers.
     expires(value: Timestamp => http_date(value).into()) = "Expires";
     /// A canned ACL.
@@ -256,18 +251,18 @@ field_setters! {
     /// A storage class.
     storage_class(value: impl Into<StorageClass<'a>> => value.into().into_value()) = "x-amz-storage-class";
     /// Where a website endpoint redirects requests for this object.
-    website_redirect_location(value: impl Into<Cow<'a, str>> => value.into()) = "x-amz-website-redirect-location";
+    website_redirect_location(value: impl IntoText<'a> => value.into_text()) = "x-amz-website-redirect-location";
     /// Encryption with keys of the store.
     server_side_encryption(value: impl Into<ServerSideEncryption<'a>> => value.into().into_value()) =
         "x-amz-server-side-encryption";
     /// The key for SSE-KMS and DSSE-KMS, if not the one that AWS keeps for S3: its id, ARN or alias.
-    ssekms_key_id(value: impl Into<Cow<'a, str>> => value.into()) = "x-amz-server-side-encryption-aws-kms-key-id";
+    ssekms_key_id(value: impl IntoText<'a> => value.into_text()) = "x-amz-server-side-encryption-aws-kms-key-id";
     /// The algorithm of the checksum that comes with the file.
     checksum_algorithm(value: ChecksumAlgorithm => value.into_value()) = "x-amz-checksum-algorithm";
     /// The MD5 of the file in base64: the store refuses another file.
-    content_md5(value: impl Into<Cow<'a, str>> => value.into()) = "Content-MD5";
+    content_md5(value: impl IntoText<'a> => value.into_text()) = "Content-MD5";
     /// Where the browser goes after the upload; the store adds `bucket`, `key` and `etag` to the query.
-    success_action_redirect(url: impl Into<Cow<'a, str>> => url.into()) = "success_action_redirect";
+    success_action_redirect(url: impl IntoText<'a> => url.into_text()) = "success_action_redirect";
     /// The status of the answer to an upload that is not redirected.
     success_action_status(status: SuccessActionStatus => status.into_value()) = "success_action_status";
 }
@@ -284,7 +279,7 @@ impl fmt::Debug for PostPolicy<'_> {
     }
 }
 
-fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
+pub(super) fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
     let mut fields: Vec<_> = fields.collect();
     fields.sort_unstable_by(|left, right| left.cmp_name(right));
     match fields.windows(2).find(|pair| matches!(pair, [left, right] if left.cmp_name(right).is_eq())) {

@@ -24,6 +24,7 @@ impl Presigner {
     ///
     /// # Errors
     /// As [`presign_post_at`](Self::presign_post_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    #[doc(alias("createPresignedPost", "generate_presigned_post", "presigned_post", "presignedPostPolicy"))]
     #[cfg(feature = "std")]
     pub fn presign_post(&self, policy: &PostPolicy<'_>, expires: Duration) -> Result<PresignedPost, Error> {
         self.presign_post_at(policy, expires, Timestamp::now()?)
@@ -48,18 +49,19 @@ impl Presigner {
     /// - [`Error::PostFormsNotSupported`] if the store takes no forms
     /// - [`Error::Missing`] if neither the presigner nor the policy has the name of the bucket
     /// - [`Error::ExpiresTooShort`], [`Error::ExpiresTooLong`], [`Error::CredentialsExpired`],
-    ///   [`Error::OutlivesCredentials`], [`Error::NoCredentials`], [`Error::TimeOutOfRange`] as for URLs
+    ///   [`Error::OutlivesCredentials`], [`Error::NoCredentials`], [`Error::Credentials`], [`Error::TimeOutOfRange`]
+    ///   as for URLs
     pub fn presign_post_at(
         &self,
         policy: &PostPolicy<'_>,
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedPost, Error> {
-        if self.post_forms == PostForms::NotSupported {
+        if self.config.settings.post_forms() == PostForms::NotSupported {
             return Err(Error::PostFormsNotSupported);
         }
         let range = policy.checked_content_length_range()?;
-        let mut fields = policy.checked_fields(self.bucket.as_deref())?;
+        let mut fields = policy.checked_fields(self.bucket())?;
         let signer = self.signer.policy_instant(expires, now)?;
         let amz_date = signer.amz_date();
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
@@ -97,7 +99,7 @@ impl Presigner {
     }
 }
 
-fn check_size(form: &FormText) -> Result<(), Error> {
+pub(super) fn check_size(form: &FormText) -> Result<(), Error> {
     // Names have been checked: they need no escapes.
     match form.fields_bytes() + form.fields().len() * LONGEST_FRAME {
         0..=MAX_FORM_BYTES => Ok(()),

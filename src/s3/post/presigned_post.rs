@@ -4,12 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-#[cfg(feature = "serde")]
-use crate::Method;
 use crate::s3::MultipartBody;
 use crate::s3::post::form_text::FormText;
 use crate::s3::post::html;
-use crate::{Error, Timestamp};
+use crate::{Error, Method, SignedParts, Timestamp};
 
 /// A signed form, to be sent as `multipart/form-data`.
 ///
@@ -29,7 +27,8 @@ use crate::{Error, Timestamp};
 /// println!("POST {} with content-type: {}", post.url(), body.content_type());
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone)]
+#[doc(alias = "presigned_post")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PresignedPost {
     form: FormText,
     expires_at: Timestamp,
@@ -51,6 +50,18 @@ impl PresignedPost {
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.form.fields()
+    }
+
+    /// Returns everything that the client must know, as owned values.
+    #[must_use]
+    pub fn into_parts(self) -> SignedParts {
+        SignedParts {
+            method: Method::Post,
+            url: String::from(self.url()),
+            headers: Vec::new(),
+            fields: self.fields().map(|(name, value)| (String::from(name), String::from(value))).collect(),
+            expires_at: self.expires_at,
+        }
     }
 
     /// When the form stops working: when its policy ends, or when its credentials do, whichever is first.

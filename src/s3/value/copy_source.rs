@@ -8,7 +8,7 @@ use crate::s3::arn::Arn;
 use crate::s3::bucket::Bucket;
 use crate::s3::key::check_key;
 use crate::s3::value::IntoValue;
-use crate::{Error, encode};
+use crate::{Error, IntoText, encode};
 
 /// The object that [`CopyObject`](crate::s3::CopyObject) and [`UploadPartCopy`](crate::s3::UploadPartCopy) read.
 ///
@@ -33,8 +33,8 @@ impl CopySource {
     /// - [`Error::Empty`], [`Error::InvalidCharacter`], [`Error::BucketLength`] for the bucket
     /// - [`Error::Empty`], [`Error::KeyTooLong`] for the key; dot segments are allowed, because nothing resolves them
     ///   in a header
-    pub fn new(bucket: &str, key: &str) -> Result<Self, Error> {
-        Self::encode(Bucket::new(bucket)?.as_str(), "/", key)
+    pub fn new<'a>(bucket: impl IntoText<'a>, key: impl IntoText<'a>) -> Result<Self, Error> {
+        Self::encode(Bucket::new(&bucket.into_text())?.as_str(), "/", &key.into_text())
     }
 
     /// An object that is reached through an access point or on Outposts, by the ARN:
@@ -43,16 +43,17 @@ impl CopySource {
     ///
     /// # Errors
     /// [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for the ARN; for the key as [`CopySource::new`].
-    pub fn access_point(arn: &str, key: &str) -> Result<Self, Error> {
-        Arn::parse(arn)?.check_copy_source()?;
-        Self::encode(arn, "/object/", key)
+    pub fn access_point<'a>(arn: impl IntoText<'a>, key: impl IntoText<'a>) -> Result<Self, Error> {
+        let arn = arn.into_text();
+        Arn::parse(&arn)?.check_copy_source()?;
+        Self::encode(&arn, "/object/", &key.into_text())
     }
 
     /// This version of the object, given as plain text.
     #[must_use]
-    pub fn version_id(mut self, version_id: &str) -> Self {
+    pub fn version_id<'a>(mut self, version_id: impl IntoText<'a>) -> Self {
         let mut encoded = String::new();
-        encode::query(version_id, &mut encoded);
+        encode::query(&version_id.into_text(), &mut encoded);
         self.version_id = Some(encoded);
         self
     }

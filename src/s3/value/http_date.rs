@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use time::{Month, OffsetDateTime, Weekday};
+use time::{Month, Weekday};
 
 use crate::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::Timestamp;
 ///
 /// Source: [RFC 9110 section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.7).
 pub(in crate::s3) fn http_date(time: Timestamp) -> String {
-    let utc = OffsetDateTime::from(time);
+    let utc = time.utc();
     let (year, month, day) = utc.to_calendar_date();
     let (hour, minute, second) = utc.to_hms();
     let (weekday, month) = (weekday_name(utc.weekday()), month_name(month));

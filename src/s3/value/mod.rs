@@ -16,6 +16,7 @@ mod object_lock;
 mod object_ownership;
 mod range;
 mod request_payer;
+mod restore_tier;
 mod server_side_encryption;
 mod storage_class;
 #[cfg(feature = "post")]
@@ -36,6 +37,7 @@ pub use object_canned_acl::ObjectCannedAcl;
 pub use object_lock::{ObjectLockLegalHoldStatus, ObjectLockMode};
 pub use object_ownership::ObjectOwnership;
 pub use request_payer::RequestPayer;
+pub use restore_tier::RestoreTier;
 pub use server_side_encryption::ServerSideEncryption;
 pub use storage_class::StorageClass;
 #[cfg(feature = "post")]

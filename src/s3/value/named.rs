@@ -20,6 +20,26 @@ macro_rules! named {
             }
         }
 
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        /// Reads the value as it is sent, in the same letter case.
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::Error;
+
+            /// # Errors
+            /// [`Error::UnknownName`](crate::Error::UnknownName)
+            fn from_str(text: &str) -> Result<Self, $crate::Error> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err($crate::Error::UnknownName { what: stringify!($name), known: &[$($text),+] }),
+                }
+            }
+        }
+
         impl<'a> $crate::s3::value::IntoValue<'a> for $name {
             fn into_value(self) -> ::alloc::borrow::Cow<'a, str> {
                 self.as_str().into()
@@ -45,25 +65,41 @@ macro_rules! named {
                     Self::Other(text) => text,
                 }
             }
-        }
 
-        /// The value with this name, so that equal texts are equal values.
-        impl<'a> From<&'a str> for $name<'a> {
-            fn from(text: &'a str) -> Self {
+            fn known(text: &str) -> Option<Self> {
                 match text {
-                    $($text => Self::$variant,)+
-                    _ => Self::Other(text.into()),
+                    $($text => Some(Self::$variant),)+
+                    _ => None,
                 }
             }
         }
 
-        /// The value with this name, so that equal texts are equal values.
+        impl ::core::fmt::Display for $name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        /// The value with this name, so that equal strings are equal values.
+        impl<'a> From<&'a str> for $name<'a> {
+            fn from(text: &'a str) -> Self {
+                Self::known(text).unwrap_or_else(|| Self::Other(text.into()))
+            }
+        }
+
+        /// The value with this name, so that equal strings are equal values.
         impl From<::alloc::string::String> for $name<'_> {
             fn from(text: ::alloc::string::String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$variant,)+
-                    _ => Self::Other(text.into()),
-                }
+                Self::known(&text).unwrap_or_else(|| Self::Other(text.into()))
+            }
+        }
+
+        /// The value with this name: unlike `From<&str>`, it borrows nothing.
+        impl ::core::str::FromStr for $name<'_> {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(::alloc::string::String::from(text).into())
             }
         }
 

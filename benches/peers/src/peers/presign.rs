@@ -87,7 +87,7 @@ impl Work for PresignInto {
     fn once(&mut self) -> &str {
         self.url.clear();
         let get = GetObject::new(black_box(KEY));
-        self.presigner.presign_into(&mut self.url, get, URL_LIFE, black_box(self.now)).expect("valid");
+        self.presigner.presign_into_at(&mut self.url, get, URL_LIFE, black_box(self.now)).expect("valid");
         &self.url
     }
 }

@@ -44,9 +44,7 @@ impl Server {
     }
 
     pub(crate) fn send(&self, signed: &PresignedRequest, body: impl AsSendBody) -> Response {
-        let request = Request::builder().method(signed.method().as_str()).uri(signed.url());
-        let request = signed.headers().fold(request, |request, (name, value)| request.header(name, value));
-        self.run(request.body(body).unwrap())
+        self.run(signed.to_http(body).unwrap())
     }
 
     pub(crate) fn run(&self, request: Request<impl AsSendBody>) -> Response {

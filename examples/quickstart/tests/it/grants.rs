@@ -3,7 +3,6 @@
 use embedded_store::EmbeddedStore;
 use presign::Presigner;
 use presign::s3::{MultipartBody, PostForms, Store, Upload, UploadGrant};
-use quickstart::unsent;
 use ureq::http::Request;
 
 use crate::server::{Answer, BUCKET, MINUTE, Server, credentials};
@@ -18,7 +17,7 @@ fn send(server: &Server, grant: &UploadGrant, content_type: &str, file: &[u8]) -
             server.send(request.body(body.into_bytes()).unwrap())
         }
         UploadGrant::Request(signed) => {
-            let mut request = unsent(signed, file).unwrap();
+            let mut request = signed.to_http(file).unwrap();
             request.headers_mut().insert("content-type", content_type.parse().unwrap());
             request.headers_mut().remove("content-length");
             server.send(request)

@@ -2,7 +2,6 @@
 
 use presign::PresignedRequest;
 use presign::s3::{Checksum, GetObject, PutObject};
-use quickstart::unsent;
 use ureq::SendBody;
 use ureq::http::{HeaderName, HeaderValue};
 
@@ -34,7 +33,7 @@ fn accepted_as_signed() {
     let server = Server::start();
     let put = signed_put(&server);
     assert_eq!(put.headers().len(), 9);
-    let answer = server.send(unsent(&put, BODY).unwrap());
+    let answer = server.send(put.to_http(BODY).unwrap());
     assert_eq!(answer.status(), 200, "{answer:?}");
 
     let stored = server.memory.object(BUCKET, KEY).unwrap();
@@ -52,7 +51,7 @@ fn each_is_refused_with_another_value() {
     let server = Server::start();
     let put = signed_put(&server);
     for (name, value) in put.headers().filter(|&(name, _)| name != "content-length") {
-        let mut request = unsent(&put, BODY).unwrap();
+        let mut request = put.to_http(BODY).unwrap();
         let other = HeaderValue::try_from([value, "x"].concat()).unwrap();
         request.headers_mut().insert(HeaderName::try_from(name).unwrap(), other);
         assert_eq!(server.send(request).refusal(), (403, "SignatureDoesNotMatch"), "{name}");
@@ -65,7 +64,7 @@ fn each_is_refused_when_missing() {
     let server = Server::start();
     let put = signed_put(&server);
     for (name, _) in put.headers().filter(|&(name, _)| name != "content-length") {
-        let mut request = unsent(&put, BODY).unwrap();
+        let mut request = put.to_http(BODY).unwrap();
         request.headers_mut().remove(name);
         assert_eq!(server.send(request).refusal(), (403, "SignatureDoesNotMatch"), "{name}");
     }
@@ -77,7 +76,7 @@ fn another_length_is_refused() {
     let server = Server::start();
     let put = signed_put(&server);
     for body in [&b""[..], b"ab", b"abcd"] {
-        let mut request = unsent(&put, body).unwrap();
+        let mut request = put.to_http(body).unwrap();
         // The client sets the true length then.
         request.headers_mut().remove("content-length");
         assert_eq!(server.send(request).refusal(), (403, "SignatureDoesNotMatch"), "{body:?}");
@@ -90,7 +89,7 @@ fn chunks_in_place_of_a_signed_length_are_refused() {
     let server = Server::start();
     let put = signed_put(&server);
     let mut reader = BODY;
-    let mut request = unsent(&put, SendBody::from_reader(&mut reader)).unwrap();
+    let mut request = put.to_http(SendBody::from_reader(&mut reader)).unwrap();
     request.headers_mut().remove("content-length");
     assert_eq!(server.send(request).refusal(), (403, "SignatureDoesNotMatch"));
     assert_eq!(server.memory.keys(), []);
@@ -100,7 +99,7 @@ fn chunks_in_place_of_a_signed_length_are_refused() {
 fn what_is_not_signed_is_free() {
     let server = Server::start();
     let put = server.presigner().presign(PutObject::new(KEY), MINUTE).unwrap();
-    let mut request = unsent(&put, BODY).unwrap();
+    let mut request = put.to_http(BODY).unwrap();
     request.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
     assert_eq!(server.send(request).status(), 200);
     assert_eq!(server.memory.object(BUCKET, KEY).unwrap().content_type.as_deref(), Some("text/html"));
@@ -110,7 +109,7 @@ fn what_is_not_signed_is_free() {
 fn the_refusal_of_a_large_upload_arrives() {
     let server = Server::start();
     let put = server.presigner().presign(PutObject::new(KEY).content_type("text/plain"), MINUTE).unwrap();
-    let mut request = unsent(&put, vec![0; 8 * 1024 * 1024]).unwrap();
+    let mut request = put.to_http(vec![0; 8 * 1024 * 1024]).unwrap();
     request.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
     assert_eq!(server.send(request).refusal(), (403, "SignatureDoesNotMatch"));
 }

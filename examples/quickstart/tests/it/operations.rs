@@ -13,7 +13,7 @@ use presign::s3::{
     ListObjectVersions, ListObjectsV2, ListParts, MetadataDirective, MultipartPlan, ObjectAttributes, ObjectIdentifier,
     Operation, PutObject, PutObjectTagging, RestoreObject, SseCustomerKey, UploadPart, UploadPartCopy,
 };
-use quickstart::{agent, send, unsent};
+use quickstart::{agent, send};
 use ureq::{Agent, AsSendBody};
 
 use crate::server::{Answer, MINUTE, credentials};
@@ -47,7 +47,7 @@ impl Disk {
 
     fn call_in(&self, presigner: &Presigner, operation: impl Operation, body: impl AsSendBody) -> Answer {
         let signed = presigner.presign(operation, MINUTE).unwrap();
-        Answer(send(&self.agent, unsent(&signed, body).unwrap()).unwrap())
+        Answer(send(&self.agent, signed.to_http(body).unwrap()).unwrap())
     }
 
     fn put(&self, key: &str, body: &[u8]) {
@@ -82,15 +82,15 @@ fn an_upload_in_parts() {
     let disk = Disk::start();
     let (key, object) = ("videos/a b+ü.mp4", vec![b'x'; 11 * MIB + 3]);
     let upload_id = disk.create_upload(key);
-    let plan = MultipartPlan::new(object.len() as u64, Some(5 * MIB as u64)).unwrap();
+    let plan = MultipartPlan::with_part_size(object.len() as u64, 5 * MIB as u64).unwrap();
     assert_eq!(plan.part_count(), 3);
 
     let presigner = disk.presigner();
     let mut completed = Vec::new();
-    for item in presigner.upload_parts(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
+    for item in presigner.upload_parts_at(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
         let (part, signed) = item.unwrap();
         let range = usize::try_from(part.range().start).unwrap()..usize::try_from(part.range().end).unwrap();
-        let answer = Answer(send(&disk.agent, unsent(&signed, &object[range]).unwrap()).unwrap());
+        let answer = Answer(send(&disk.agent, signed.to_http(&object[range]).unwrap()).unwrap());
         assert_eq!(answer.status(), 200, "{answer:?}");
         completed.push(CompletedPart::new(part.part_number(), answer.header("etag").unwrap().to_owned()));
     }
@@ -115,7 +115,7 @@ fn a_part_of_another_length_is_refused() {
     let upload_id = disk.create_upload("k");
     let part = UploadPart::new("k", &*upload_id, 1).content_length(5);
     let signed = disk.presigner().presign(part, MINUTE).unwrap();
-    let mut request = unsent(&signed, b"123456").unwrap();
+    let mut request = signed.to_http(b"123456").unwrap();
     request.headers_mut().remove("content-length");
     let answer = Answer(send(&disk.agent, request).unwrap());
     assert_eq!(answer.refusal(), (403, "SignatureDoesNotMatch"));
@@ -125,11 +125,11 @@ fn a_part_of_another_length_is_refused() {
 fn an_object_without_a_byte_is_one_part() {
     let disk = Disk::start();
     let upload_id = disk.create_upload("empty");
-    let plan = MultipartPlan::new(0, None).unwrap();
+    let plan = MultipartPlan::new(0).unwrap();
     let presigner = disk.presigner();
-    let mut parts = presigner.upload_parts("empty", &*upload_id, &plan, MINUTE, Timestamp::now().unwrap());
+    let mut parts = presigner.upload_parts_at("empty", &*upload_id, &plan, MINUTE, Timestamp::now().unwrap());
     let (_, signed) = parts.next().unwrap().unwrap();
-    let answer = Answer(send(&disk.agent, unsent(&signed, ()).unwrap()).unwrap());
+    let answer = Answer(send(&disk.agent, signed.to_http(()).unwrap()).unwrap());
     assert_eq!(answer.status(), 200, "{answer:?}");
     let body = CompleteMultipartUpload::body([CompletedPart::new(1, answer.header("etag").unwrap())]).unwrap();
     assert_eq!(disk.call(CompleteMultipartUpload::new("empty", &*upload_id), body.as_bytes()).status(), 200);
@@ -188,7 +188,7 @@ fn listing() {
     assert_eq!(elements(&all, "Key"), ["a/1", "a/2", "b c+ü/3", "d"]);
     let some = disk.call(ListObjectsV2::new().prefix("b c+ü/").max_keys(10), ());
     assert_eq!(elements(&some, "Key"), ["b c+ü/3"]);
-    let folders = disk.call(ListObjectsV2::new().delimiter("/").encoding_type(EncodingType::Url).fetch_owner(), ());
+    let folders = disk.call(ListObjectsV2::new().delimiter("/").encoding_type(EncodingType::Url).fetch_owner(true), ());
     assert_eq!((folders.status(), elements(&folders, "CommonPrefixes").len()), (200, 2), "{folders:?}");
     let rest = disk.call(ListObjectsV2::new().start_after("a/2"), ());
     assert_eq!(elements(&rest, "Key"), ["b c+ü/3", "d"]);

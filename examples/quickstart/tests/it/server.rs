@@ -6,7 +6,7 @@ use std::time::Duration;
 use embedded_store::{EmbeddedStore, Memory};
 use presign::s3::{AddressingStyle, Operation};
 use presign::{Credentials, PresignedRequest, Presigner};
-use quickstart::{agent, send, unsent};
+use quickstart::{agent, send};
 use ureq::config::Config;
 use ureq::http::{Request, Response, Uri};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
@@ -61,12 +61,12 @@ impl Server {
 
     /// Signs an operation and sends it as it was signed.
     pub(crate) fn call(&self, presigner: &Presigner, operation: impl Operation, body: impl AsSendBody) -> Answer {
-        self.send(unsent(&presigner.presign(operation, MINUTE).unwrap(), body).unwrap())
+        self.send(presigner.presign(operation, MINUTE).unwrap().to_http(body).unwrap())
     }
 
     /// Sends a signed request without a body to another URL.
     pub(crate) fn send_to(&self, url: &str, signed: &PresignedRequest) -> Answer {
-        let mut request = unsent(signed, ()).unwrap();
+        let mut request = signed.to_http(()).unwrap();
         *request.uri_mut() = url.parse().unwrap();
         self.send(request)
     }

@@ -3,7 +3,6 @@
 use embedded_store::EmbeddedStore;
 use presign::s3::{DeleteObject, GetObject, HeadObject, PutObject};
 use presign::{Credentials, Method, Timestamp};
-use quickstart::unsent;
 use ureq::http;
 
 use crate::server::{BUCKET, MINUTE, Server, credentials};
@@ -27,7 +26,7 @@ fn no_part_of_the_url_can_be_changed() {
     let server = server_with_object();
     let get = GetObject::new(KEY).query("response-cache-control", "no-store").query("partNumber", "1");
     let signed = server.presigner().presign(get, MINUTE).unwrap();
-    assert_eq!(server.send(unsent(&signed, ()).unwrap()).body(), BODY);
+    assert_eq!(server.send(signed.to_http(()).unwrap()).body(), BODY);
 
     let url = signed.url();
     let date = url.split_once("X-Amz-Date=").unwrap().1.get(..16).unwrap();
@@ -85,7 +84,7 @@ fn the_url_is_good_for_its_method_only() {
             if method == signed.method() {
                 continue;
             }
-            let mut request = unsent(signed, ()).unwrap();
+            let mut request = signed.to_http(()).unwrap();
             *request.method_mut() = http::Method::try_from(method.as_str()).unwrap();
             let answer = server.send(request);
             // The answer to `HEAD` has no body that could say why.
@@ -104,13 +103,13 @@ fn an_expired_url_is_refused() {
     let two_minutes_ago = Timestamp::from_unix_seconds(now - 120).unwrap();
 
     let expired = presigner.presign_at(GetObject::new(KEY), MINUTE, two_minutes_ago).unwrap();
-    assert_eq!(server.send(unsent(&expired, ()).unwrap()).refusal(), (403, "AccessDenied"));
+    assert_eq!(server.send(expired.to_http(()).unwrap()).refusal(), (403, "AccessDenied"));
     let expired = presigner.presign_at(PutObject::new(KEY), MINUTE, two_minutes_ago).unwrap();
-    assert_eq!(server.send(unsent(&expired, b"late").unwrap()).refusal(), (403, "AccessDenied"));
+    assert_eq!(server.send(expired.to_http(b"late").unwrap()).refusal(), (403, "AccessDenied"));
 
     // The same signing time with a longer life still works: it was the expiry that was refused.
     let alive = presigner.presign_at(GetObject::new(KEY), 60 * MINUTE, two_minutes_ago).unwrap();
-    assert_eq!(server.send(unsent(&alive, ()).unwrap()).body(), BODY);
+    assert_eq!(server.send(alive.to_http(()).unwrap()).body(), BODY);
     assert_untouched(&server);
 }
 
@@ -121,7 +120,7 @@ fn a_url_can_live_for_seven_days() {
     let now = Timestamp::now().unwrap().unix_seconds();
     let signed_almost_a_week_ago = Timestamp::from_unix_seconds(now - 604_800 + 60).unwrap();
     let get = server.presigner().presign_at(GetObject::new(KEY), week, signed_almost_a_week_ago).unwrap();
-    assert_eq!(server.send(unsent(&get, ()).unwrap()).body(), BODY);
+    assert_eq!(server.send(get.to_http(()).unwrap()).body(), BODY);
 }
 
 #[test]
@@ -137,7 +136,7 @@ fn the_session_token_is_signed() {
     let server = server_with_object();
     let temporary = credentials().with_session_token("IQoJb3JpZ2luX2Vj/+==").unwrap();
     let get = server.presigner().with_credentials(temporary).presign(GetObject::new(KEY), MINUTE).unwrap();
-    assert_eq!(server.send(unsent(&get, ()).unwrap()).body(), BODY);
+    assert_eq!(server.send(get.to_http(()).unwrap()).body(), BODY);
 
     assert!(get.url().contains("X-Amz-Security-Token=IQoJb3JpZ2luX2Vj"));
     let other_token = get.url().replacen("IQoJ", "IQoK", 1);

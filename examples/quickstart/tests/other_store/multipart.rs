@@ -5,7 +5,6 @@ use presign::s3::{
     AbortMultipartUpload, CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, ListParts, MultipartPlan,
     UploadPart,
 };
-use quickstart::unsent;
 
 use crate::store::{MINUTE, Store};
 
@@ -23,12 +22,12 @@ fn an_upload_in_parts() {
     let store = Store::from_env();
     let (key, object) = ("videos/a b+ü.mp4", vec![b'x'; 11 * MIB + 3]);
     let upload_id = create(&store, key);
-    let plan = MultipartPlan::new(object.len() as u64, Some(5 * MIB as u64)).unwrap();
+    let plan = MultipartPlan::with_part_size(object.len() as u64, 5 * MIB as u64).unwrap();
     let mut completed = Vec::new();
-    for item in store.presigner.upload_parts(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
+    for item in store.presigner.upload_parts_at(key, &upload_id, &plan, MINUTE, Timestamp::now().unwrap()) {
         let (part, signed) = item.unwrap();
         let range = usize::try_from(part.range().start).unwrap()..usize::try_from(part.range().end).unwrap();
-        let answer = store.send(unsent(&signed, &object[range]).unwrap());
+        let answer = store.send(signed.to_http(&object[range]).unwrap());
         assert!(answer.is_success(), "{answer:?}");
         completed.push(CompletedPart::new(part.part_number(), answer.header("etag").unwrap().to_owned()));
     }

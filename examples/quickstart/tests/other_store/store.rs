@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use presign::s3::{CreateBucket, GetObject, Operation, PutObject};
 use presign::{Credentials, PresignedRequest, Presigner};
-use quickstart::{send, unsent};
+use quickstart::send;
 use ureq::http::{Request, Response};
 use ureq::{Agent, AsSendBody};
 
@@ -39,7 +39,7 @@ impl Store {
         let store = Self { name: variable("PRESIGN_TEST_STORE"), presigner, access_key_id, agent };
         BUCKETS.call_once(|| {
             for presigner in [store.presigner.clone(), store.presigner.with_bucket(other_bucket()).unwrap()] {
-                let created = store.send(unsent(&presigner.presign(CreateBucket::new(), MINUTE).unwrap(), ()).unwrap());
+                let created = store.send(presigner.presign(CreateBucket::new(), MINUTE).unwrap().to_http(()).unwrap());
                 assert!(created.is_success() || created.status() == 409, "{created:?}");
             }
         });
@@ -61,7 +61,7 @@ impl Store {
 
     /// Signs an operation and sends it as it was signed.
     pub(crate) fn call(&self, operation: impl Operation, body: impl AsSendBody) -> Answer {
-        self.send(unsent(&self.sign(operation), body).unwrap())
+        self.send(self.sign(operation).to_http(body).unwrap())
     }
 
     pub(crate) fn put(&self, key: &str, body: &[u8]) {

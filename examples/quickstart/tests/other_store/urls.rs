@@ -2,7 +2,6 @@
 
 use presign::s3::{Checksum, DeleteObject, GetObject, HeadObject, PutObject};
 use presign::{PresignedRequest, Timestamp};
-use quickstart::unsent;
 use ureq::http::{HeaderName, HeaderValue, Method, Request};
 
 use crate::case::{Case, Outcome, S3, check};
@@ -28,11 +27,11 @@ fn put(store: &Store) -> PresignedRequest {
 }
 
 fn download(signed: &PresignedRequest) -> Sent {
-    unsent(signed, Vec::new()).unwrap()
+    signed.to_http(Vec::new()).unwrap()
 }
 
 fn upload(signed: &PresignedRequest, body: &[u8]) -> Sent {
-    let mut request = unsent(signed, body.to_vec()).unwrap();
+    let mut request = signed.to_http(body.to_vec()).unwrap();
     // The client sets the true length then.
     request.headers_mut().remove("content-length");
     request

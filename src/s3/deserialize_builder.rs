@@ -1,0 +1,108 @@
+//! The settings of a presigner from a configuration file.
+//!
+//! Written by hand, as all of serde's traits here are, and because the name of an unknown member is not shown: it may be a
+//! secret in the wrong place.
+
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
+use core::time::Duration;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+
+use crate::s3::PresignerBuilder;
+
+/// Reads the settings of a configuration file, in any format that serde knows. Credentials are not among them.
+///
+/// | member | value |
+/// |---|---|
+/// | `bucket`, `region`, `endpoint`, `account` | a string |
+/// | `store` | the [id](crate::s3::Store::id) of a store, such as `minio` |
+/// | `addressing_style` | `auto`, `virtual`, `path` or `bucket-endpoint` |
+/// | `dual_stack`, `fips`, `accelerate`, `arn_region_must_match`, `session_auth`, `strict_expiry` | a boolean |
+/// | `signing_window` | whole seconds |
+///
+/// Every member may be missing or null. An unknown one is an error, because it may be a misspelled one.
+///
+/// ```
+/// # use presign::Credentials;
+/// use presign::PresignerBuilder;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+/// let configuration = r#"{ "store": "minio", "endpoint": "http://localhost:9000", "region": "us-east-1" }"#;
+/// let builder: PresignerBuilder = serde_json::from_str(configuration)?;
+/// let presigner = builder.credentials(credentials).bucket("user-media").build()?;
+/// # Ok(())
+/// # }
+/// ```
+impl<'de> Deserialize<'de> for PresignerBuilder {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SettingsVisitor)
+    }
+}
+
+const MEMBERS: &[&str] = &[
+    "bucket",
+    "region",
+    "endpoint",
+    "account",
+    "store",
+    "addressing_style",
+    "dual_stack",
+    "fips",
+    "accelerate",
+    "arn_region_must_match",
+    "session_auth",
+    "strict_expiry",
+    "signing_window",
+];
+
+struct SettingsVisitor;
+
+impl<'de> Visitor<'de> for SettingsVisitor {
+    type Value = PresignerBuilder;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the settings of a presigner")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<PresignerBuilder, A::Error> {
+        let mut builder = PresignerBuilder::default();
+        let mut seen = [false; MEMBERS.len()];
+        while let Some(name) = members.next_key::<String>()? {
+            let position = MEMBERS.iter().position(|member| *member == name);
+            let Some((member, seen)) = position.and_then(|at| MEMBERS.get(at).zip(seen.get_mut(at))) else {
+                return Err(A::Error::custom(format_args!("unknown setting; known are {}", MEMBERS.join(", "))));
+            };
+            if core::mem::replace(seen, true) {
+                return Err(A::Error::duplicate_field(member));
+            }
+            builder = match *member {
+                "bucket" => builder.bucket(members.next_value::<Option<String>>()?),
+                "region" => builder.region(members.next_value::<Option<String>>()?),
+                "endpoint" => builder.endpoint(members.next_value::<Option<String>>()?),
+                "account" => builder.account(members.next_value::<Option<String>>()?),
+                "store" => builder.store(named(&mut members)?),
+                "addressing_style" => builder.addressing_style(named(&mut members)?),
+                "dual_stack" => builder.dual_stack(flag(&mut members)?.unwrap_or_default()),
+                "fips" => builder.fips(flag(&mut members)?.unwrap_or_default()),
+                "accelerate" => builder.accelerate(flag(&mut members)?.unwrap_or_default()),
+                "arn_region_must_match" => builder.arn_region_must_match(flag(&mut members)?.unwrap_or_default()),
+                "session_auth" => builder.session_auth(flag(&mut members)?.unwrap_or(true)),
+                "strict_expiry" => builder.strict_expiry(flag(&mut members)?.unwrap_or_default()),
+                _ => builder.signing_window(members.next_value::<Option<u64>>()?.map(Duration::from_secs)),
+            };
+        }
+        Ok(builder)
+    }
+}
+
+fn named<'de, A: MapAccess<'de>, T: FromStr<Err: fmt::Display>>(members: &mut A) -> Result<Option<T>, A::Error> {
+    let name = members.next_value::<Option<String>>()?;
+    name.map(|name| name.parse().map_err(A::Error::custom)).transpose()
+}
+
+fn flag<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<bool>, A::Error> {
+    members.next_value()
+}
