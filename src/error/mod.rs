@@ -427,7 +427,7 @@ pub enum Error {
         known: &'static [&'static str],
     },
 
-    /// The type of a URL would change the URL, and with it what is signed, or cannot hold it.
+    /// A `url::Url` or an `http::Uri` would change the URL, and with it what is signed, or cannot hold it.
     #[error(
         "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is"
     )]
