@@ -37,8 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(post.url(), "https://user-media.s3.eu-west-1.amazonaws.com/");
     assert_eq!(post.fields().next(), Some(("key", "users/42/${filename}")));
     assert_eq!(document.evaluate(post.fields(), "me.png", 5_000_000, now), Ok(()));
-    let too_large = PostPolicyError::EntityTooLarge { proposed_size: 5_000_001, max_size_allowed: 5_000_000 };
-    assert_eq!(document.evaluate(post.fields(), "me.png", 5_000_001, now), Err(too_large));
+    assert!(matches!(
+        document.evaluate(post.fields(), "me.png", 5_000_001, now),
+        Err(PostPolicyError::EntityTooLarge { proposed_size: 5_000_001, max_size_allowed: 5_000_000, .. })
+    ));
     assert_eq!(document.evaluate(post.fields(), "me.png", 48_213, post.expires_at()), Err(PostPolicyError::Expired));
     Ok(())
 }

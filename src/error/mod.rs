@@ -36,6 +36,7 @@ pub enum Error {
 
     /// A character would change the meaning of the URL or of the credential scope.
     #[error("{field} has a character that is not allowed at byte {position}: {}", .field.rule())]
+    #[non_exhaustive]
     InvalidCharacter {
         /// The input.
         field: Field,
@@ -45,6 +46,7 @@ pub enum Error {
 
     /// An environment variable is not set or is not Unicode.
     #[error("environment variable {name} is not set or is not valid Unicode")]
+    #[non_exhaustive]
     EnvironmentVariable {
         /// The variable.
         name: &'static str,
@@ -52,6 +54,7 @@ pub enum Error {
 
     /// The credentials ended at the signing time or before.
     #[error("the credentials expired at {expired_at}, the signing time is {signed_at}")]
+    #[non_exhaustive]
     CredentialsExpired {
         /// When the credentials ended.
         expired_at: Timestamp,
@@ -61,6 +64,7 @@ pub enum Error {
 
     /// A bucket name of a length that no S3 bucket has.
     #[error("the bucket name is {bytes} bytes long: 3 to 255 are allowed")]
+    #[non_exhaustive]
     BucketLength {
         /// The length of the name, in bytes.
         bytes: usize,
@@ -80,6 +84,7 @@ pub enum Error {
 
     /// A parameter that can have one value only was given twice, so that stores would differ in which they take.
     #[error("{name} is given more than once")]
+    #[non_exhaustive]
     Repeated {
         /// The query parameter or the header.
         name: &'static str,
@@ -99,6 +104,7 @@ pub enum Error {
 
     /// Two wishes for the host that do not go together.
     #[error("{feature} cannot be combined with {with}")]
+    #[non_exhaustive]
     EndpointConflict {
         /// The one.
         feature: EndpointFeature,
@@ -126,6 +132,7 @@ pub enum Error {
 
     /// S3 keys have at most 1,024 bytes.
     #[error("the object key is {bytes} bytes long: at most 1024 are allowed")]
+    #[non_exhaustive]
     KeyTooLong {
         /// The length of the key in UTF-8, in bytes.
         bytes: usize,
@@ -140,6 +147,7 @@ pub enum Error {
 
     /// The path of a [`sigv4::Request`](crate::sigv4::Request) goes into the URL as it is, so it must be a valid one.
     #[error("the path is not a percent-encoded absolute path at byte {position}: use `raw_path` to have it encoded")]
+    #[non_exhaustive]
     InvalidPath {
         /// The offset of the first byte that does not fit.
         position: usize,
@@ -147,6 +155,7 @@ pub enum Error {
 
     /// S3 decodes the path and encodes it again before it compares signatures, so there is only one right form.
     #[error("the path is not encoded as S3 encodes it at byte {position}: use `raw_path` to have it encoded")]
+    #[non_exhaustive]
     PathNotCanonical {
         /// The offset of the first byte that differs.
         position: usize,
@@ -158,6 +167,7 @@ pub enum Error {
 
     /// The expiry is above what the service accepts.
     #[error("the expiry of {expires:?} is too long: at most {max:?} are allowed")]
+    #[non_exhaustive]
     ExpiresTooLong {
         /// What was asked for.
         expires: Duration,
@@ -169,6 +179,7 @@ pub enum Error {
     #[error(
         "the expiry of {expires:?} is too long for a signing window of {window:?}: together, at most {max:?} are allowed"
     )]
+    #[non_exhaustive]
     WindowTooLong {
         /// The window.
         window: Duration,
@@ -184,6 +195,7 @@ pub enum Error {
 
     /// The URL would outlive its credentials, and was to be refused then.
     #[error("the URL would end at {expires_at}, its credentials end at {credentials_expire_at}")]
+    #[non_exhaustive]
     OutlivesCredentials {
         /// When the URL would end.
         expires_at: Timestamp,
@@ -209,6 +221,7 @@ pub enum Error {
 
     /// A header name that HTTP does not allow. It is not shown, because it may be the value in the wrong place.
     #[error("a header name has a character at byte {position} that HTTP does not allow in names")]
+    #[non_exhaustive]
     HeaderName {
         /// The offset of the character.
         position: usize,
@@ -216,6 +229,7 @@ pub enum Error {
 
     /// A header value that HTTP clients cannot send, or not all in the same bytes.
     #[error("the value of header {name} has a character at byte {position} that is not printable ASCII, space or tab")]
+    #[non_exhaustive]
     HeaderValue {
         /// The name of the header, in lower case.
         name: String,
@@ -229,6 +243,7 @@ pub enum Error {
 
     /// The signer itself sets this header.
     #[error("header {name} is set by the signer")]
+    #[non_exhaustive]
     ReservedHeader {
         /// The name, in lower case.
         name: String,
@@ -236,6 +251,7 @@ pub enum Error {
 
     /// Proxies must remove or rewrite this header, so a signature over it would break on the way.
     #[error("header {name} belongs to a single connection and cannot be signed")]
+    #[non_exhaustive]
     HopByHopHeader {
         /// The name, in lower case.
         name: String,
@@ -251,6 +267,7 @@ pub enum Error {
 
     /// The signer itself sets this query parameter.
     #[error("query parameter {name} is set by the signer")]
+    #[non_exhaustive]
     ReservedQueryParameter {
         /// The name, as given.
         name: String,
@@ -258,6 +275,7 @@ pub enum Error {
 
     /// A number that S3 would refuse.
     #[error("{name} is not a whole number from {min} to {max}")]
+    #[non_exhaustive]
     OutOfRange {
         /// What the number is, by the name of the parameter if there is one.
         name: &'static str,
@@ -273,6 +291,7 @@ pub enum Error {
 
     /// S3 takes at most 2 KB of user metadata.
     #[error("the user metadata is {bytes} bytes long: at most 2048 are allowed")]
+    #[non_exhaustive]
     MetadataTooLarge {
         /// The length of all names, without `x-amz-meta-`, and values, in bytes.
         bytes: usize,
@@ -280,6 +299,7 @@ pub enum Error {
 
     /// Objects have at most 10 tags.
     #[error("there are {tags} tags: at most 10 are allowed")]
+    #[non_exhaustive]
     TooManyTags {
         /// The number of tags.
         tags: usize,
@@ -287,6 +307,7 @@ pub enum Error {
 
     /// A tag without a key, or with one that is too long.
     #[error("the key of a tag is {characters} characters long: 1 to 128 are allowed")]
+    #[non_exhaustive]
     TagKeyLength {
         /// The length of the key, in UTF-16 code units.
         characters: usize,
@@ -294,6 +315,7 @@ pub enum Error {
 
     /// A tag with a value that is too long.
     #[error("the value of a tag is {characters} characters long: at most 256 are allowed")]
+    #[non_exhaustive]
     TagValueLength {
         /// The length of the value, in UTF-16 code units.
         characters: usize,
@@ -301,6 +323,7 @@ pub enum Error {
 
     /// The signer itself sets this field of a form, or it has a setter of its own.
     #[error("form field {name} is set by the signer or has a setter of its own")]
+    #[non_exhaustive]
     ReservedFormField {
         /// The name, in lower case.
         name: String,
@@ -308,6 +331,7 @@ pub enum Error {
 
     /// A field of a form is given twice, which some stores refuse and others join.
     #[error("form field {name} is given more than once")]
+    #[non_exhaustive]
     RepeatedFormField {
         /// The name, in lower case.
         name: String,
@@ -315,6 +339,7 @@ pub enum Error {
 
     /// A control character in a field of a form: browsers rewrite line breaks, and headers have none.
     #[error("the value of form field {name} has a control character at byte {position}")]
+    #[non_exhaustive]
     FormFieldValue {
         /// The name, in lower case.
         name: String,
@@ -324,6 +349,7 @@ pub enum Error {
 
     /// The store would refuse the value that the form has.
     #[error("the value of form field {name} does not start with the prefix of its condition")]
+    #[non_exhaustive]
     FormFieldPrefix {
         /// The name, in lower case.
         name: String,
@@ -331,6 +357,7 @@ pub enum Error {
 
     /// Stores compare this field with one value only.
     #[error("form field {name} cannot have a prefix as its condition, only a value")]
+    #[non_exhaustive]
     ExactFormField {
         /// The name, in lower case.
         name: String,
@@ -341,6 +368,7 @@ pub enum Error {
     #[error(
         "the condition of form field {name} has `${{filename}}`, which the store replaces: it can only stand behind a prefix"
     )]
+    #[non_exhaustive]
     FilenameVariable {
         /// The name, in lower case.
         name: String,
@@ -348,6 +376,7 @@ pub enum Error {
 
     /// No file has a size in this range.
     #[error("the content length range from {min} to {max} is empty")]
+    #[non_exhaustive]
     ContentLengthRange {
         /// The least size, in bytes.
         min: u64,
@@ -357,6 +386,7 @@ pub enum Error {
 
     /// S3 takes at most 20 KB of form data besides the file.
     #[error("the form is {bytes} bytes long without the file: at most 20480 are allowed")]
+    #[non_exhaustive]
     FormTooLarge {
         /// The length of the form in `multipart/form-data`, with the longest boundary that there can be, in bytes.
         bytes: usize,
@@ -374,6 +404,7 @@ pub enum Error {
 
     /// The file is larger than the upload may be.
     #[error("the file has {bytes} bytes: at most {max} are allowed")]
+    #[non_exhaustive]
     UploadTooLarge {
         /// The size of the file, in bytes.
         bytes: u64,
@@ -383,6 +414,7 @@ pub enum Error {
 
     /// No multipart upload can make an object of this size.
     #[error("the object is {bytes} bytes long: at most 53687091200000 are allowed")]
+    #[non_exhaustive]
     ObjectTooLarge {
         /// The size of the object, in bytes.
         bytes: u64,
@@ -390,6 +422,7 @@ pub enum Error {
 
     /// Parts are from 5 MiB to 5 GiB long.
     #[error("the part size is {bytes} bytes: 5242880 to 5368709120 are allowed")]
+    #[non_exhaustive]
     PartSize {
         /// The size of a part, in bytes.
         bytes: u64,
@@ -397,6 +430,7 @@ pub enum Error {
 
     /// An upload has at most 10,000 parts.
     #[error("the object has {parts} parts of this size: at most 10000 are allowed")]
+    #[non_exhaustive]
     TooManyParts {
         /// The number of parts that there would be.
         parts: u64,
@@ -420,6 +454,7 @@ pub enum Error {
 
     /// A name that is not one of those that AWS or HTTP has for this.
     #[error("the {what} is unknown; known: {}", .known.join(", "))]
+    #[non_exhaustive]
     UnknownName {
         /// What has names of this kind: `HTTP method`, or the name of the type, such as `ObjectLockMode`.
         what: &'static str,

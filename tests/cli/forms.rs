@@ -34,14 +34,14 @@ fn judge(arguments: &str, file_name: &str, file_size: u64) -> Result<(), PostPol
 fn a_store_takes_what_the_form_allows() {
     let object = "s3://user-media/users/42/a.png --content-type image/png --min-size 2 --max-size 5MB";
     assert_eq!(judge(object, "x.png", 5_000_000), Ok(()));
-    assert_eq!(
+    assert!(matches!(
         judge(object, "x.png", 5_000_001),
-        Err(PostPolicyError::EntityTooLarge { proposed_size: 5_000_001, max_size_allowed: 5_000_000 })
-    );
-    assert_eq!(
+        Err(PostPolicyError::EntityTooLarge { proposed_size: 5_000_001, max_size_allowed: 5_000_000, .. })
+    ));
+    assert!(matches!(
         judge(object, "x.png", 1),
-        Err(PostPolicyError::EntityTooSmall { proposed_size: 1, min_size_allowed: 2 })
-    );
+        Err(PostPolicyError::EntityTooSmall { proposed_size: 1, min_size_allowed: 2, .. })
+    ));
     assert_eq!(judge("s3://user-media/a --max-size 0", "x", 0), Ok(()));
     assert_eq!(judge("s3://user-media/a --field success_action_status=201", "x", u64::MAX), Ok(()));
 }

@@ -10,6 +10,8 @@ use presign::s3::{
 use presign::sigv4::{PathEncoding, PathNormalization, Payload, Service, SessionTokenPlacement};
 use presign::{Credentials, Error, Presigner, PresignerBuilder, Timestamp};
 
+use crate::support::assert_variant;
+
 const LIFE: Duration = Duration::from_secs(900);
 
 fn now() -> Timestamp {
@@ -151,8 +153,8 @@ fn a_batch_has_one_identity() -> Result<(), Error> {
 #[test]
 fn what_is_wrong_with_the_instant_is_found_at_once() -> Result<(), Error> {
     let presigner = builder(credentials().with_expiration(now())).bucket("user-media").build()?;
-    let expired = Error::CredentialsExpired { expired_at: now(), signed_at: now() };
-    assert_eq!(presigner.batch_at(LIFE, now()).err(), Some(expired));
+    let expired = presigner.batch_at(LIFE, now()).expect_err("expired credentials");
+    assert_variant!(expired, CredentialsExpired { expired_at: now(), signed_at: now() });
     assert_eq!(presigner.batch_at(Duration::ZERO, "20240315T235958Z".parse()?).err(), Some(Error::ExpiresTooShort));
     Ok(())
 }

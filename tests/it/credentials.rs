@@ -16,6 +16,8 @@ use presign::{
     Region, Timestamp,
 };
 
+use crate::support::assert_variant;
+
 const LIFE: Duration = Duration::from_secs(900);
 
 fn now() -> Timestamp {
@@ -111,7 +113,8 @@ fn a_cell_has_what_was_set_last() -> Result<(), Error> {
 fn a_cell_whose_credentials_expired_works_again_when_new_ones_are_set() -> Result<(), Error> {
     let cell = CredentialsCell::new(credentials(1).with_expiration(now()));
     let presigner = provided(cell.clone());
-    assert_eq!(url(&presigner), Err(Error::CredentialsExpired { expired_at: now(), signed_at: now() }));
+    let expired = url(&presigner).expect_err("expired credentials");
+    assert_variant!(expired, CredentialsExpired { expired_at: now(), signed_at: now() });
     cell.set(credentials(1));
     assert_eq!(url(&presigner)?, expected(1));
     Ok(())

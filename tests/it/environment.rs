@@ -2,6 +2,7 @@
 //! one.
 
 use std::env;
+use std::error::Error as _;
 use std::ffi::OsStr;
 use std::process::Command;
 
@@ -24,7 +25,10 @@ fn child() {
     if env::var_os("PRESIGN_TEST_CHILD").is_some() {
         match Credentials::from_env() {
             Ok(credentials) => println!("read: {credentials:?}"),
-            Err(error) => println!("read: {error}"),
+            Err(error) => {
+                assert!(error.source().is_none());
+                println!("read: {error} ({error:?})");
+            }
         }
     }
 }
@@ -36,14 +40,18 @@ fn from_env() {
     let token = |value| ("AWS_SESSION_TOKEN", OsStr::new(value));
     let read_ok = "Credentials { access_key_id: \"AKIAIOSFODNN7EXAMPLE\", session_token: false, .. }";
     let read_token = "Credentials { access_key_id: \"AKIAIOSFODNN7EXAMPLE\", session_token: true, .. }";
-    let missing = |name| format!("environment variable {name} is not set or is not valid Unicode");
+    let missing = |name| {
+        let message = "is not set or is not valid Unicode";
+        format!("environment variable {name} {message} (EnvironmentVariable {{ name: {name:?} }})")
+    };
 
     assert_eq!(read(&[id, secret]), read_ok);
     assert_eq!(read(&[id, secret, token("")]), read_ok);
     assert_eq!(read(&[id, secret, token("token")]), read_token);
     assert_eq!(read(&[]), missing("AWS_ACCESS_KEY_ID"));
     assert_eq!(read(&[id]), missing("AWS_SECRET_ACCESS_KEY"));
-    assert_eq!(read(&[id, ("AWS_SECRET_ACCESS_KEY", OsStr::new(""))]), "the secret access key is empty");
+    let empty = read(&[id, ("AWS_SECRET_ACCESS_KEY", OsStr::new(""))]);
+    assert_eq!(empty, "the secret access key is empty (Empty(SecretAccessKey))");
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStrExt as _;

@@ -5,6 +5,8 @@ use std::time::Duration;
 use presign::s3::{GetObject, PostForms, PostPolicy, PostPolicyDocument, PutObject, Store, Upload, UploadGrant};
 use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Timestamp};
 
+use crate::support::assert_variant;
+
 const LIFE: Duration = Duration::from_secs(900);
 const ENDPOINT: &str = "https://s3.example.com";
 
@@ -74,8 +76,8 @@ fn a_store_without_forms_gets_a_put_of_the_exact_size() -> Result<(), Error> {
 #[test]
 fn too_large_is_too_large_everywhere() {
     for post_forms in [PostForms::Supported, PostForms::NotSupported] {
-        let refused = grant(&presigner(post_forms), &upload().size(1_001)).err();
-        assert_eq!(refused, Some(Error::UploadTooLarge { bytes: 1_001, max: 1_000 }));
+        let refused = grant(&presigner(post_forms), &upload().size(1_001)).expect_err("too large");
+        assert_variant!(refused, UploadTooLarge { bytes: 1_001, max: 1_000 });
     }
 }
 

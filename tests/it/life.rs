@@ -8,6 +8,8 @@ use std::time::Duration;
 use presign::s3::GetObject;
 use presign::{Credentials, Error, PresignedRequest, Presigner, PresignerBuilder, Timestamp};
 
+use crate::support::assert_variant;
+
 const HOUR: Duration = Duration::from_secs(3_600);
 const QUARTER: Duration = Duration::from_secs(900);
 
@@ -58,7 +60,7 @@ fn limits_of_a_window() -> Result<(), Error> {
     assert!(longest.url().contains("X-Amz-Expires=604800&"));
     let expires = week.saturating_sub(HOUR) + Duration::from_secs(1);
     let error = at(&windowed, expires, now).expect_err("too long");
-    assert_eq!(error, Error::WindowTooLong { window: HOUR, expires, max: week });
+    assert_variant!(error, WindowTooLong { window: HOUR, expires, max: week });
     assert_eq!(at(&windowed, Duration::ZERO, now).err(), Some(Error::ExpiresTooShort));
     assert_eq!(builder().signing_window(Duration::from_millis(999)).build().err(), Some(Error::WindowTooShort));
     // A window may be longer than all of time so far.
@@ -76,8 +78,8 @@ fn the_true_end_is_that_of_the_credentials() -> Result<(), Error> {
 
     let strict = builder().credentials(ending("20240315T082000Z")).strict_expiry(true).build()?;
     let (expires_at, credentials_expire_at) = (time("20240315T083030Z"), time("20240315T082000Z"));
-    let error = Error::OutlivesCredentials { expires_at, credentials_expire_at };
-    assert_eq!(at(&strict, QUARTER, now).err(), Some(error));
+    let error = at(&strict, QUARTER, now).expect_err("would outlive its credentials");
+    assert_variant!(error, OutlivesCredentials { expires_at, credentials_expire_at });
     assert_eq!(at(&strict, Duration::from_secs(270), now)?.expires_at(), credentials_expire_at);
 
     // The start of the window may be long past; the credentials have to be alive now.

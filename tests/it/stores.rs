@@ -7,6 +7,8 @@ use std::time::Duration;
 use presign::s3::{AddressingStyle, DeleteObject, GetObject, HeadObject, PostForms, Store, StoreFact};
 use presign::{Credentials, EndpointError, Error, Field, Presigner, PresignerBuilder, Timestamp};
 
+use crate::support::assert_variant;
+
 const DOCUMENT: &str = include_str!("../../docs/stores.md");
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -115,16 +117,16 @@ fn the_longest_life_of_every_store() -> Result<(), Error> {
             assert!(signed.url().contains(&format!("&X-Amz-Expires={}&", max.as_secs())));
             for above in [max + SECOND, max + Duration::from_nanos(1)] {
                 let error = presigner.presign_at(GetObject::new("k"), above, now()).expect_err("too long");
-                assert_eq!(error, Error::ExpiresTooLong { expires: above, max }, "{}", sample.store.name());
+                assert_variant!(error, ExpiresTooLong { expires: above, max }, "{}", sample.store.name());
                 let error = presigner.explain_at(GetObject::new("k"), above, now()).expect_err("too long");
-                assert_eq!(error, Error::ExpiresTooLong { expires: above, max });
+                assert_variant!(error, ExpiresTooLong { expires: above, max });
             }
         }
     }
     let none = Store::AWS.with_max_expires(Duration::ZERO);
     let presigner = builder(none).region("eu-west-1").build()?;
     let error = presigner.presign_at(GetObject::new("k"), SECOND, now()).expect_err("nothing is allowed");
-    assert_eq!(error, Error::ExpiresTooLong { expires: SECOND, max: Duration::ZERO });
+    assert_variant!(error, ExpiresTooLong { expires: SECOND, max: Duration::ZERO });
     let endless = Store::AWS.with_max_expires(Duration::MAX);
     let presigner = builder(endless).region("eu-west-1").build()?;
     let error = presigner.presign_at(GetObject::new("k"), Duration::MAX, now()).expect_err("after the year 9999");
@@ -216,14 +218,14 @@ fn an_account_is_checked_and_stays_in_its_place() {
     for (account, position) in [("a/b", 1), ("evil.example/", 12), ("a@b", 1), ("a:1", 1), ("a?b", 1), ("{region}", 0)]
     {
         let error = build(account).expect_err("a character that leaves the host");
-        assert_eq!(error, Error::InvalidCharacter { field: Field::Account, position }, "{account}");
+        assert_variant!(error, InvalidCharacter { field: Field::Account, position }, "{account}");
     }
     for account in [".", "a..b", ".a", "a.", &"a".repeat(64)] {
         assert_eq!(build(account).expect_err("no host"), Error::Endpoint(EndpointError::Host), "{account}");
     }
     // Also where it is not used: a value in the wrong place is a mistake.
     let error = builder(Store::TIGRIS).account("a b").build().expect_err("a space");
-    assert_eq!(error, Error::InvalidCharacter { field: Field::Account, position: 1 });
+    assert_variant!(error, InvalidCharacter { field: Field::Account, position: 1 });
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A test vector, and what the crate makes of it.
+//! A test vector, and what the crate makes of it; and the comparison of errors.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,18 @@ use presign::sigv4::{
 };
 use presign::{Credentials, Error, Method, PresignedRequest, Presigner, Region, Timestamp};
 use serde_json::Value;
+
+/// Compares an error with a variant and all of its fields, by the `Debug` text: the variants are `#[non_exhaustive]`, so
+/// only the crate itself can construct them.
+macro_rules! assert_variant {
+    ($error:expr, $variant:ident { $($field:ident $(: $value:expr)?),+ } $(, $($context:tt)+)?) => {{
+        let fields = [$({ $(let $field = $value;)? format!("{}: {:?}", stringify!($field), $field) }),+];
+        let expected = format!("{} {{ {} }}", stringify!($variant), fields.join(", "));
+        assert_eq!(format!("{:?}", $error), expected $(, $($context)+)?);
+    }};
+}
+
+pub(crate) use assert_variant;
 
 /// One line of a file in `tests/vectors`.
 pub struct Case(Value);

@@ -17,6 +17,7 @@ pub enum PostPolicyError {
     #[error(
         "Bucket POST must contain a field named '{name}'. If it is specified, please check the order of the fields."
     )]
+    #[non_exhaustive]
     MissingField {
         /// The name, in lower case.
         name: &'static str,
@@ -28,6 +29,7 @@ pub enum PostPolicyError {
 
     /// A field is missing, or has another value than the policy wants.
     #[error("Invalid according to Policy: Policy Condition failed: {condition}")]
+    #[non_exhaustive]
     ConditionFailed {
         /// The condition, such as `["eq", "$key", "a.txt"]`.
         condition: String,
@@ -35,6 +37,7 @@ pub enum PostPolicyError {
 
     /// The policy has no condition for these fields.
     #[error("Invalid according to Policy: Extra input fields: {names}")]
+    #[non_exhaustive]
     ExtraInputFields {
         /// The names, in lower case, separated by commas.
         names: String,
@@ -44,6 +47,7 @@ pub enum PostPolicyError {
     #[error(
         "Your proposed upload is smaller than the minimum allowed size (ProposedSize: {proposed_size}, MinSizeAllowed: {min_size_allowed})"
     )]
+    #[non_exhaustive]
     EntityTooSmall {
         /// The size of the file, in bytes.
         proposed_size: u64,
@@ -55,6 +59,7 @@ pub enum PostPolicyError {
     #[error(
         "Your proposed upload exceeds the maximum allowed size (ProposedSize: {proposed_size}, MaxSizeAllowed: {max_size_allowed})"
     )]
+    #[non_exhaustive]
     EntityTooLarge {
         /// The size of the file, in bytes.
         proposed_size: u64,
