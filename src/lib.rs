@@ -31,6 +31,8 @@
 //!
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
 //! and `explain`. An axum handler and an upload with reqwest are in `examples/web/examples/` of the repository.
+//! `docs/coming-from.md` of the repository has ten tasks for users of rusty-s3, aws-sdk-s3 and object_store, with their
+//! code beside that of this crate.
 //!
 //! # What the client has to do
 //!
@@ -255,6 +257,11 @@ struct Readme;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
+
+/// So is this crate's part of each task.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/coming-from.md")]
+struct ComingFrom;
 
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]

@@ -15,6 +15,7 @@ mod life;
 mod multipart;
 mod naive;
 mod operations;
+mod porting;
 #[cfg(feature = "post")]
 mod post_policy;
 mod presigner;
