@@ -32,6 +32,8 @@
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
 //! and `explain`. An axum handler, an upload with reqwest and credentials that expire are in `examples/web/examples/` of
 //! the repository.
+//! `docs/coming-from.md` has ten tasks for users of rusty-s3, aws-sdk-s3 and object_store, with their code beside that of
+//! this crate.
 //!
 //! # What the client has to do
 //!
@@ -301,6 +303,11 @@ struct Stores;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/credentials.md")]
 struct CredentialsRecipes;
+
+/// So is this crate's part of each task.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/coming-from.md")]
+struct ComingFrom;
 
 #[cfg(all(doctest, feature = "http", feature = "post", feature = "serde"))]
 #[doc = include_str!("../docs/uploads.md")]

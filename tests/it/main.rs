@@ -23,6 +23,7 @@ mod multipart;
 mod naive;
 mod names;
 mod operations;
+mod porting;
 #[cfg(feature = "post")]
 mod post_policy;
 mod presigner;

@@ -22,6 +22,7 @@ fn send(server: &Server, grant: &UploadGrant, content_type: &str, file: &[u8]) -
             request.headers_mut().remove("content-length");
             server.send(request)
         }
+        other => panic!("{other:?}"),
     }
 }
 

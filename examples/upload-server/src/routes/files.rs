@@ -125,7 +125,7 @@ pub(crate) fn form(
     let upload = size.into_iter().fold(upload, Upload::size);
     match app.presigner.grant_upload_at(&upload, expires, app.now()?) {
         Ok(UploadGrant::Form(form)) => Ok(Some(form)),
-        Ok(UploadGrant::Request(_)) | Err(presign::Error::SizeNotEnforceable) => Ok(None),
+        Ok(_) | Err(presign::Error::SizeNotEnforceable) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
