@@ -32,7 +32,7 @@
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
 //! and `explain`. An axum handler, an upload with reqwest and credentials that expire are in `examples/web/examples/` of
 //! the repository.
-//! `docs/coming-from.md` has ten tasks for users of rusty-s3, aws-sdk-s3 and object_store, with their code beside that of
+//! `docs/coming-from.md` has ten tasks for users of rusty-s3, aws-sdk-s3 and `object_store`, with their code beside that of
 //! this crate.
 //!
 //! # What the client has to do

@@ -153,13 +153,14 @@ fn settings_of_every_kind() -> Result<(), Error> {
     for (number, builder) in builders.into_iter().enumerate() {
         let presigner = builder.credentials(credentials()).build()?;
         let keys = [key];
+        let (arc, cow, owned) = (Arc::<str>::from(key), Cow::Borrowed(key), key.to_owned());
         for get in keys.iter().map(GetObject::new).chain([
             GetObject::new(Arc::<str>::from(key)),
-            GetObject::new(&Arc::<str>::from(key)),
+            GetObject::new(&arc),
             GetObject::new(Cow::Borrowed(key)),
-            GetObject::new(&Cow::Borrowed(key)),
+            GetObject::new(&cow),
             GetObject::new(key.to_owned()),
-            GetObject::new(&key.to_owned()),
+            GetObject::new(&owned),
             GetObject::new(Box::<str>::from(key)),
         ]) {
             assert_eq!(presigner.presign_at(get, MINUTE, url)?.url(), expected, "{number}");

@@ -1,7 +1,7 @@
 //! The tasks of `docs/coming-from.md`: for the same input, the crates of that page sign the same request.
 //!
-//! The signatures are the output of rusty-s3 0.11.0, aws-sdk-s3 1.157.0 and object_store 0.14.2, run with the code of the
-//! page as of `NOW`. object_store takes no clock: it ran at `OBJECT_STORE_NOW`. A signature covers method, host, path,
+//! The signatures are the output of rusty-s3 0.11.0, aws-sdk-s3 1.157.0 and `object_store` 0.14.2, run with the code of the
+//! page as of `NOW`. `object_store` takes no clock: it ran at `OBJECT_STORE_NOW`. A signature covers method, host, path,
 //! query and signed headers, so requests with the same signature are the same. The first 16 of its 64 digits are enough.
 
 use std::time::Duration;

@@ -123,7 +123,7 @@ impl Case {
     }
 
     fn request(&self) -> Result<Request<'_>, Error> {
-        let mut request = Request::new(self.method(), &self.endpoint())?.path(self.input("path"));
+        let mut request = Request::new(self.method(), self.endpoint())?.path(self.input("path"));
         for (name, value) in self.pairs("query") {
             request = request.query(name, value);
         }
