@@ -5,12 +5,17 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
+/** Whatever happens to the tests, no server outlives them. */
+const servers = new Set();
+process.on("exit", () => servers.forEach((server) => server.kill("SIGKILL")));
+
 /** Starts the server that is tested. `log` has what it wrote. */
 export async function startServer(environment = {}) {
   const server = spawn(process.env.UPLOAD_SERVER, {
     env: { PATH: process.env.PATH, UPLOAD_LISTEN: "127.0.0.1:0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  servers.add(server);
   const log = [];
   createInterface(server.stderr).on("line", (line) => log.push(line));
   const ended = once(server, "exit");
