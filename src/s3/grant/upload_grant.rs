@@ -46,6 +46,7 @@ use crate::{Method, PresignedRequest, SignedParts, Timestamp};
 /// match serde_json::from_str(json).unwrap() {
 ///     UploadGrant::Form(form) => println!("{:?}", form.multipart_body("a.png", "image/png", b"...")?),
 ///     UploadGrant::Request(request) => println!("{} {:?}", request.method(), request.headers().collect::<Vec<_>>()),
+///     _ => println!("a kind of grant that this client does not know"),
 /// }
 /// # }
 /// # Ok::<(), presign::Error>(())
