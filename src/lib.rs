@@ -31,9 +31,8 @@
 //!
 //! Whole programs are in `examples/` of the package: `get`, `put`, `post_form`, `multipart`, `compatible_store`, `batch`
 //! and `explain`. An axum handler, an upload with reqwest and credentials that expire are in `examples/web/examples/` of
-//! the repository.
-//! `docs/coming-from.md` has ten tasks for users of rusty-s3, aws-sdk-s3 and `object_store`, with their code beside that of
-//! this crate.
+//! the repository. If you come from rusty-s3, aws-sdk-s3 or `object_store`, `docs/coming-from.md` of the repository has
+//! ten tasks with the code of each.
 //!
 //! # What the client has to do
 //!
@@ -304,8 +303,7 @@ struct Stores;
 #[doc = include_str!("../docs/credentials.md")]
 struct CredentialsRecipes;
 
-/// So is this crate's part of each task.
-#[cfg(all(doctest, feature = "std"))]
+#[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../docs/coming-from.md")]
 struct ComingFrom;
 

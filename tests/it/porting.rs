@@ -1,8 +1,8 @@
 //! The tasks of `docs/coming-from.md`: for the same input, the crates of that page sign the same request.
 //!
-//! The signatures are the output of rusty-s3 0.11.0, aws-sdk-s3 1.157.0 and `object_store` 0.14.2, run with the code of the
-//! page as of `NOW`. `object_store` takes no clock: it ran at `OBJECT_STORE_NOW`. A signature covers method, host, path,
-//! query and signed headers, so requests with the same signature are the same. The first 16 of its 64 digits are enough.
+//! The signatures are the output of rusty-s3 0.11.0, aws-sdk-s3 1.157.0 and `object_store` 0.14.2, run with the code of
+//! the page as of `NOW`. `object_store` takes no clock: it ran at `OBJECT_STORE_NOW`. A signature covers method, host,
+//! path, query and signed headers, so the requests are the same. The first 16 of its 64 digits are enough.
 
 use std::time::Duration;
 
@@ -112,7 +112,7 @@ fn aws_sdk_s3_signs_the_same_and_its_x_id() -> Result<(), Error> {
         ("331e2487ce6f92ab", s3.presign_at(&link, DAY, NOW.parse()?)?),
         ("3a82886955b3dd43", signed(&s3, delete().query("x-id", "DeleteObject"))?),
         ("6923fcaaa9cb3551", signed(&s3, part().query("x-id", "UploadPart"))?),
-        ("acec5421f4a39d34", signed(&minio()?.with_credentials(credentials()?), &link)?),
+        ("21b029a052a1b88c", signed(&minio()?, &link)?),
         ("0f729331da2dba27", signed(&s3.with_credentials(temporary()?), &link)?),
         ("ed3dbd9069a4d849", signed(&s3.with_region("us-east-1")?, &link)?),
     ]);
@@ -174,7 +174,7 @@ fn a_multipart_upload_from_start_to_end() -> Result<(), Error> {
     Ok(())
 }
 
-/// The rows of the page whose result is an error, and what the other crates make of them is a URL.
+/// The rows of the page where this crate returns an error.
 #[test]
 fn what_is_an_error_on_purpose() -> Result<(), Error> {
     let s3 = aws()?.build()?;
@@ -182,7 +182,7 @@ fn what_is_an_error_on_purpose() -> Result<(), Error> {
     for key in ["a/../b", "../x", "./x"] {
         assert_eq!(signed(&s3, GetObject::new(key)).err(), Some(Error::DotSegment), "{key}");
     }
-    assert!(matches!(signed(&s3, DeleteObject::new("")), Err(Error::Empty(_))));
+    assert!(matches!(signed(&s3, DeleteObject::new("")), Err(Error::Empty(..))));
     for expires in [Duration::ZERO, Duration::from_millis(500)] {
         assert_eq!(s3.presign_at(link(), expires, now).err(), Some(Error::ExpiresTooShort));
     }
