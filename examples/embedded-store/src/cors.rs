@@ -3,14 +3,15 @@
 use std::io;
 use std::time::Duration;
 
-use axum::http::header::{CONTENT_TYPE, ETAG};
+use axum::http::header::{CONTENT_TYPE, ETAG, RETRY_AFTER};
 use axum::http::{HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
 /// How long a browser may remember a preflight. It does so per URL, so this saves the preflights of repeated requests.
 const MAX_AGE: Duration = Duration::from_hours(1);
 
-/// Lets pages of these origins read, upload and delete, and read the entity tags that completing an upload needs.
+/// Lets pages of these origins read, upload and delete, and read two headers: the entity tags that completing an upload
+/// needs, and how long to wait before the next attempt.
 ///
 /// The response to a refused request has the CORS headers also, so that the page can read the reason.
 pub(crate) fn cors(origins: &[String]) -> io::Result<CorsLayer> {
@@ -19,7 +20,7 @@ pub(crate) fn cors(origins: &[String]) -> io::Result<CorsLayer> {
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::HEAD, Method::PUT, Method::POST, Method::DELETE])
         .allow_headers([CONTENT_TYPE])
-        .expose_headers([ETAG])
+        .expose_headers([ETAG, RETRY_AFTER])
         .max_age(MAX_AGE))
 }
 

@@ -61,9 +61,10 @@ async function startClients() {
   const program = spawn(process.execPath, [fileURLToPath(new URL("../clients/serve.mjs", import.meta.url))], {
     env: { ...process.env, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // a process group of its own, so that the bundler that it starts ends with it
   });
   const [line] = await once(createInterface(program.stdout), "line");
-  return { url: new URL(line.split(" ")[1]).origin, stop: () => program.kill() };
+  return { url: new URL(line.split(" ")[1]).origin, stop: () => process.kill(-program.pid) };
 }
 
 const isStore = (url) => url.searchParams.has("X-Amz-Signature") || url.pathname === "/user-media";

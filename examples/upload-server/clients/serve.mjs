@@ -15,3 +15,11 @@ const bundler = await context({
 const { port } = await bundler.serve({ host: "127.0.0.1", port: Number(process.env.PORT ?? 5173), servedir: pages });
 const url = `http://127.0.0.1:${port}`;
 console.log(`open ${url}/axios.html or ${url}/uppy.html in a browser; Ctrl-C stops the server`);
+
+// The bundler runs in a process of its own, which would outlive this one.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, async () => {
+    await bundler.dispose();
+    process.exit();
+  });
+}

@@ -37,7 +37,7 @@ fn a_named_origin_may_read_why_it_was_refused() {
     let response = server.run(Request::get(url).header("origin", PAGE).body(()).unwrap());
     assert_eq!(response.error(), (403, "AccessDenied"));
     assert_eq!(response.header("access-control-allow-origin"), Some(PAGE));
-    assert_eq!(response.header("access-control-expose-headers"), Some("etag"));
+    assert_eq!(response.header("access-control-expose-headers"), Some("etag,retry-after"));
 }
 
 #[test]
