@@ -60,9 +60,8 @@ impl Endpoint {
     /// The same endpoint on the host `label.host`.
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
         let authority = self.authority();
-        let host_bytes = || authority.find(':').unwrap_or(authority.len());
-        let is_too_long = label.len() + ".".len() + authority.len() > MAX_HOST_BYTES
-            && label.len() + ".".len() + host_bytes() > MAX_HOST_BYTES;
+        let host = authority.split(':').next().unwrap_or_default();
+        let is_too_long = label.len() + ".".len() + host.len() > MAX_HOST_BYTES;
         if !self.has_dns_host() || is_too_long || !are_host_labels(label) {
             return Err(EndpointError::Host);
         }

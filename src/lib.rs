@@ -82,7 +82,7 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! The bucket stands in the path then; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
+//! The bucket is then part of the path; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
 //! store are in `docs/stores.md` of the repository.
 //!
 //! # `SignatureDoesNotMatch`
@@ -141,11 +141,11 @@
 //! #     .build()?;
 //!
 //! let hour = Duration::from_secs(3_600);
-//! // Your server starts the upload; the answer has its id.
+//! // Your server starts the upload; the response has its id.
 //! let create = presigner.presign(CreateMultipartUpload::new("videos/42.mp4").content_type("video/mp4"), hour)?;
 //! # let upload_id = "VXBsb2FkIElE";
 //!
-//! // The client uploads the parts, in any order, and tells the `ETag` of each answer.
+//! // The client uploads the parts, in any order, and reports the `ETag` of each response.
 //! let plan = MultipartPlan::new(20_000_000)?;
 //! for item in presigner.upload_parts("videos/42.mp4", upload_id, &plan, hour) {
 //!     let (part, signed) = item?;
@@ -232,7 +232,8 @@
 //! # What it does not do
 //!
 //! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
-//! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no CloudFront URLs.
+//! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no
+//! CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

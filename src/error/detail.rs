@@ -42,7 +42,7 @@ pub enum Field {
     ETag,
     /// The key or the value of a tag.
     Tag,
-    /// The parts of a multipart upload that is to be completed.
+    /// The parts with which a multipart upload is completed.
     CompletedParts,
 }
 
@@ -141,7 +141,7 @@ pub enum ArnError {
     /// The account is missing or cannot be part of a host name.
     #[error("has no valid account id")]
     Account,
-    /// It names something else than an access point.
+    /// It names something other than an access point.
     #[error("does not name an access point")]
     Resource,
     /// The name of the access point is missing or cannot be part of a host name.
@@ -150,8 +150,8 @@ pub enum ArnError {
     /// The id of the Outpost is missing or cannot be part of a host name.
     #[error("has no valid Outpost id")]
     OutpostId,
-    /// There is more behind the access point.
-    #[error("has more parts behind the access point's name")]
+    /// There are more parts after the access point.
+    #[error("has more parts after the access point's name")]
     SubResource,
     /// It is of another partition than the region, or than its own region.
     #[error("is of another partition than the region")]

@@ -52,11 +52,11 @@ pub enum Error {
         name: &'static str,
     },
 
-    /// The credentials ended at the signing time or before.
+    /// The credentials expired at the signing time or before.
     #[error("the credentials expired at {expired_at}, the signing time is {signed_at}")]
     #[non_exhaustive]
     CredentialsExpired {
-        /// When the credentials ended.
+        /// When the credentials expired.
         expired_at: Timestamp,
         /// The instant of the signature.
         signed_at: Timestamp,
@@ -102,13 +102,13 @@ pub enum Error {
     #[error("a Multi-Region Access Point needs SigV4A signatures, which are not supported")]
     MultiRegionAccessPoint,
 
-    /// Two wishes for the host that do not go together.
+    /// Two endpoint options that cannot be combined.
     #[error("{feature} cannot be combined with {with}")]
     #[non_exhaustive]
     EndpointConflict {
-        /// The one.
+        /// The first option.
         feature: EndpointFeature,
-        /// The other.
+        /// The option that it cannot be combined with.
         with: EndpointFeature,
     },
 
@@ -126,7 +126,7 @@ pub enum Error {
     #[error("the region is not an AWS region, so the endpoint cannot be derived from it: set `endpoint`")]
     UnknownRegion,
 
-    /// The endpoint is no base URL.
+    /// The endpoint is not a base URL.
     #[error("the endpoint {0}")]
     Endpoint(EndpointError),
 
@@ -183,7 +183,7 @@ pub enum Error {
     WindowTooLong {
         /// The window.
         window: Duration,
-        /// The life that was asked for.
+        /// The expiry that was asked for.
         expires: Duration,
         /// The limit.
         max: Duration,
@@ -211,7 +211,7 @@ pub enum Error {
     #[error(transparent)]
     Credentials(#[from] CredentialsError),
 
-    /// The clock, or the end of the URL's life, cannot be written in the formats of AWS.
+    /// The formats of AWS cannot express the clock's time, or the time at which the URL would expire.
     #[error("the time is outside the years 1970 to 9999")]
     TimeOutOfRange,
 

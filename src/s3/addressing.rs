@@ -1,11 +1,11 @@
-//! Where the bucket stands in the URL.
+//! Where the bucket is in the URL.
 
 use core::fmt;
 use core::str::FromStr;
 
 use crate::Error;
 
-/// Where the bucket stands in the URL.
+/// Where the bucket is in the URL.
 ///
 /// ```
 /// # use presign::{Credentials, Presigner};

@@ -82,7 +82,7 @@ impl PresignerBuilder {
         self
     }
 
-    /// Where the bucket stands in the URL, if not where the [`store`](Self::store) wants it, or without one
+    /// Where the bucket is in the URL, if not where the [`store`](Self::store) wants it, or without one
     /// [`AddressingStyle::Auto`].
     pub fn addressing_style(mut self, addressing_style: impl Into<Option<AddressingStyle>>) -> Self {
         self.settings.addressing_style = addressing_style.into();

@@ -133,7 +133,7 @@ impl Store {
         Self { region: Some(region), ..self }
     }
 
-    /// Sets where the bucket stands in the URL.
+    /// Sets where the bucket is in the URL.
     #[must_use]
     pub const fn with_addressing_style(self, addressing_style: AddressingStyle) -> Self {
         Self { addressing_style, ..self }
@@ -180,7 +180,7 @@ impl Store {
         self.region
     }
 
-    /// Where the bucket stands in the URL.
+    /// Where the bucket is in the URL.
     #[must_use]
     pub const fn addressing_style(&self) -> AddressingStyle {
         self.addressing_style

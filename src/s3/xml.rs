@@ -10,7 +10,7 @@ use crate::error::Field;
 /// Line breaks are written as references, because a parser would make `\r\n` and `\r` into `\n`: see [XML-related
 /// object key
 /// constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
-/// Most control characters cannot stand in XML 1.0 in any form.
+/// XML 1.0 cannot contain most control characters in any form.
 pub(super) fn put_text(xml: &mut String, field: Field, text: &str) -> Result<(), Error> {
     for (position, c) in text.char_indices() {
         match c {
@@ -35,6 +35,13 @@ pub(super) fn put_element(xml: &mut String, name: &str, field: Field, text: &str
     put_text(xml, field, text)?;
     close(xml, name);
     Ok(())
+}
+
+/// Appends an element with a text that has nothing to escape, such as a number, a fixed name or base64.
+pub(super) fn put_plain_element(xml: &mut String, name: &str, text: &str) {
+    open(xml, name);
+    xml.push_str(text);
+    close(xml, name);
 }
 
 /// The start of a document.

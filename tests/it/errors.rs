@@ -239,7 +239,7 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (
             bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/a/object/key"),
-            "the ARN has more parts behind the access point's name",
+            "the ARN has more parts after the access point's name",
         ),
         (
             bucket("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/a"),
@@ -468,7 +468,7 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (
             CopySource::access_point("arn:aws:s3:us-west-2:123456789012:accesspoint/a/object/b", "k")
                 .expect_err("a key"),
-            "the ARN has more parts behind the access point's name",
+            "the ARN has more parts after the access point's name",
         ),
         (
             CopySource::access_point("arn:aws:s3-outposts:us-west-2:123456789012:outpost/a/b", "k")

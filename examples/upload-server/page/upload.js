@@ -79,7 +79,7 @@ export class Upload {
     this.stored = stored;
   }
 
-  /** Returns what to ask the server for, or throws why it is no use to ask. */
+  /** Returns what to ask the server for, or throws the reason not to ask. */
   #request({ prefix, content_types, max_size }) {
     const { size } = this.#file;
     const type = typeOf(this.#file, content_types);

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode};
+use presign::Presigner;
 use presign::s3::Operation;
-use presign::{Method, Presigner};
 use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, Request};
 
 use crate::error::{ApiError, chain};
 use crate::store_response::error_code;
@@ -71,42 +71,37 @@ impl StoreClient {
     pub(crate) async fn send(&self, operation: impl Operation, body: &str) -> Result<StoreResponse, StoreError> {
         tokio::time::timeout(ALL_ATTEMPTS, async {
             let mut pause = self.first_pause;
-            for _ in 1..ATTEMPTS {
-                match self.attempt(&operation, body).await {
+            let mut attempts = 1;
+            loop {
+                let (reason, retry_after) = match self.attempt(&operation, body).await {
                     Attempt::Done(result) => return result,
-                    Attempt::Passing { reason, retry_after } => {
-                        let wait = retry_after.unwrap_or(pause);
-                        if wait > MAX_PAUSE {
-                            return Err(StoreError::Failed(ApiError::store(reason)));
-                        }
-                        tracing::warn!(reason, ?wait, "the store failed: trying again");
-                        tokio::time::sleep(wait).await;
-                        pause *= 2;
-                    }
+                    Attempt::Passing { reason, retry_after } => (reason, retry_after),
+                };
+                let wait = retry_after.unwrap_or(pause);
+                if attempts == ATTEMPTS || wait > MAX_PAUSE {
+                    return Err(StoreError::Failed(ApiError::store(reason)));
                 }
-            }
-            match self.attempt(&operation, body).await {
-                Attempt::Done(result) => result,
-                Attempt::Passing { reason, .. } => Err(StoreError::Failed(ApiError::store(reason))),
+                tracing::warn!(reason, ?wait, "the store failed: trying again");
+                tokio::time::sleep(wait).await;
+                pause *= 2;
+                attempts += 1;
             }
         })
         .await
         .unwrap_or_else(|_| Err(StoreError::Failed(ApiError::store("it did not respond in time"))))
     }
 
+    fn sign(&self, operation: impl Operation, body: &str) -> Result<Request, ApiError> {
+        let request = self.presigner.presign(operation, EXPIRES)?.to_http(body.to_owned())?;
+        request.try_into().map_err(|error: reqwest::Error| ApiError::store(chain(&error.without_url())))
+    }
+
     async fn attempt(&self, operation: impl Operation, body: &str) -> Attempt {
-        let signed = match self.presigner.presign(operation, EXPIRES) {
-            Ok(signed) => signed,
-            Err(error) => return Attempt::Done(Err(StoreError::Failed(error.into()))),
+        let request = match self.sign(operation, body) {
+            Ok(request) => request,
+            Err(error) => return Attempt::Done(Err(StoreError::Failed(error))),
         };
-        let method = match signed.method() {
-            Method::Head => reqwest::Method::HEAD,
-            Method::Delete => reqwest::Method::DELETE,
-            _ => reqwest::Method::POST,
-        };
-        let request = self.http.request(method, signed.url()).body(body.to_owned());
-        let request = signed.headers().fold(request, |request, (name, value)| request.header(name, value));
-        let (status, headers, body) = match exchange(request).await {
+        let (status, headers, body) = match self.exchange(request).await {
             Ok(response) => response,
             // The URL is a secret, and the errors of this client show it.
             Err(error) => {
@@ -128,6 +123,19 @@ impl StoreClient {
         }
         Attempt::Done(Err(StoreError::Refused(status, code)))
     }
+
+    async fn exchange(&self, request: Request) -> Result<(StatusCode, HeaderMap, String), reqwest::Error> {
+        let mut response = self.http.execute(request).await?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            // What is cut off is not the XML of a store, and is reported as a response without what was expected.
+            body.extend_from_slice(&chunk[..chunk.len().min(MAX_RESPONSE - body.len())]);
+            if body.len() == MAX_RESPONSE {
+                break;
+            }
+        }
+        Ok((response.status(), response.headers().clone(), String::from_utf8_lossy(&body).into_owned()))
+    }
 }
 
 /// What one attempt ended with.
@@ -138,19 +146,6 @@ enum Attempt {
         reason: String,
         retry_after: Option<Duration>,
     },
-}
-
-async fn exchange(request: RequestBuilder) -> Result<(StatusCode, HeaderMap, String), reqwest::Error> {
-    let mut response = request.send().await?;
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        // What is cut off is not the XML of a store, and is reported as a response without what was expected.
-        body.extend_from_slice(&chunk[..chunk.len().min(MAX_RESPONSE - body.len())]);
-        if body.len() == MAX_RESPONSE {
-            break;
-        }
-    }
-    Ok((response.status(), response.headers().clone(), String::from_utf8_lossy(&body).into_owned()))
 }
 
 /// Reads a delay in seconds. The other form, a date, is not used by stores.

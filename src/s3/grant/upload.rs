@@ -1,7 +1,8 @@
 //! What a client may upload.
 
-use crate::IntoText;
 use alloc::borrow::Cow;
+
+use crate::IntoText;
 
 /// One file that a client may upload: this key, this media type, at most this size.
 ///

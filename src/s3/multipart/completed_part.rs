@@ -46,11 +46,11 @@ impl<'a> CompletedPart<'a> {
             return Err(Error::Empty(Field::ETag));
         }
         xml::open(body, "Part");
-        xml::put_element(body, "PartNumber", Field::CompletedParts, &self.part_number.to_string())?;
+        xml::put_plain_element(body, "PartNumber", &self.part_number.to_string());
         xml::put_element(body, "ETag", Field::ETag, &self.e_tag)?;
         #[cfg(feature = "checksum")]
         if let Some(checksum) = self.checksum {
-            xml::put_element(body, checksum.element_name(), Field::CompletedParts, &checksum.to_base64())?;
+            xml::put_plain_element(body, checksum.element_name(), &checksum.to_base64());
         }
         xml::close(body, "Part");
         Ok(())

@@ -74,10 +74,7 @@ impl CreateBucket<'_> {
             return String::new();
         }
         let mut body = xml::document("CreateBucketConfiguration");
-        xml::open(&mut body, "LocationConstraint");
-        // The name of a region has no character that XML escapes.
-        body.push_str(region.as_str());
-        xml::close(&mut body, "LocationConstraint");
+        xml::put_plain_element(&mut body, "LocationConstraint", region.as_str());
         xml::close(&mut body, "CreateBucketConfiguration");
         body
     }

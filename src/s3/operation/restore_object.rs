@@ -3,7 +3,6 @@
 use alloc::string::{String, ToString as _};
 
 use crate::Error;
-use crate::error::Field;
 use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{object_operation, setters};
 use crate::s3::{ChecksumAlgorithm, RestoreTier, xml};
@@ -11,7 +10,6 @@ use crate::s3::{ChecksumAlgorithm, RestoreTier, xml};
 object_operation! {
     /// Makes an archived object readable for a while:
     /// [RestoreObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html).
-    ///
     ///
     /// ```
     /// # use std::time::Duration;
@@ -63,10 +61,10 @@ impl RestoreObject<'_> {
             return Err(Error::OutOfRange { name: "Days", min: 1, max: u64::from(u32::MAX) });
         }
         let mut body = xml::document("RestoreRequest");
-        xml::put_element(&mut body, "Days", Field::Tag, &days.to_string())?;
+        xml::put_plain_element(&mut body, "Days", &days.to_string());
         if let Some(tier) = tier.into() {
             xml::open(&mut body, "GlacierJobParameters");
-            xml::put_element(&mut body, "Tier", Field::Tag, tier.as_str())?;
+            xml::put_plain_element(&mut body, "Tier", tier.as_str());
             xml::close(&mut body, "GlacierJobParameters");
         }
         xml::close(&mut body, "RestoreRequest");
