@@ -25,6 +25,8 @@ pub(crate) struct Endpoint {
     host: Host,
     /// `scheme://` and the `Host` header: the host in lower case, and the port unless it is the default of the scheme.
     origin: String,
+    /// The length of the host in `origin`.
+    host_bytes: usize,
     /// Empty, or `/` and segments, without a slash at the end.
     base_path: String,
 }
@@ -60,9 +62,8 @@ impl Endpoint {
     /// The same endpoint on the host `label.host`.
     pub(crate) fn with_subdomain(&self, label: &str) -> Result<Self, EndpointError> {
         let authority = self.authority();
-        let host = authority.split(':').next().unwrap_or_default();
-        let is_too_long = label.len() + ".".len() + host.len() > MAX_HOST_BYTES;
-        if !self.has_dns_host() || is_too_long || !are_host_labels(label) {
+        let host_bytes = label.len() + ".".len() + self.host_bytes;
+        if !self.has_dns_host() || host_bytes > MAX_HOST_BYTES || !are_host_labels(label) {
             return Err(EndpointError::Host);
         }
         let mut origin = String::with_capacity(self.origin.len() + label.len() + ".".len());
@@ -70,7 +71,7 @@ impl Endpoint {
         origin.push_str(label);
         origin.push('.');
         origin.push_str(authority);
-        Ok(Self { scheme: self.scheme, host: self.host, origin, base_path: self.base_path.clone() })
+        Ok(Self { scheme: self.scheme, host: self.host, origin, host_bytes, base_path: self.base_path.clone() })
     }
 }
 
@@ -98,10 +99,12 @@ impl FromStr for Endpoint {
         }
         let (host, port) = split_port(authority)?;
         let (kind, mut authority) = parse_host(host)?;
+        let host_bytes = authority.len();
         if let Some(port) = port.filter(|&port| port != scheme.default_port()) {
             let _ = write!(authority, ":{port}");
         }
-        Ok(Self { scheme, host: kind, origin: scheme.origin(&authority), base_path: parse_base_path(path)? })
+        let origin = [scheme.start(), &authority].concat();
+        Ok(Self { scheme, host: kind, origin, host_bytes, base_path: parse_base_path(path)? })
     }
 }
 
@@ -141,10 +144,6 @@ impl Scheme {
             Self::Ws => "ws://",
             Self::Wss => "wss://",
         }
-    }
-
-    fn origin(self, authority: &str) -> String {
-        [self.start(), authority].concat()
     }
 
     const fn default_port(self) -> u16 {

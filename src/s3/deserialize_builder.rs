@@ -91,7 +91,10 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 "arn_region_must_match" => builder.arn_region_must_match(flag(&mut members)?.unwrap_or_default()),
                 "session_auth" => builder.session_auth(flag(&mut members)?.unwrap_or(true)),
                 "strict_expiry" => builder.strict_expiry(flag(&mut members)?.unwrap_or_default()),
-                _ => builder.signing_window(members.next_value::<Option<u64>>()?.map(Duration::from_secs)),
+                "signing_window" => {
+                    builder.signing_window(members.next_value::<Option<u64>>()?.map(Duration::from_secs))
+                }
+                _ => return Err(A::Error::custom("a setting is listed, but not read")),
             };
         }
         Ok(builder)

@@ -41,7 +41,7 @@ impl<'a> Resource<'a> {
             return Self::from_arn(&Arn::parse(text)?);
         }
         let name = Bucket::new(text)?;
-        if let Some((_, "mrap")) = text.rsplit_once('.') {
+        if text.ends_with(".mrap") {
             // The alias of a Multi-Region Access Point: the name of a bucket cannot end with it.
             return Err(Error::MultiRegionAccessPoint);
         }

@@ -26,6 +26,9 @@ pub(super) struct BareRequest {
     host: Range<usize>,
     /// In the query.
     time: Range<usize>,
+    /// The lines after the host, which `rest` ends with.
+    #[cfg(feature = "std")]
+    after_host: String,
 }
 
 impl BareRequest {
@@ -49,6 +52,11 @@ impl BareRequest {
         // It is the only header.
         let host = self.query.end + "\nhost:".len();
         self.host = host..host + target.endpoint.authority().len();
+        #[cfg(feature = "std")]
+        {
+            self.after_host.clear();
+            self.after_host.push_str(self.rest.get(self.host.end..).unwrap_or_default());
+        }
         let time = self.query.start + context.day().query.len();
         self.time = time..time + context.amz_date().time().len();
     }
@@ -67,8 +75,10 @@ impl BareRequest {
     pub(super) fn set_host(&mut self, target: &Target<'_>) {
         let host = target.endpoint.authority();
         if self.host() != host {
-            self.rest.replace_range(self.host.clone(), host);
-            self.host.end = self.host.start + host.len();
+            self.rest.truncate(self.host.start);
+            self.rest.push_str(host);
+            self.host.end = self.rest.len();
+            self.rest.push_str(&self.after_host);
         }
     }
 

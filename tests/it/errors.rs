@@ -10,7 +10,7 @@ use std::time::Duration;
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
     DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
-    PutObjectTagging, S3Request, Store, UploadPart,
+    PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
 };
 #[cfg(feature = "post")]
 use presign::s3::{PostPolicy, Upload};
@@ -59,6 +59,10 @@ fn complete<const N: usize>(parts: [(u32, &str); N]) -> Error {
 
 fn delete(keys: &[&str]) -> Error {
     DeleteObjects::body(keys.iter().map(|key| ObjectIdentifier::new(*key))).expect_err("bad objects")
+}
+
+fn restore(days: u32) -> Error {
+    RestoreObject::body(days, None).expect_err("bad days")
 }
 
 fn tags(tags: &[(&str, &str)]) -> Error {
@@ -511,6 +515,8 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (complete([]), "no completed parts given"),
         (complete([(2, "a"), (1, "b")]), "the numbers of the completed parts do not ascend"),
         (complete([(1, "a"), (1, "a")]), "the numbers of the completed parts do not ascend"),
+        (restore(0), "Days is not a whole number from 1 to 2147483647"),
+        (restore(2_147_483_648), "Days is not a whole number from 1 to 2147483647"),
         (complete([(0, "a")]), "PartNumber is not a whole number from 1 to 10000"),
         (complete([(10_001, "a")]), "PartNumber is not a whole number from 1 to 10000"),
         (complete([(1, "")]), "the entity tag is empty"),
@@ -727,6 +733,8 @@ fn limits_that_are_just_reached() {
     let objects = (0..1_000).map(|number| ObjectIdentifier::new(number.to_string()));
     assert!(DeleteObjects::body(objects).is_ok());
     assert!(PutObjectTagging::body([]).is_ok());
+    let [least, most] = [1, 2_147_483_647].map(|days| RestoreObject::body(days, None));
+    assert!(least.is_ok() && most.is_ok());
     let end = Timestamp::from_unix_seconds(now().unix_seconds() + 1).expect("in range");
     let short = presigner.with_credentials(credentials().with_expiration(end));
     let signed = short.presign_at(GetObject::new("k"), LIFE, now()).expect("one second left");

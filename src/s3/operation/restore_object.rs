@@ -46,7 +46,7 @@ impl RestoreObject<'_> {
     /// Source: [RestoreRequest](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreRequest.html).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for 0 days.
+    /// [`Error::OutOfRange`] for 0 days, and for more than S3's integer can hold (2,147,483,647).
     ///
     /// ```
     /// use presign::s3::{RestoreObject, RestoreTier};
@@ -57,8 +57,9 @@ impl RestoreObject<'_> {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn body(days: u32, tier: impl Into<Option<RestoreTier>>) -> Result<String, Error> {
-        if days == 0 {
-            return Err(Error::OutOfRange { name: "Days", min: 1, max: u64::from(u32::MAX) });
+        const MAX_DAYS: u32 = i32::MAX as u32;
+        if !(1..=MAX_DAYS).contains(&days) {
+            return Err(Error::OutOfRange { name: "Days", min: 1, max: u64::from(MAX_DAYS) });
         }
         let mut body = xml::document("RestoreRequest");
         xml::put_plain_element(&mut body, "Days", &days.to_string());
