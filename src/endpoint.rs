@@ -44,6 +44,11 @@ impl Endpoint {
         self.origin.get(self.scheme.start().len()..).unwrap_or_default()
     }
 
+    /// The host without the port.
+    pub(crate) fn host(&self) -> &str {
+        self.authority().get(..self.host_bytes).unwrap_or_default()
+    }
+
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
     #[inline]
     pub(crate) fn base_path(&self) -> &str {
@@ -52,6 +57,10 @@ impl Endpoint {
 
     pub(crate) const fn is_http(&self) -> bool {
         matches!(self.scheme, Scheme::Http | Scheme::Https)
+    }
+
+    pub(crate) const fn is_https(&self) -> bool {
+        matches!(self.scheme, Scheme::Https)
     }
 
     /// Whether the host is a name, to which another label can be added in front.

@@ -123,6 +123,17 @@ pub enum EndpointError {
     /// The base path is not one that every URL parser leaves as it is.
     #[error("has a base path that is not percent-encoded, or that has empty, `.` or `..` segments or an encoded slash")]
     BasePath,
+    /// The bucket is a part of the host or of the base path already, and would be in the URL twice.
+    #[error(
+        "contains a bucket: give the endpoint of the whole store, or say where the bucket is by `AddressingStyle::Path` or `AddressingStyle::BucketEndpoint`"
+    )]
+    Bucket,
+    /// The host is that of another AWS region than the one to sign for.
+    #[error("is in another region than the one to sign for: give the region of the endpoint, or no endpoint")]
+    Region,
+    /// The host serves a website, a console or public downloads, and reads no signatures.
+    #[error("is that of a website, a console or public downloads, which take no signatures: give the S3 endpoint")]
+    NoSignatures,
 }
 
 /// What is wrong with an ARN in the place of a bucket.

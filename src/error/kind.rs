@@ -61,6 +61,7 @@ impl Error {
 
             Self::BucketLength { .. }
             | Self::BucketInEndpoint
+            | Self::BucketNotOneLabel
             | Self::Arn(_)
             | Self::DirectoryBucketName
             | Self::OutpostsAlias

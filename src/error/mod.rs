@@ -118,6 +118,12 @@ pub enum Error {
     )]
     BucketNotDnsName,
 
+    /// The bucket name has dots, and the store's certificate covers only one label before its host.
+    #[error(
+        "the bucket name has dots, so the store's certificate does not cover its host: use `AddressingStyle::Path` if the store takes it, or ask for `AddressingStyle::VirtualHosted`"
+    )]
+    BucketNotOneLabel,
+
     /// There is no `bucket.127.0.0.1`.
     #[error("the endpoint is an IP address, which cannot carry the bucket in the host: use `AddressingStyle::Path`")]
     VirtualHostOnIpAddress,

@@ -37,8 +37,12 @@ use crate::Error;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressingStyle {
-    /// `VirtualHosted` for AWS where the bucket's name allows it: a DNS name without dots, which the certificate would
-    /// not cover. `Path` for other names and for other endpoints.
+    /// Uses the style of the [`Store`](crate::s3::Store). For AWS and without a profile, that is `VirtualHosted` where
+    /// the endpoint follows from the region and the bucket is a DNS name without dots, which the certificate would not
+    /// cover, and `Path` for other names and for endpoints that are given.
+    ///
+    /// An endpoint that contains the bucket is an error, because the bucket may be meant once or twice: choose one of the
+    /// other styles to sign for it.
     #[default]
     Auto,
     /// `https://bucket.s3.eu-west-1.amazonaws.com/key`

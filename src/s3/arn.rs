@@ -7,12 +7,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::ArnError;
+use crate::s3::partition::Partition;
 use crate::{Error, Region};
 
 /// `arn:partition:service:region:account:resource`, where the resource is a list of names separated by `:` or `/`.
 #[derive(Clone, Debug)]
 pub(super) struct Arn<'a> {
-    pub(super) partition: &'a str,
+    partition: &'a str,
     pub(super) service: &'a str,
     region: &'a str,
     account: &'a str,
@@ -22,7 +23,6 @@ pub(super) struct Arn<'a> {
 /// An access point: of a bucket, of Object Lambda, or on an Outpost.
 #[derive(Clone, Debug)]
 pub(super) struct AccessPoint {
-    pub(super) partition: String,
     pub(super) region: Region,
     account: String,
     name: String,
@@ -85,6 +85,9 @@ impl<'a> Arn<'a> {
         if !self.region.split('.').all(is_label) {
             return Err(ArnError::Region.into());
         }
+        if self.partition != Partition::of(self.region).name {
+            return Err(ArnError::Partition.into());
+        }
         // Of any other form, account and name could be told apart in more than one way in the host.
         if self.account.len() != 12 || !self.account.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ArnError::Account.into());
@@ -97,12 +100,7 @@ impl<'a> Arn<'a> {
         if !is_label(name) || name.len() + 1 + self.account.len() > MAX_LABEL {
             return Err(ArnError::AccessPointName.into());
         }
-        Ok(AccessPoint {
-            partition: self.partition.into(),
-            region: Region::new(self.region)?,
-            account: self.account.into(),
-            name: name.into(),
-        })
+        Ok(AccessPoint { region: Region::new(self.region)?, account: self.account.into(), name: name.into() })
     }
 }
 

@@ -76,14 +76,20 @@ impl PresignerBuilder {
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
     ///
     /// By default it is that of the [`store`](Self::store), and without one the regional endpoint of AWS.
+    ///
+    /// [`build`](Self::build) compares it with the other settings. An endpoint that contains a bucket, as consoles show
+    /// it (`https://user-media.nyc3.digitaloceanspaces.com`, `https://….r2.cloudflarestorage.com/user-media`), is an error
+    /// unless an [`addressing_style`](Self::addressing_style) is set: [`AddressingStyle::BucketEndpoint`] uses it as it is,
+    /// without a [`bucket`](Self::bucket). So is an AWS host of another region, and a host that reads no signatures: that
+    /// of a website, of a console, or of public downloads such as `r2.dev`.
     #[doc(alias = "endpoint_url")]
     pub fn endpoint(mut self, endpoint: impl IntoSetting) -> Self {
         self.settings.endpoint = endpoint.into_setting();
         self
     }
 
-    /// Where the bucket is in the URL, if not where the [`store`](Self::store) wants it, or without one
-    /// [`AddressingStyle::Auto`].
+    /// Sets where the bucket is in the URL. By default, and with [`AddressingStyle::Auto`], it is where the
+    /// [`store`](Self::store) wants it.
     pub fn addressing_style(mut self, addressing_style: impl Into<Option<AddressingStyle>>) -> Self {
         self.settings.addressing_style = addressing_style.into();
         self
@@ -195,7 +201,7 @@ impl PresignerBuilder {
     ///   and without an endpoint if there is no other one or if it is to stand for a bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region, the account or the bucket
-    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::VirtualHostOnIpAddress`],
+    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::BucketNotOneLabel`], [`Error::VirtualHostOnIpAddress`],
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::Endpoint`] for the endpoint

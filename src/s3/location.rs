@@ -7,9 +7,10 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::endpoint::Endpoint;
-use crate::error::{ArnError, EndpointFeature, Field};
+use crate::error::{ArnError, EndpointError, EndpointFeature, Field};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
+use crate::s3::known_host::{AwsHost, takes_no_signatures};
 use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 use crate::{Error, Region};
@@ -22,11 +23,19 @@ pub(super) struct EndpointConfig {
     pub(super) endpoint: Option<Endpoint>,
     pub(super) region: Region,
     pub(super) addressing_style: AddressingStyle,
+    /// Whether the style was chosen. Otherwise it is the store's, and an endpoint that contains the bucket is an error.
+    pub(super) has_chosen_style: bool,
+    /// Whether the endpoint was given, and is not that of the store's profile.
+    pub(super) has_own_endpoint: bool,
+    /// Whether it is known not to be AWS.
+    pub(super) is_other_store: bool,
     pub(super) dual_stack: bool,
     pub(super) fips: bool,
     pub(super) accelerate: bool,
     /// Whether an ARN must name the same region.
     pub(super) arn_region_must_match: bool,
+    /// The region that the endpoint names, if it is one of AWS.
+    pub(super) endpoint_region: Option<Region>,
     /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
     /// have one.
     pub(super) bucket_parent: Option<Endpoint>,
@@ -49,21 +58,19 @@ impl Location {
     pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
         if config.addressing_style == AddressingStyle::BucketEndpoint {
             let endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            config.check_region(&config.region)?;
             let path_prefix = path_prefix(&endpoint, "");
             return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
-        // Suffixes mean something at AWS; another store may have any names.
-        let resource = if config.endpoint.is_some() && config.addressing_style != AddressingStyle::VirtualHosted {
-            Resource::parse_at_given_endpoint(&bucket)?
-        } else {
-            Resource::parse(&bucket)?
-        };
+        let resource =
+            if config.may_be_aws() { Resource::parse(&bucket)? } else { Resource::parse_without_suffixes(&bucket)? };
         config.check_resource(&resource)?;
         let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
         let region = arn_region.as_ref().unwrap_or(&config.region);
+        config.check_region(region)?;
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
             Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
@@ -87,6 +94,18 @@ impl Location {
     }
 }
 
+/// Whether the bucket is the last segment of the path, the first label of the host, or the whole host of a custom
+/// domain. A host of one label, such as `minio`, and `bucket.vpce-…` are not named after a bucket.
+fn contains_bucket(endpoint: &Endpoint, bucket: &str) -> bool {
+    let is_in_path = endpoint.base_path().strip_suffix(bucket).is_some_and(|before| before.ends_with('/'));
+    let is_in_host = match endpoint.host().strip_prefix(bucket) {
+        Some("") => bucket.contains('.'),
+        Some(rest) => rest.starts_with('.') && !rest.starts_with(".vpce-"),
+        None => false,
+    };
+    is_in_path || (is_in_host && endpoint.has_dns_host())
+}
+
 fn path_prefix(endpoint: &Endpoint, bucket: &str) -> Cow<'static, str> {
     match [endpoint.base_path(), bucket] {
         ["", ""] => Cow::Borrowed("/"),
@@ -99,9 +118,10 @@ impl EndpointConfig {
     /// Finds what is the same for all buckets, and refuses conflicts that no bucket can solve.
     pub(super) fn checked(mut self) -> Result<Self, Error> {
         self.check()?;
+        self.check_host()?;
         let endpoint = match (self.accelerate, self.dual_stack) {
             // The region is not a part of these hosts, but of the signature.
-            (true, _) if !has_form_of_aws_region(&self.region) => Err(Error::UnknownRegion),
+            (true, _) if !has_form_of_aws_region(self.region.as_str()) => Err(Error::UnknownRegion),
             (true, false) => Ok("https://s3-accelerate.amazonaws.com".parse()?),
             (true, true) => Ok("https://s3-accelerate.dualstack.amazonaws.com".parse()?),
             (false, _) => self.regional("s3", &self.region),
@@ -111,12 +131,53 @@ impl EndpointConfig {
             Err(Error::UnknownRegion) => None,
             endpoint => Some(endpoint?),
         };
+        if let Some(host) = self.aws_host() {
+            let (region, accelerate) = (host.region.map(Region::new).transpose()?, host.is_acceleration());
+            self.endpoint_region = region;
+            self.accelerate = accelerate;
+        }
         Ok(self)
+    }
+
+    /// The endpoint, if it is a host of AWS.
+    fn aws_host(&self) -> Option<AwsHost<'_>> {
+        AwsHost::parse(self.endpoint.as_ref()?.host())
+    }
+
+    fn check_host(&self) -> Result<(), Error> {
+        let Some(endpoint) = &self.endpoint else { return Ok(()) };
+        if takes_no_signatures(endpoint.host()) {
+            return Err(EndpointError::NoSignatures.into());
+        }
+        let Some(host) = self.aws_host() else { return Ok(()) };
+        if !self.has_chosen_style && host.names_bucket() {
+            return Err(EndpointError::Bucket.into());
+        }
+        let has_bucket_in_path = match self.addressing_style {
+            AddressingStyle::Auto | AddressingStyle::Path => true,
+            AddressingStyle::VirtualHosted => false,
+            AddressingStyle::BucketEndpoint => !host.names_bucket(),
+        };
+        let is_conflict = host.is_acceleration() && has_bucket_in_path;
+        refuse(is_conflict, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)
+    }
+
+    fn check_region(&self, region: &Region) -> Result<(), Error> {
+        match &self.endpoint_region {
+            Some(endpoint_region) if endpoint_region != region => Err(EndpointError::Region.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the end of a bucket's name may have a meaning, as at AWS. At other stores it is a name like any other.
+    fn may_be_aws(&self) -> bool {
+        let is_aws = self.endpoint.is_none() || self.addressing_style == AddressingStyle::VirtualHosted;
+        !self.is_other_store && (is_aws || self.aws_host().is_some())
     }
 
     fn check(&self) -> Result<(), Error> {
         use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
-        let partition = Partition::of(&self.region);
+        let partition = Partition::of(self.region.as_str());
         let has_endpoint = self.endpoint.is_some();
         refuse(self.accelerate && self.fips, TransferAcceleration, Fips)?;
         refuse(self.dual_stack && has_endpoint, DualStack, CustomEndpoint)?;
@@ -128,13 +189,13 @@ impl EndpointConfig {
 
     fn check_resource(&self, resource: &Resource<'_>) -> Result<(), Error> {
         use EndpointFeature::{
-            AccessPoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts, Partition as OfPartition,
-            TransferAcceleration,
+            AccessPoint, CustomEndpoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts,
+            Partition as OfPartition, TransferAcceleration,
         };
         if let Some(access_point) = resource.access_point() {
-            let partition = Partition::of(&access_point.region);
+            let partition = Partition::of(access_point.region.as_str());
             refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
-            if partition != Partition::of(&self.region) || partition.name != access_point.partition {
+            if partition != Partition::of(self.region.as_str()) {
                 return Err(ArnError::Partition.into());
             }
             if self.arn_region_must_match && access_point.region != self.region {
@@ -142,9 +203,13 @@ impl EndpointConfig {
             }
         }
         match resource {
-            Resource::Bucket(_) => Ok(()),
+            Resource::Bucket(bucket) => self.check_bucket(*bucket),
             Resource::AccessPoint(_) => refuse(self.accelerate, AccessPoint, TransferAcceleration),
-            Resource::DirectoryBucket { .. } => refuse(self.accelerate, DirectoryBucket, TransferAcceleration),
+            Resource::DirectoryBucket { zone, .. } => {
+                let is_elsewhere = self.aws_host().is_some_and(|host| !host.is_of_zone(zone));
+                refuse(self.accelerate, DirectoryBucket, TransferAcceleration)?;
+                refuse(is_elsewhere, DirectoryBucket, CustomEndpoint)
+            }
             Resource::ObjectLambda(_) => {
                 refuse(self.dual_stack, ObjectLambda, DualStack)?;
                 refuse(self.accelerate, ObjectLambda, TransferAcceleration)
@@ -155,6 +220,22 @@ impl EndpointConfig {
                 refuse(self.accelerate, Outposts, TransferAcceleration)
             }
         }
+    }
+
+    /// Without a chosen style, a bucket that is a part of the endpoint may be meant once or twice.
+    fn check_bucket(&self, bucket: Bucket<'_>) -> Result<(), Error> {
+        if self.has_chosen_style {
+            return Ok(());
+        }
+        let Some(endpoint) = &self.endpoint else { return Ok(()) };
+        if self.has_own_endpoint && contains_bucket(endpoint, bucket.as_str()) {
+            return Err(EndpointError::Bucket.into());
+        }
+        let is_in_host = self.addressing_style == AddressingStyle::VirtualHosted;
+        if is_in_host && endpoint.is_https() && bucket.is_dns_name() && !bucket.is_dns_label() {
+            return Err(Error::BucketNotOneLabel);
+        }
+        Ok(())
     }
 
     fn has_ip_endpoint(&self) -> bool {
@@ -243,11 +324,11 @@ impl EndpointConfig {
         if let Some(endpoint) = &self.endpoint {
             return Ok(endpoint.clone());
         }
-        if !has_form_of_aws_region(region) {
+        if !has_form_of_aws_region(region.as_str()) {
             return Err(Error::UnknownRegion);
         }
         let dual_stack = if self.dual_stack { ".dualstack" } else { "" };
-        Ok(format!("https://{first_label}{dual_stack}.{region}.{}", Partition::of(region).domain).parse()?)
+        Ok(format!("https://{first_label}{dual_stack}.{region}.{}", Partition::of(region.as_str()).domain).parse()?)
     }
 }
 

@@ -48,6 +48,7 @@ mod deserialize_builder;
 #[cfg(feature = "post")]
 mod grant;
 mod key;
+mod known_host;
 mod limits;
 mod location;
 mod multipart;

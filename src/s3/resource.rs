@@ -41,7 +41,7 @@ impl<'a> Resource<'a> {
             return Self::from_arn(&Arn::parse(text)?);
         }
         let name = Bucket::new(text)?;
-        if text.ends_with(".mrap") {
+        if text.strip_suffix(".mrap").is_some() {
             // The alias of a Multi-Region Access Point: the name of a bucket cannot end with it.
             return Err(Error::MultiRegionAccessPoint);
         }
@@ -54,8 +54,8 @@ impl<'a> Resource<'a> {
         Ok(Self::Bucket(name))
     }
 
-    /// Without the meanings of suffixes.
-    pub(super) fn parse_at_given_endpoint(text: &'a str) -> Result<Self, Error> {
+    /// As at a store where the end of a name has no meaning.
+    pub(super) fn parse_without_suffixes(text: &'a str) -> Result<Self, Error> {
         if text.starts_with("arn:") { Self::parse(text) } else { Ok(Self::Bucket(Bucket::new(text)?)) }
     }
 

@@ -37,19 +37,19 @@ pub(crate) struct WirePath<'r> {
 }
 
 impl WirePath<'_> {
-    /// Refuses an encoded path that another encoder would have written in another way: `%c3`, `%61`, `!`, and `%2F`,
-    /// which decodes to a slash.
+    /// Refuses an encoded path that another encoder would have written in another way: `%c3`, `%61`, `!`, `%2F`, which
+    /// decodes to a slash, and `%EF`, which does not decode to UTF-8.
     pub(super) fn check_canonical(&self) -> Result<(), Error> {
         if self.encoded.is_empty() {
             return Ok(());
         }
         let mut canonical = String::with_capacity(self.encoded.len());
         encode::path(&percent_decode_str(self.encoded).decode_utf8_lossy(), &mut canonical);
-        let same = canonical.bytes().zip(self.encoded.bytes()).take_while(|(left, right)| left == right).count();
-        if same < self.encoded.len() {
-            return Err(Error::PathNotCanonical { position: same });
+        if canonical == self.encoded {
+            return Ok(());
         }
-        Ok(())
+        let same = canonical.bytes().zip(self.encoded.bytes()).take_while(|(left, right)| left == right).count();
+        Err(Error::PathNotCanonical { position: same })
     }
 
     #[inline]

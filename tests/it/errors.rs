@@ -228,6 +228,22 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             bucket_endpoint.with_bucket("other").expect_err("another bucket"),
             "the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`",
         ),
+        (
+            build(builder().endpoint("https://user-media.files.example.com").bucket("user-media")),
+            "the endpoint contains a bucket: give the endpoint of the whole store, or say where the bucket is by `AddressingStyle::Path` or `AddressingStyle::BucketEndpoint`",
+        ),
+        (
+            build(builder().endpoint("https://s3.eu-central-1.amazonaws.com").region("us-east-1")),
+            "the endpoint is in another region than the one to sign for: give the region of the endpoint, or no endpoint",
+        ),
+        (
+            build(builder().endpoint("http://media.s3-website-us-east-1.amazonaws.com")),
+            "the endpoint is that of a website, a console or public downloads, which take no signatures: give the S3 endpoint",
+        ),
+        (
+            build(builder().store(Store::TIGRIS).bucket("media.example.com")),
+            "the bucket name has dots, so the store's certificate does not cover its host: use `AddressingStyle::Path` if the store takes it, or ask for `AddressingStyle::VirtualHosted`",
+        ),
         (bucket("arn:aws:s3"), "the ARN is not of the form arn:partition:service:region:account:resource"),
         (
             bucket("arn:aws:sqs:eu-west-1:123456789012:queue"),
@@ -320,6 +336,14 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (
             request(|r| r.path("/a%2Fb")),
+            "the path is not encoded as S3 encodes it at byte 2: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.path("/a%EF")),
+            "the path is not encoded as S3 encodes it at byte 5: use `raw_path` to have it encoded",
+        ),
+        (
+            request(|r| r.path("/%FF/b")),
             "the path is not encoded as S3 encodes it at byte 2: use `raw_path` to have it encoded",
         ),
         (
@@ -473,6 +497,24 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             CopySource::access_point("arn:aws:s3:us-west-2:123456789012:accesspoint/a/object/b", "k")
                 .expect_err("a key"),
             "the ARN has more parts after the access point's name",
+        ),
+        (
+            CopySource::access_point("arn:aws-cn:s3:us-west-2:123456789012:accesspoint/a", "k").expect_err("partition"),
+            "the ARN is of another partition than the region",
+        ),
+        (
+            CopySource::access_point("arn:a?b=c&d:s3:us-west-2:123456789012:accesspoint/a", "k").expect_err("no name"),
+            "the ARN is of another partition than the region",
+        ),
+        (
+            CopySource::access_point("arn:/bucket/key:s3-outposts:us-west-2:123456789012:outpost/a", "k")
+                .expect_err("no name"),
+            "the ARN is of another partition than the region",
+        ),
+        (
+            CopySource::access_point("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/a?v=1", "k")
+                .expect_err("query"),
+            "the ARN has no valid access point name",
         ),
         (
             CopySource::access_point("arn:aws:s3-outposts:us-west-2:123456789012:outpost/a/b", "k")

@@ -7,6 +7,7 @@ mod batch;
 #[cfg(feature = "std")]
 mod credentials;
 mod derived;
+mod endpoint_conflicts;
 mod endpoints;
 #[cfg(feature = "std")]
 mod environment;

@@ -492,6 +492,10 @@ fn copy_sources_are_encoded() -> Result<(), presign::Error> {
             "arn:aws:s3:us-west-2:123456789012:accesspoint/my-ap/object/a%20b",
         ),
         (
+            CopySource::access_point("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-ap", "a")?,
+            "arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-ap/object/a",
+        ),
+        (
             CopySource::access_point("arn:aws:s3-outposts:us-west-2:123456789012:outpost/my-outpost", "a")?,
             "arn:aws:s3-outposts:us-west-2:123456789012:outpost/my-outpost/object/a",
         ),
