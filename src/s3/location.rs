@@ -25,10 +25,10 @@ pub(super) struct EndpointConfig {
     pub(super) addressing_style: AddressingStyle,
     /// Whether the style was chosen. Otherwise it is the store's, and an endpoint that contains the bucket is an error.
     pub(super) has_chosen_style: bool,
-    /// Whether the endpoint was given, and is not that of the store's profile.
-    pub(super) has_own_endpoint: bool,
-    /// Whether it is known not to be AWS.
-    pub(super) is_other_store: bool,
+    /// The endpoint in the store's profile, which does not contain a bucket.
+    pub(super) store_endpoint: Option<Endpoint>,
+    /// Whether the end of a bucket's name may have a meaning, as at AWS. At other stores it is a name like any other.
+    pub(super) has_suffixes: bool,
     pub(super) dual_stack: bool,
     pub(super) fips: bool,
     pub(super) accelerate: bool,
@@ -66,7 +66,7 @@ impl Location {
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
         let resource =
-            if config.may_be_aws() { Resource::parse(&bucket)? } else { Resource::parse_without_suffixes(&bucket)? };
+            if config.has_suffixes { Resource::parse(&bucket)? } else { Resource::parse_without_suffixes(&bucket)? };
         config.check_resource(&resource)?;
         let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
         let region = arn_region.as_ref().unwrap_or(&config.region);
@@ -131,6 +131,8 @@ impl EndpointConfig {
             Err(Error::UnknownRegion) => None,
             endpoint => Some(endpoint?),
         };
+        let may_be_aws = self.endpoint.is_none() || self.addressing_style == AddressingStyle::VirtualHosted;
+        self.has_suffixes &= may_be_aws || self.aws_host().is_some();
         if let Some(host) = self.aws_host() {
             let (region, accelerate) = (host.region.map(Region::new).transpose()?, host.is_acceleration());
             self.endpoint_region = region;
@@ -148,6 +150,11 @@ impl EndpointConfig {
         let Some(endpoint) = &self.endpoint else { return Ok(()) };
         if takes_no_signatures(endpoint.host()) {
             return Err(EndpointError::NoSignatures.into());
+        }
+        let has_labels_before =
+            |store: &Endpoint| endpoint.host().strip_suffix(store.host()).is_some_and(|labels| labels.ends_with('.'));
+        if !self.has_chosen_style && self.store_endpoint.as_ref().is_some_and(has_labels_before) {
+            return Err(EndpointError::Bucket.into());
         }
         let Some(host) = self.aws_host() else { return Ok(()) };
         if !self.has_chosen_style && host.names_bucket() {
@@ -167,12 +174,6 @@ impl EndpointConfig {
             Some(endpoint_region) if endpoint_region != region => Err(EndpointError::Region.into()),
             _ => Ok(()),
         }
-    }
-
-    /// Whether the end of a bucket's name may have a meaning, as at AWS. At other stores it is a name like any other.
-    fn may_be_aws(&self) -> bool {
-        let is_aws = self.endpoint.is_none() || self.addressing_style == AddressingStyle::VirtualHosted;
-        !self.is_other_store && (is_aws || self.aws_host().is_some())
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -228,7 +229,8 @@ impl EndpointConfig {
             return Ok(());
         }
         let Some(endpoint) = &self.endpoint else { return Ok(()) };
-        if self.has_own_endpoint && contains_bucket(endpoint, bucket.as_str()) {
+        let is_that_of_the_store = self.store_endpoint.as_ref() == Some(endpoint);
+        if !is_that_of_the_store && contains_bucket(endpoint, bucket.as_str()) {
             return Err(EndpointError::Bucket.into());
         }
         let is_in_host = self.addressing_style == AddressingStyle::VirtualHosted;

@@ -68,26 +68,25 @@ impl Settings {
         }
         let chosen_style = self.addressing_style.filter(|style| *style != AddressingStyle::Auto);
         let addressing_style = chosen_style.unwrap_or(store.addressing_style());
-        let endpoint_of_store =
+        let store_endpoint =
             || store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose();
         let endpoint = match &self.endpoint {
             Some(endpoint) => Some(parse_endpoint(endpoint)?),
             // The endpoint of a profile is that of the whole store, where the first segment of a key would be a bucket.
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
-            None => endpoint_of_store()?,
+            None => store_endpoint()?,
         };
         EndpointConfig {
-            has_own_endpoint: self.endpoint.is_some()
-                && !matches!(endpoint_of_store(), Ok(theirs) if theirs == endpoint),
+            store_endpoint: store_endpoint().unwrap_or_default(),
             endpoint,
             region: region.clone(),
             addressing_style,
             has_chosen_style: chosen_style.is_some(),
-            is_other_store: self.store.is_some_and(|store| store != Store::AWS),
             dual_stack: self.dual_stack,
             fips: self.fips,
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
+            has_suffixes: self.store() == Store::AWS,
             endpoint_region: None,
             bucket_parent: None,
         }
