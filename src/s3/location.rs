@@ -151,15 +151,21 @@ impl EndpointConfig {
         if takes_no_signatures(endpoint.host()) {
             return Err(EndpointError::NoSignatures.into());
         }
-        let has_labels_before =
-            |store: &Endpoint| endpoint.host().strip_suffix(store.host()).is_some_and(|labels| labels.ends_with('.'));
-        if !self.has_chosen_style && self.store_endpoint.as_ref().is_some_and(has_labels_before) {
+        let host = self.aws_host();
+        // At these hosts, labels before the store's own and a path of its own can only be a bucket, whichever it is.
+        let contains_bucket = match (&host, &self.store_endpoint) {
+            (Some(host), _) => host.names_bucket() || !endpoint.base_path().is_empty(),
+            (None, Some(store)) => match endpoint.host().strip_suffix(store.host()) {
+                Some("") => endpoint.base_path() != store.base_path(),
+                Some(labels) => labels.ends_with('.'),
+                None => false,
+            },
+            (None, None) => false,
+        };
+        if contains_bucket && !self.has_chosen_style {
             return Err(EndpointError::Bucket.into());
         }
-        let Some(host) = self.aws_host() else { return Ok(()) };
-        if !self.has_chosen_style && host.names_bucket() {
-            return Err(EndpointError::Bucket.into());
-        }
+        let Some(host) = host else { return Ok(()) };
         let has_bucket_in_path = match self.addressing_style {
             AddressingStyle::Auto | AddressingStyle::Path => true,
             AddressingStyle::VirtualHosted => false,

@@ -44,6 +44,10 @@ fn a_bucket_in_the_endpoint() {
         ("https://media.s3.amazonaws.com", "media"),
         // The bucket in the host is another one: the object would be `other/a.txt` of `media`.
         ("https://media.s3.eu-west-1.amazonaws.com", "other"),
+        // The same with the bucket in the path.
+        ("https://s3.eu-west-1.amazonaws.com/media", "media"),
+        ("https://s3.eu-west-1.amazonaws.com/media", "other"),
+        ("https://s3.eu-west-1.amazonaws.com/media/users", "media"),
         ("https://media.bucket.vpce-1a2b3c4d-5e6f.s3.eu-west-1.vpce.amazonaws.com", "media"),
     ] {
         let builder = builder().endpoint(endpoint).bucket(bucket);
@@ -57,6 +61,15 @@ fn a_bucket_in_the_endpoint() {
     }
     let spaces = builder().store(Store::DIGITALOCEAN_SPACES).region("nyc3").bucket("media");
     assert_eq!(signed(spaces.clone().endpoint("https://media.nyc3.digitaloceanspaces.com")), Err(IN_ENDPOINT));
+    let r2 = builder().store(Store::CLOUDFLARE_R2).region("auto").account("0123456789abcdef").bucket("media");
+    for path in ["other", "media/users"] {
+        let endpoint = format!("https://0123456789abcdef.r2.cloudflarestorage.com/{path}");
+        assert_eq!(signed(r2.clone().endpoint(endpoint)), Err(IN_ENDPOINT));
+    }
+    let own = "https://0123456789abcdef.r2.cloudflarestorage.com/";
+    assert_eq!(signed(r2.clone().endpoint(own)), signed(r2.clone()));
+    let proxy = signed(r2.endpoint("https://files.example.com/users")).expect("legal");
+    assert_eq!(proxy.0, "https://files.example.com/users/media/a.txt");
     let nested = spaces.clone().addressing_style(VirtualHosted).endpoint("https://media.gateway.example.com");
     assert_eq!(signed(nested).expect("a choice").0, "https://media.media.gateway.example.com/a.txt");
 

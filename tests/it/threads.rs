@@ -12,7 +12,7 @@ fn presigners() -> Result<Vec<Presigner>, Error> {
         Presigner::builder().credentials(credentials("secret")?).region("eu-west-1").bucket("user-media").build()?;
     Ok(vec![
         one.with_bucket("other-media")?,
-        one.with_endpoint("http://s3.eu-west-1.amazonaws.com:8080/base")?,
+        one.with_endpoint("http://files.example.com:8080/base")?,
         // The same host as that of `one`, in path style.
         one.with_bucket("dotted.media")?.with_endpoint("https://s3.eu-west-1.amazonaws.com")?,
         one.with_credentials(credentials("other secret")?),
