@@ -95,6 +95,7 @@ impl Error {
             | Self::ReservedHeader { .. }
             | Self::HopByHopHeader { .. }
             | Self::ContentSha256
+            | Self::SignedPayload
             | Self::PayloadMismatch
             | Self::ReservedQueryParameter { .. }
             | Self::OutOfRange { .. }

@@ -261,6 +261,10 @@ pub enum Error {
     #[error("x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits")]
     ContentSha256,
 
+    /// The service, such as VPC Lattice, takes only an unsigned payload.
+    #[error("the service takes no signed payload: give none, or `Payload::Unsigned`")]
+    SignedPayload,
+
     /// There is only one payload line, but several were given.
     #[error("x-amz-content-sha256 is given more than once, or differs from the payload")]
     PayloadMismatch,
@@ -337,7 +341,7 @@ pub enum Error {
         name: String,
     },
 
-    /// A control character in a field of a form: browsers rewrite line breaks, and headers have none.
+    /// A control character other than a tab in a field of a form: browsers rewrite line breaks, and headers have none.
     #[error("the value of form field {name} has a control character at byte {position}")]
     #[non_exhaustive]
     FormFieldValue {
@@ -364,7 +368,7 @@ pub enum Error {
     },
 
     /// The store replaces the variable before it compares, so nothing could be equal to the value, or start with the
-    /// prefix.
+    /// prefix. A key that is meant to have the name of the file in it is one for `PostPolicy::with_key_template`.
     #[error(
         "the condition of form field {name} has `${{filename}}`, which the store replaces: it can only stand behind a prefix"
     )]

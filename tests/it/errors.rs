@@ -120,6 +120,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         .addressing_style(AddressingStyle::BucketEndpoint)
         .build()
         .expect("valid");
+    let lattice = Service::new("vpc-lattice-svcs").expect("a service");
+    let lattice = Signer::new(credentials(), Region::new("eu-west-1").expect("a region"), lattice);
+    let hashed = Request::new(Method::Get, "https://h.example").expect("an endpoint").payload(Payload::Empty);
+    let lattice = lattice.presign_at(&hashed, LIFE, now()).expect_err("a signed payload");
     let new = |id: &str, secret: &str| Credentials::new(id, secret).expect_err("bad credentials");
     let token = |token: &str| credentials().with_session_token(token).expect_err("a bad token");
     let region = |name: &str| build(builder().region(name));
@@ -409,6 +413,7 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             request(|r| r.payload(Payload::Empty).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
             "x-amz-content-sha256 is given more than once, or differs from the payload",
         ),
+        (lattice, "the service takes no signed payload: give none, or `Payload::Unsigned`"),
         (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),
         (query("x-amz-expires"), "query parameter x-amz-expires is set by the signer"),
         (query("X-AMZ-SECURITY-TOKEN"), "query parameter X-AMZ-SECURITY-TOKEN is set by the signer"),

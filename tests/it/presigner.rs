@@ -92,6 +92,94 @@ fn a_payload_of_a_raw_s3_request_is_a_header_to_send() -> Result<(), Error> {
     Ok(())
 }
 
+fn signer_of_the_documentation(region: &str, service: Service) -> Result<Signer, Error> {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
+    Ok(Signer::new(credentials, Region::new(region)?, service))
+}
+
+/// The signature is that of botocore 1.44.8 for the same headers and this payload line.
+#[test]
+fn an_unsigned_payload_with_a_trailer_is_signed_in_the_header() -> Result<(), Error> {
+    let signer = signer_of_the_documentation("eu-west-1", Service::s3())?;
+    let now = time("20240315T081530Z");
+    let request = || {
+        Ok::<_, Error>(
+            Request::new(Method::Put, "https://user-media.s3.eu-west-1.amazonaws.com")?
+                .path("/a.txt")
+                .header("content-encoding", "aws-chunked")
+                .header("x-amz-decoded-content-length", "5")
+                .header("x-amz-trailer", "x-amz-checksum-crc32"),
+        )
+    };
+    let line = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    let by_payload = request()?.payload(Payload::StreamingUnsignedPayloadTrailer);
+    let by_header = request()?.header("x-amz-content-sha256", line);
+    for request in [&by_payload, &by_header] {
+        let signed = signer.authorize_at(request, now)?;
+        let header = |wanted: &str| signed.headers().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        assert_eq!(header("x-amz-content-sha256"), Some(line));
+        let signature = "Signature=2c98ed8bac288488aa126645d013b849f20a3a304bea90d31a90c6ca70aaa2a7";
+        assert!(header("authorization").is_some_and(|value| value.ends_with(signature)));
+        // S3 takes no such line in a presigned URL.
+        assert_eq!(signer.presign_at(request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+    }
+    for line in ["STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "streaming-unsigned-payload-trailer"] {
+        let request = request()?.header("x-amz-content-sha256", line);
+        assert_eq!(signer.authorize_at(&request, now).expect_err("unknown"), Error::ContentSha256);
+    }
+    let both = by_header.payload(Payload::Unsigned);
+    assert_eq!(signer.authorize_at(&both, now).expect_err("two lines"), Error::PayloadMismatch);
+    let service = Service::new("my-gateway")?.presigned_payload(Payload::StreamingUnsignedPayloadTrailer);
+    let signer = signer_of_the_documentation("eu-west-1", service)?;
+    let request = Request::new(Method::Get, "https://h.example")?;
+    assert_eq!(signer.presign_at(&request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+    Ok(())
+}
+
+/// The signatures are those of awscrt (aws-c-auth), with the header that VPC Lattice needs.
+#[test]
+fn vpc_lattice_takes_an_unsigned_payload_and_its_header() -> Result<(), Error> {
+    let signer = signer_of_the_documentation("us-west-2", Service::new("vpc-lattice-svcs")?)?;
+    let (now, life) = (time("20240315T081530Z"), Duration::from_secs(900));
+    let endpoint = "https://data-svc-022f67d3a42.1234abc.vpc-lattice-svcs.us-west-2.on.aws";
+    let request = || Ok::<_, Error>(Request::new(Method::Post, endpoint)?.path("/a%20b//c").query("x", "1"));
+    for request in [
+        request()?,
+        request()?.payload(Payload::Unsigned),
+        request()?.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"),
+    ] {
+        let presigned = signer.presign_at(&request, life, now)?;
+        let signature = "&X-Amz-Signature=78ff94648e6a7a1723ceaf54e6aa829768f895193dafe76d905e10b345974318";
+        assert!(presigned.url().ends_with(signature), "{}", presigned.url());
+        assert!(presigned.url().contains("&X-Amz-SignedHeaders=host%3Bx-amz-content-sha256&"));
+        assert_eq!(presigned.headers().collect::<Vec<_>>(), [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")]);
+
+        let authorized = signer.authorize_at(&request, now)?;
+        let header = |wanted: &str| authorized.headers().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        assert_eq!(header("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
+        let signature = "Signature=e6f96f04fb50281e136cf0ddd266b1a95163b27cc33fba99dd285dd6afe90a7a";
+        assert!(header("authorization").is_some_and(|value| value.ends_with(signature)));
+    }
+    for signed in [
+        request()?.payload(Payload::Empty),
+        request()?.payload(Payload::Sha256([1; 32])),
+        request()?.payload(Payload::StreamingUnsignedPayloadTrailer),
+        request()?.header("x-amz-content-sha256", "01".repeat(32)),
+    ] {
+        assert_eq!(signer.authorize_at(&signed, now).expect_err("a signed payload"), Error::SignedPayload);
+        assert!(signer.presign_at(&signed, life, now).is_err());
+    }
+    // Requests without parameters take a shorter way, from the second one on.
+    let bare = Request::new(Method::Get, endpoint)?;
+    let first = signer.presign_at(&bare, life, now)?;
+    assert_eq!(first.url(), signer.presign_at(&bare, life, now)?.url());
+    assert!(first.url().contains("&X-Amz-SignedHeaders=host%3Bx-amz-content-sha256&"));
+    // Its API for administrators is a service like others.
+    let other = signer_of_the_documentation("us-west-2", Service::new("vpc-lattice")?)?;
+    assert_eq!(other.presign_at(&bare, life, now)?.headers().count(), 0);
+    Ok(())
+}
+
 /// Two clients must not disagree about which object a key is.
 #[test]
 fn no_key_leaves_its_bucket() -> Result<(), Error> {

@@ -92,7 +92,7 @@ impl Presigner {
             + "X-Amz-Signature".len()
             + SIGNATURE_DIGITS;
         let mut form = FormText::new(&url, bytes, fields.len() + 2);
-        for field in fields {
+        for field in fields.iter().filter(|field| field.is_sent()) {
             form.push(&field.name, &field.value);
         }
         form
