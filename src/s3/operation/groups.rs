@@ -116,7 +116,9 @@ macro_rules! write_setters {
             header ssekms_key_id = "x-amz-server-side-encryption-aws-kms-key-id";
             /// Has SSE-KMS use an S3 bucket key, which makes fewer requests to AWS KMS.
             header bucket_key_enabled(flag) = "x-amz-server-side-encryption-bucket-key-enabled";
-            /// Who can end the retention early.
+            /// Who can end the retention early. S3 demands a checksum or a `content-md5` of each upload with Object Lock:
+            /// of the body of a `PUT`, and of each part of a multipart upload
+            /// ([`UploadParts::with`]($crate::s3::UploadParts::with)). The client may add a `content-md5` that is not signed.
             header object_lock_mode($crate::s3::ObjectLockMode) = "x-amz-object-lock-mode";
             /// When the retention ends.
             header object_lock_retain_until_date(iso_date) = "x-amz-object-lock-retain-until-date";
