@@ -76,11 +76,13 @@ impl Error {
             Self::TimeOutOfRange => ErrorKind::Clock,
 
             Self::DirectoryBucketControl
+            | Self::NoServiceEndpoint
             | Self::MultiRegionAccessPoint
             | Self::PostFormsNotSupported
             | Self::SizeNotEnforceable => ErrorKind::NotSupported,
 
             Self::Repeated { .. }
+            | Self::BucketRegion
             | Self::KeyTooLong { .. }
             | Self::DotSegment
             | Self::InvalidPath { .. }
@@ -133,6 +135,7 @@ impl Field {
             Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
             Self::Url
             | Self::Key
+            | Self::EncodedKey
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName

@@ -82,6 +82,15 @@ pub enum Error {
     #[error("creating and deleting a directory bucket is not supported: it has an endpoint of its own")]
     DirectoryBucketControl,
 
+    /// Only the endpoint of the service lists buckets, and the presigner is for a bucket, an access point or an endpoint
+    /// that does not have it.
+    #[error("the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket")]
+    NoServiceEndpoint,
+
+    /// AWS lists the buckets of a region only at the endpoint of that region.
+    #[error("bucket-region is not the region of the presigner, whose endpoint lists no other: use `with_region`")]
+    BucketRegion,
+
     /// A parameter that can have one value only was given twice, so that stores would differ in which they take.
     #[error("{name} is given more than once")]
     #[non_exhaustive]

@@ -27,9 +27,13 @@ pub(super) struct EndpointConfig {
     pub(super) accelerate: bool,
     /// Whether an ARN must name the same region.
     pub(super) arn_region_must_match: bool,
+    /// Whether a bucket may be given as `tenant:bucket`.
+    pub(super) may_have_tenant: bool,
     /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
     /// have one.
     pub(super) bucket_parent: Option<Endpoint>,
+    /// The endpoint of the service, where it is not `bucket_parent`: transfer acceleration lists no buckets.
+    pub(super) unaccelerated: Option<Endpoint>,
 }
 
 /// Where the keys of one bucket are.
@@ -57,7 +61,7 @@ impl Location {
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
         // Suffixes mean something at AWS; another store may have any names.
         let resource = if config.endpoint.is_some() && config.addressing_style != AddressingStyle::VirtualHosted {
-            Resource::parse_at_given_endpoint(&bucket)?
+            Resource::parse_at_given_endpoint(&bucket, config.may_have_tenant)?
         } else {
             Resource::parse(&bucket)?
         };
@@ -66,16 +70,26 @@ impl Location {
         let region = arn_region.as_ref().unwrap_or(&config.region);
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
-            Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
-            None => (config.host_of(&resource, region)?, ""),
+            Some(bucket) => (config.bucket_parent()?.clone(), bucket.path_segment()),
+            None => (config.host_of(&resource, region)?, Cow::Borrowed("")),
         };
-        let path_prefix = path_prefix(&endpoint, bucket_in_path);
+        let path_prefix = path_prefix(&endpoint, &bucket_in_path);
         Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.
     pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
         self.arn_region.as_ref().unwrap_or(&config.region)
+    }
+
+    /// Returns the bucket as it is named in policies: Ceph compares the name without its tenant.
+    #[cfg(feature = "post")]
+    pub(super) fn bucket_in_policy(&self) -> Option<&str> {
+        let bucket = self.bucket.as_deref()?;
+        match bucket.split_once(':') {
+            Some((tenant, name)) if tenant != "arn" => Some(name),
+            _ => Some(bucket),
+        }
     }
 
     /// The path of the bucket itself.
@@ -111,6 +125,9 @@ impl EndpointConfig {
             Err(Error::UnknownRegion) => None,
             endpoint => Some(endpoint?),
         };
+        if self.accelerate {
+            self.unaccelerated = Some(self.regional("s3", &self.region)?);
+        }
         Ok(self)
     }
 
@@ -189,6 +206,14 @@ impl EndpointConfig {
             return Err(Error::BucketNotDnsName);
         }
         Ok(self.bucket_parent()?.with_subdomain(bucket.as_str())?)
+    }
+
+    /// Returns the endpoint of requests that concern no bucket.
+    pub(super) fn service_endpoint(&self) -> Result<&Endpoint, Error> {
+        match &self.unaccelerated {
+            Some(endpoint) => Ok(endpoint),
+            None => self.bucket_parent(),
+        }
     }
 
     fn bucket_parent(&self) -> Result<&Endpoint, Error> {

@@ -74,6 +74,7 @@ impl Settings {
             None => store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose()?,
         };
         EndpointConfig {
+            may_have_tenant: self.may_have_tenant(endpoint.as_ref()),
             endpoint,
             region,
             addressing_style,
@@ -82,8 +83,15 @@ impl Settings {
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
             bucket_parent: None,
+            unaccelerated: None,
         }
         .checked()
+    }
+
+    /// Returns whether the store may be a Ceph, which has tenants.
+    fn may_have_tenant(&self, endpoint: Option<&Endpoint>) -> bool {
+        let may_be_ceph = self.store.is_none_or(|store| store.id() == Store::CEPH_RGW.id());
+        may_be_ceph && endpoint.is_some_and(|endpoint| !endpoint.authority().contains(".amazonaws."))
     }
 
     /// Returns the service to sign for: the one that was given, or that of the bucket.

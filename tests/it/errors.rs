@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
+    DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
     PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
 };
 #[cfg(feature = "post")]
@@ -412,6 +412,19 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (
             request(|r| r.payload(Payload::Empty).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
             "x-amz-content-sha256 is given more than once, or differs from the payload",
+        ),
+        (
+            express.presign_at(ListBuckets::new(), LIFE, now()).expect_err("another endpoint"),
+            "the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket",
+        ),
+        (
+            sign(ListBuckets::new().bucket_region("us-east-1")),
+            "bucket-region is not the region of the presigner, whose endpoint lists no other: use `with_region`",
+        ),
+        (sign(ListBuckets::new().max_buckets(0)), "max-buckets is not a whole number from 1 to 10000"),
+        (
+            presign::s3::decode_key("a%zz").expect_err("no digits"),
+            "the encoded object key has a character that is not allowed at byte 1: two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
         ),
         (lattice, "the service takes no signed payload: give none, or `Payload::Unsigned`"),
         (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),

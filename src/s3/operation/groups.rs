@@ -16,6 +16,10 @@ macro_rules! payer_setters {
         $crate::s3::operation::groups::owner_setters! { $operation }
         $crate::s3::operation::macros::setters! { $operation:
             /// Who pays, in a bucket where the requester does. The client has to send the header.
+            ///
+            /// A browser that opens a link cannot: for a link, give AWS the parameter instead, with
+            /// `query("x-amz-request-payer", "requester")`. Source: [Downloading objects from Requester Pays
+            /// buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html).
             header request_payer($crate::s3::RequestPayer) = "x-amz-request-payer";
         }
     };
