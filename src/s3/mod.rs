@@ -76,9 +76,9 @@ pub use multipart::{CompletedPart, MultipartPlan, PlannedPart, UploadParts};
 pub use object_identifier::ObjectIdentifier;
 pub use operation::{
     AbortMultipartUpload, CompleteMultipartUpload, CopyObject, CreateBucket, CreateMultipartUpload, DeleteBucket,
-    DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging, HeadBucket, HeadObject,
-    ListBuckets, ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject,
-    PutObjectTagging, RestoreObject, UploadPart, UploadPartCopy,
+    DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging, HeadBucket, HeadObject, ListBuckets,
+    ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject, PutObjectTagging,
+    RestoreObject, UploadPart, UploadPartCopy,
 };
 #[cfg(feature = "post")]
 pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};

@@ -60,7 +60,9 @@ impl<'a> S3Request<'a> {
         Self { is_for_service: true, ..Self::new(method) }
     }
 
-    /// The object, by its key as plain text. It is percent-encoded once, by us.
+    /// The object, by its key as plain text. It is percent-encoded once, by us. A leading `/` is a part of the key, so
+    /// `/a.txt` is another object than `a.txt`. A key from an event notification must be decoded first:
+    /// [`decode_key`](crate::s3::decode_key).
     #[must_use]
     #[inline]
     pub fn key(self, key: impl IntoText<'a>) -> Self {

@@ -141,11 +141,7 @@ pub(super) fn authorization_headers<'r>(
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
 #[inline]
-fn check<'r>(
-    target: &Target<'r>,
-    context: &SigningContext<'_>,
-    signature: SignatureIn,
-) -> Result<Cow<'r, str>, Error> {
+fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, signature: SignatureIn) -> Result<Cow<'r, str>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
     if !context.service().encodes_path_twice() {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
-    PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
+    DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation,
+    PutObject, PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
 };
 #[cfg(feature = "post")]
 use presign::s3::{PostPolicy, Upload};

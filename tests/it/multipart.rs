@@ -60,8 +60,7 @@ fn checksums_of<'a>(checksums: &'a [String]) -> impl Fn(PlannedPart, UploadPart<
 #[test]
 fn parts_with_headers_of_their_own() -> Result<(), Error> {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
-    let presigner =
-        Presigner::builder().credentials(credentials).region("eu-west-1").bucket("user-media").build()?;
+    let presigner = Presigner::builder().credentials(credentials).region("eu-west-1").bucket("user-media").build()?;
     let plan = MultipartPlan::with_part_size(20_000_000, 10_000_000)?;
     let checksums = [String::from("AAAAAQ=="), String::from("AAAAAg==")];
     let plain = presigner.upload_parts_at("a b", "u+/=", &plan, Duration::from_secs(900), now()?);
@@ -83,7 +82,8 @@ fn parts_with_headers_of_their_own() -> Result<(), Error> {
     assert!(parts.next().is_none());
 
     // One addition after the other, from the next part on; and an error of an addition is one of its part.
-    let mut both = plain.with(|_, upload_part| upload_part.content_md5("1B2M2Y8AsgTpgAmY7PhCfg==")).with(checksums_of(&checksums));
+    let mut both =
+        plain.with(|_, upload_part| upload_part.content_md5("1B2M2Y8AsgTpgAmY7PhCfg==")).with(checksums_of(&checksums));
     let names = |signed: &PresignedRequest| signed.headers().map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
     let (_, signed) = both.next().expect("a part")?;
     assert_eq!(names(&signed), ["content-length", "content-md5", "x-amz-checksum-crc32"]);

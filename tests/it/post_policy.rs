@@ -393,7 +393,10 @@ fn the_condition_of_a_template_ends_before_the_name_of_the_file() {
     // Without the variable it is a key.
     let form = post(&PostPolicy::with_key_template("a.jpg")).expect("valid");
     assert!(conditions(&document(&form)).contains(&condition("eq", "key", "a.jpg")));
-    assert_eq!(form.fields().collect::<Vec<_>>(), post(&PostPolicy::new("a.jpg")).expect("valid").fields().collect::<Vec<_>>());
+    assert_eq!(
+        form.fields().collect::<Vec<_>>(),
+        post(&PostPolicy::new("a.jpg")).expect("valid").fields().collect::<Vec<_>>()
+    );
     let prefixed = post(&PostPolicy::with_key_prefix("a/")).expect("valid");
     assert!(prefixed == post(&PostPolicy::with_key_template("a/${filename}")).expect("valid"));
 
@@ -417,7 +420,9 @@ fn a_tab_is_sent_as_it_is() {
     assert!(form.to_html().contains("value=\"a\tb\""));
     assert!(post(&PostPolicy::with_key_prefix("a\t")).is_ok());
     #[cfg(feature = "serde")]
-    assert!(serde_json::from_str::<PresignedPost>(&serde_json::to_string(&form).expect("JSON")).expect("valid") == form);
+    assert!(
+        serde_json::from_str::<PresignedPost>(&serde_json::to_string(&form).expect("JSON")).expect("valid") == form
+    );
 }
 
 /// As stores do: MinIO, Garage, LocalStack and s3s compare every byte.

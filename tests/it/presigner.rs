@@ -85,7 +85,8 @@ fn buckets_are_listed_at_the_endpoint_of_the_service() -> Result<(), Error> {
         let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
         Ok::<_, Error>(Presigner::builder().credentials(credentials).region(region.to_owned()).bucket("user-media"))
     };
-    let plain = ("https://s3.eu-west-1.amazonaws.com/", "a6ea3490cfa84edfa5a035d9dcb6376f1e506900db2ec552f8b23573caa79808");
+    let plain =
+        ("https://s3.eu-west-1.amazonaws.com/", "a6ea3490cfa84edfa5a035d9dcb6376f1e506900db2ec552f8b23573caa79808");
     for (builder, (url, signature)) in [
         (builder("eu-west-1")?, plain),
         (builder("eu-west-1")?.addressing_style(AddressingStyle::Path), plain),
@@ -113,7 +114,10 @@ fn buckets_are_listed_at_the_endpoint_of_the_service() -> Result<(), Error> {
         ),
         (
             builder("fra1")?.store(Store::DIGITALOCEAN_SPACES),
-            ("https://fra1.digitaloceanspaces.com/", "900779518edcdef346999dae64d874b68c4648dbc0fbc2e9608c51b3e298539c"),
+            (
+                "https://fra1.digitaloceanspaces.com/",
+                "900779518edcdef346999dae64d874b68c4648dbc0fbc2e9608c51b3e298539c",
+            ),
         ),
     ] {
         let presigner = builder.build()?;

@@ -145,7 +145,7 @@ fn before_filename(value: &str) -> &str {
 }
 
 /// Whether a value meets a starts-with condition. A content type is a list: each of its members has to. Spaces count, as
-/// in all stores whose source is public (Garage, which has the list; MinIO, Ceph and LocalStack, which do not).
+/// in all stores whose source is public (Garage, which has the list; MinIO, Ceph and `LocalStack`, which do not).
 ///
 /// Source: [POST policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html), condition
 /// matching.
