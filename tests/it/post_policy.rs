@@ -425,7 +425,7 @@ fn a_tab_is_sent_as_it_is() {
     );
 }
 
-/// As stores do: MinIO, Garage, LocalStack and s3s compare every byte.
+/// As stores do: MinIO, Garage, `LocalStack` and `s3s` compare every byte.
 #[test]
 fn spaces_of_a_prefix_count() {
     for (prefix, value, is_met) in [
