@@ -37,7 +37,8 @@
 //! # What the client has to do
 //!
 //! Use the [method](PresignedRequest::method), send the [URL](PresignedRequest::url) as it is, send all of the
-//! [headers](PresignedRequest::headers) with their values, and no other header that starts with `x-amz-`. In a browser:
+//! [headers](PresignedRequest::headers) with their values, and no other header that starts with `x-amz-`, nor an
+//! `Authorization` header. In a browser:
 //!
 //! ```js
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/png" }, body: file });
@@ -123,7 +124,10 @@
 //! Other answers: `AccessDenied` with "Request has expired" is the end of the URL, `ExpiredToken` that of its
 //! credentials (give them [`with_expiration`](Credentials::with_expiration), and
 //! [`expires_at`](PresignedRequest::expires_at) tells the truth), "headers present in the request which were not
-//! signed" an `x-amz-` header that the client added.
+//! signed" an `x-amz-` header that the client added. `InvalidArgument` with "Only one auth mechanism allowed" means that the
+//! request has an `Authorization` header beside the signature in the URL: a client that adds its bearer token to each request,
+//! or keeps it when a redirect leads to the URL. `AccessDenied` with "Request is not yet valid" means that the clock of the
+//! machine that signed is ahead of the store's.
 //!
 //! # Uploads in parts
 //!

@@ -72,8 +72,12 @@ impl PresignedRequest {
     }
 
     /// The headers that the client has to send, with these values, besides `Host`, which clients set themselves. Names
-    /// are in lower case. The client may send other headers, but to S3 none that
-    /// starts with `x-amz-`.
+    /// are in lower case.
+    ///
+    /// The client may send other headers, with two exceptions: S3 refuses a header that starts with `x-amz-` and was not
+    /// signed (403, "There were headers present in the request which were not signed"), and an `Authorization` header, such
+    /// as the bearer token that a client adds to each request or keeps when it follows a redirect (400, "Only one auth
+    /// mechanism allowed").
     #[must_use]
     pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))

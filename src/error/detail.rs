@@ -28,6 +28,8 @@ pub enum Field {
     Bucket,
     /// The object key.
     Key,
+    /// An object key in the form of event notifications.
+    EncodedKey,
     /// The name of a query parameter.
     QueryName,
     /// The name of a header.
@@ -60,6 +62,7 @@ impl Field {
             Self::Url => "URL",
             Self::Bucket => "bucket",
             Self::Key => "object key",
+            Self::EncodedKey => "encoded object key",
             Self::QueryName => "name of a query parameter",
             Self::HeaderName => "name of a header",
             Self::FormFieldName => "name of a form field",
@@ -79,6 +82,7 @@ impl Field {
                 "letters, digits, `.`, `-` and `_` are allowed"
             }
             Self::Url => "the ASCII characters of URLs except `#` are allowed",
+            Self::EncodedKey => "two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
             _ => "control characters are not allowed",
         }
     }

@@ -77,11 +77,13 @@ impl Error {
             Self::TimeOutOfRange => ErrorKind::Clock,
 
             Self::DirectoryBucketControl
+            | Self::NoServiceEndpoint
             | Self::MultiRegionAccessPoint
             | Self::PostFormsNotSupported
             | Self::SizeNotEnforceable => ErrorKind::NotSupported,
 
             Self::Repeated { .. }
+            | Self::BucketRegion
             | Self::KeyTooLong { .. }
             | Self::DotSegment
             | Self::InvalidPath { .. }
@@ -96,6 +98,7 @@ impl Error {
             | Self::ReservedHeader { .. }
             | Self::HopByHopHeader { .. }
             | Self::ContentSha256
+            | Self::SignedPayload
             | Self::PayloadMismatch
             | Self::ReservedQueryParameter { .. }
             | Self::OutOfRange { .. }
@@ -133,6 +136,7 @@ impl Field {
             Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
             Self::Url
             | Self::Key
+            | Self::EncodedKey
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName

@@ -82,6 +82,15 @@ pub enum Error {
     #[error("creating and deleting a directory bucket is not supported: it has an endpoint of its own")]
     DirectoryBucketControl,
 
+    /// Only the endpoint of the service lists buckets, and the presigner is for a bucket, an access point or an endpoint
+    /// that does not have it.
+    #[error("the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket")]
+    NoServiceEndpoint,
+
+    /// AWS lists the buckets of a region only at the endpoint of that region.
+    #[error("bucket-region is not the region of the presigner, whose endpoint lists no other: use `with_region`")]
+    BucketRegion,
+
     /// A parameter that can have one value only was given twice, so that stores would differ in which they take.
     #[error("{name} is given more than once")]
     #[non_exhaustive]
@@ -267,6 +276,10 @@ pub enum Error {
     #[error("x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits")]
     ContentSha256,
 
+    /// The service, such as VPC Lattice, takes only an unsigned payload.
+    #[error("the service takes no signed payload: give none, or `Payload::Unsigned`")]
+    SignedPayload,
+
     /// There is only one payload line, but several were given.
     #[error("x-amz-content-sha256 is given more than once, or differs from the payload")]
     PayloadMismatch,
@@ -343,7 +356,7 @@ pub enum Error {
         name: String,
     },
 
-    /// A control character in a field of a form: browsers rewrite line breaks, and headers have none.
+    /// A control character other than a tab in a field of a form: browsers rewrite line breaks, and headers have none.
     #[error("the value of form field {name} has a control character at byte {position}")]
     #[non_exhaustive]
     FormFieldValue {
@@ -370,7 +383,7 @@ pub enum Error {
     },
 
     /// The store replaces the variable before it compares, so nothing could be equal to the value, or start with the
-    /// prefix.
+    /// prefix. A key that is meant to have the name of the file in it is one for `PostPolicy::with_key_template`.
     #[error(
         "the condition of form field {name} has `${{filename}}`, which the store replaces: it can only stand behind a prefix"
     )]

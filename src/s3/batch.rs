@@ -4,7 +4,6 @@ use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
-use crate::s3::location::Location;
 use crate::s3::{Operation, Presigner, S3Request};
 use crate::sigv4::{NumberedRequest, SigningBatch};
 use crate::{Error, Method, PresignedRequest, Timestamp};
@@ -32,7 +31,7 @@ use crate::{Error, Method, PresignedRequest, Timestamp};
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct Batch<'p> {
-    location: &'p Location,
+    presigner: &'p Presigner,
     signer: SigningBatch<'p>,
 }
 
@@ -53,8 +52,8 @@ impl Presigner {
     pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
         let instant = self.signer.instant(expires, now)?;
         let bare = S3Request::new(Method::Get);
-        let signer = SigningBatch::new(instant, bare.target(&self.location)?)?;
-        Ok(Batch { location: &self.location, signer })
+        let signer = SigningBatch::new(instant, bare.target(self)?)?;
+        Ok(Batch { presigner: self, signer })
     }
 }
 
@@ -66,7 +65,7 @@ impl Batch<'_> {
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        self.signer.presign(request.target(self.location)?, &mut url)?;
+        self.signer.presign(request.target(self.presigner)?, &mut url)?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -78,7 +77,7 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
-        self.signer.presign(operation.request().target(self.location)?, url)?;
+        self.signer.presign(operation.request().target(self.presigner)?, url)?;
         Ok(self.expires_at())
     }
 
@@ -89,7 +88,7 @@ impl Batch<'_> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        self.signer.numbered(operation.request().target(self.location)?, parameter, header)
+        self.signer.numbered(operation.request().target(self.presigner)?, parameter, header)
     }
 
     /// Appends the URL of a prepared operation with these numbers.

@@ -1,5 +1,7 @@
 //! Bucket names.
 
+use alloc::borrow::Cow;
+
 use crate::error::Field;
 use crate::{Error, text};
 
@@ -34,6 +36,26 @@ impl<'a> Bucket<'a> {
         match name.len() {
             3..=255 => Ok(Self { name, form }),
             bytes => Err(Error::BucketLength { bytes }),
+        }
+    }
+
+    /// A name with a tenant before it, `tenant:bucket`, as Ceph has it in paths. The tenant of the pool is empty.
+    ///
+    /// Source: [RGW Multi-tenancy](https://docs.ceph.com/en/latest/radosgw/multitenancy/).
+    pub(super) fn with_tenant(name: &'a str) -> Result<Self, Error> {
+        let Some((tenant, bucket)) = name.split_once(':') else { return Self::new(name) };
+        if !tenant.is_empty() {
+            text::check_name(Field::Bucket, tenant)?;
+        }
+        Self::new(bucket)?;
+        Ok(Self { name, form: Form::Other })
+    }
+
+    /// The name in a path.
+    pub(super) fn path_segment(&self) -> Cow<'a, str> {
+        match self.form {
+            Form::Other if self.name.contains(':') => Cow::Owned(self.name.replace(':', "%3A")),
+            _ => Cow::Borrowed(self.name),
         }
     }
 

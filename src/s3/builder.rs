@@ -46,6 +46,9 @@ impl PresignerBuilder {
     /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
     /// access point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
     ///
+    /// At an endpoint that may be a Ceph, [`Store::CEPH_RGW`] or one without a profile, it may be `tenant:bucket`, in path
+    /// style.
+    ///
     /// A directory bucket is known by its name, `base--zone--x-s3`: it has a zonal host, and credentials of `CreateSession` send
     /// their token as `X-Amz-S3session-Token`.
     ///

@@ -20,6 +20,11 @@ pub(super) const MAX_PARTS: u64 = 10_000;
 /// other operations that list.
 const MAX_PAGE: u64 = 1_000;
 
+/// How many buckets a page has at most, and one at least.
+///
+/// Source: [ListBuckets](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
+const MAX_BUCKETS: u64 = 10_000;
+
 /// How many objects one request deletes at most.
 ///
 /// Source: [DeleteObjects](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
@@ -46,6 +51,7 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
         match name {
             "partNumber" => check_number("partNumber", value, 1, MAX_PARTS)?,
             "max-keys" => check_number("max-keys", value, 0, MAX_PAGE)?,
+            "max-buckets" => check_number("max-buckets", value, 1, MAX_BUCKETS)?,
             "max-parts" => check_number("max-parts", value, 0, MAX_PAGE)?,
             "max-uploads" => check_number("max-uploads", value, 0, MAX_PAGE)?,
             // `AbortMultipartUpload` would become `DeleteObject`.

@@ -36,9 +36,13 @@ pub(super) struct EndpointConfig {
     pub(super) arn_region_must_match: bool,
     /// The region that the endpoint names, if it is one of AWS.
     pub(super) endpoint_region: Option<Region>,
+    /// Whether a bucket may be given as `tenant:bucket`.
+    pub(super) may_have_tenant: bool,
     /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
     /// have one.
     pub(super) bucket_parent: Option<Endpoint>,
+    /// The endpoint of the service, where it is not `bucket_parent`: transfer acceleration lists no buckets.
+    pub(super) unaccelerated: Option<Endpoint>,
 }
 
 /// Where the keys of one bucket are.
@@ -65,24 +69,37 @@ impl Location {
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
         refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
-        let resource =
-            if config.has_suffixes { Resource::parse(&bucket)? } else { Resource::parse_without_suffixes(&bucket)? };
+        let resource = if config.has_suffixes {
+            Resource::parse(&bucket)?
+        } else {
+            Resource::parse_without_suffixes(&bucket, config.may_have_tenant)?
+        };
         config.check_resource(&resource)?;
         let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
         let region = arn_region.as_ref().unwrap_or(&config.region);
         config.check_region(region)?;
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
-            Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
-            None => (config.host_of(&resource, region)?, ""),
+            Some(bucket) => (config.bucket_parent()?.clone(), bucket.path_segment()),
+            None => (config.host_of(&resource, region)?, Cow::Borrowed("")),
         };
-        let path_prefix = path_prefix(&endpoint, bucket_in_path);
+        let path_prefix = path_prefix(&endpoint, &bucket_in_path);
         Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.
     pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
         self.arn_region.as_ref().unwrap_or(&config.region)
+    }
+
+    /// Returns the bucket as it is named in policies: Ceph compares the name without its tenant.
+    #[cfg(feature = "post")]
+    pub(super) fn bucket_in_policy(&self) -> Option<&str> {
+        let bucket = self.bucket.as_deref()?;
+        match bucket.split_once(':') {
+            Some((tenant, name)) if tenant != "arn" => Some(name),
+            _ => Some(bucket),
+        }
     }
 
     /// The path of the bucket itself.
@@ -131,8 +148,12 @@ impl EndpointConfig {
             Err(Error::UnknownRegion) => None,
             endpoint => Some(endpoint?),
         };
+        if self.accelerate {
+            self.unaccelerated = Some(self.regional("s3", &self.region)?);
+        }
         let may_be_aws = self.endpoint.is_none() || self.addressing_style == AddressingStyle::VirtualHosted;
         self.has_suffixes &= may_be_aws || self.aws_host().is_some();
+        self.may_have_tenant &= self.endpoint.is_some() && self.aws_host().is_none();
         if let Some(host) = self.aws_host() {
             let (region, accelerate) = (host.region.map(Region::new).transpose()?, host.is_acceleration());
             self.endpoint_region = region;
@@ -278,6 +299,16 @@ impl EndpointConfig {
             return Err(Error::BucketNotDnsName);
         }
         Ok(self.bucket_parent()?.with_subdomain(bucket.as_str())?)
+    }
+
+    /// Returns the endpoint of requests that concern no bucket.
+    pub(super) fn service_endpoint(&self) -> Result<&Endpoint, Error> {
+        match &self.unaccelerated {
+            Some(endpoint) => Ok(endpoint),
+            // The host of transfer acceleration was given.
+            None if self.accelerate => Err(Error::NoServiceEndpoint),
+            None => self.bucket_parent(),
+        }
     }
 
     fn bucket_parent(&self) -> Result<&Endpoint, Error> {

@@ -28,6 +28,7 @@
 //! | [`ListObjectsV2`], [`ListObjectVersions`] | list the objects of a bucket, or all their versions |
 //! | [`HeadBucket`] | ask whether a bucket is there |
 //! | [`CreateBucket`], [`DeleteBucket`] | make a bucket, or delete an empty one |
+//! | [`ListBuckets`] | list the buckets of an account |
 //!
 //! With the feature `post`, `PostPolicy` is for uploads from HTML forms, whose size a store can limit,
 //! `PostPolicyDocument` says why a store would refuse a form, and `Upload` is for a file that goes by a form where the
@@ -71,11 +72,12 @@ pub use batch::Batch;
 pub use builder::PresignerBuilder;
 #[cfg(feature = "post")]
 pub use grant::{Upload, UploadGrant};
+pub use key::decode_key;
 pub use multipart::{CompletedPart, MultipartPlan, PlannedPart, UploadParts};
 pub use object_identifier::ObjectIdentifier;
 pub use operation::{
     AbortMultipartUpload, CompleteMultipartUpload, CopyObject, CreateBucket, CreateMultipartUpload, DeleteBucket,
-    DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging, HeadBucket, HeadObject,
+    DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging, HeadBucket, HeadObject, ListBuckets,
     ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject, PutObjectTagging,
     RestoreObject, UploadPart, UploadPartCopy,
 };

@@ -6,9 +6,9 @@ use core::time::Duration;
 
 use crate::s3::location::Location;
 use crate::s3::settings::{Config, Settings};
-use crate::s3::{Operation, PresignerBuilder, Store};
+use crate::s3::{Operation, PresignerBuilder, S3Request, Store};
 use crate::sigv4::{Explanation, Signer};
-use crate::{Credentials, Error, IntoText, PresignedRequest, Region, Timestamp};
+use crate::{Credentials, Error, IntoText, Method, PresignedRequest, Region, Timestamp};
 
 /// Makes presigned URLs for one bucket.
 ///
@@ -139,6 +139,30 @@ impl Presigner {
         self.config.settings.store
     }
 
+    /// Returns the URL of an object without a signature, for objects that everybody may read.
+    ///
+    /// Host and path are those of a presigned URL. The key is plain text. It is not known here whether the object is public:
+    /// the store responds with 403 if it is not.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
+    ///
+    /// ```
+    /// # use presign::{Credentials, Presigner};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// let url = presigner.object_url("logos/a b.svg")?;
+    /// assert_eq!(url, "https://user-media.s3.eu-west-1.amazonaws.com/logos/a%20b.svg");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[doc(alias("public_url", "getPublicUrl", "unsigned_url"))]
+    pub fn object_url<'k>(&self, key: impl IntoText<'k>) -> Result<String, Error> {
+        Ok(S3Request::new(Method::Get).key(key).target(self)?.plain_url())
+    }
+
     /// Signs an operation, by the system's clock.
     ///
     /// The URL works from now until `expires` has passed, in whole seconds from 1 to 604,800 (seven days; a
@@ -200,7 +224,7 @@ impl Presigner {
     ) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        let expires_at = self.signer.presign_target(&mut url, request.target(&self.location)?, expires, now)?;
+        let expires_at = self.signer.presign_target(&mut url, request.target(self)?, expires, now)?;
         Ok(request.presigned(url, expires_at))
     }
 
@@ -249,7 +273,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.signer.presign_target(url, operation.request().target(&self.location)?, expires, now)
+        self.signer.presign_target(url, operation.request().target(self)?, expires, now)
     }
 
     /// As [`explain_at`](Self::explain_at), by the system's clock.
@@ -287,6 +311,6 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.signer.explain_target(operation.request().target(&self.location)?, expires, now)
+        self.signer.explain_target(operation.request().target(self)?, expires, now)
     }
 }

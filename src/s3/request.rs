@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 
 use crate::header_name::HeaderName;
 use crate::parameter_value::ParameterValue;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::key::check_key;
-use crate::s3::location::Location;
-use crate::s3::{Operation, limits};
+use crate::s3::{Operation, Presigner, limits};
 use crate::sigv4::{Target, WirePath};
 use crate::{Error, IntoText, Method, PresignedRequest, Timestamp, encode};
 
@@ -37,6 +36,8 @@ pub struct S3Request<'a> {
     key: Option<Cow<'a, str>>,
     parameters: Parameters<'a>,
     dot_segments_allowed: bool,
+    /// Whether it goes to the endpoint of the service, and concerns no bucket.
+    is_for_service: bool,
 }
 
 impl<'a> S3Request<'a> {
@@ -44,10 +45,24 @@ impl<'a> S3Request<'a> {
     #[must_use]
     #[inline]
     pub fn new(method: Method) -> Self {
-        Self { method, key: None, parameters: Parameters::default(), dot_segments_allowed: false }
+        Self {
+            method,
+            key: None,
+            parameters: Parameters::default(),
+            dot_segments_allowed: false,
+            is_for_service: false,
+        }
     }
 
-    /// The object, by its key as plain text. It is percent-encoded once, by us.
+    /// A request for the service, without a bucket.
+    #[inline]
+    pub(super) fn for_service(method: Method) -> Self {
+        Self { is_for_service: true, ..Self::new(method) }
+    }
+
+    /// The object, by its key as plain text. It is percent-encoded once, by us. A leading `/` is a part of the key, so
+    /// `/a.txt` is another object than `a.txt`. A key from an event notification must be decoded first:
+    /// [`decode_key`](crate::s3::decode_key).
     #[must_use]
     #[inline]
     pub fn key(self, key: impl IntoText<'a>) -> Self {
@@ -126,10 +141,14 @@ impl<'a> S3Request<'a> {
         PresignedRequest::new(self.method, url, self.to_headers(), expires_at)
     }
 
-    /// The request at a place, if its key is one and nothing is beyond the limits of S3.
+    /// The request at the place of a presigner, if its key is one and nothing is beyond the limits of S3.
     #[inline]
-    pub(super) fn target<'r>(&'r self, location: &'r Location) -> Result<Target<'r>, Error> {
+    pub(super) fn target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
+        let location = &*presigner.location;
         limits::check(&self.parameters)?;
+        if self.is_for_service {
+            return self.service_target(presigner);
+        }
         let path = match &self.key {
             Some(key) => {
                 check_key(key, self.dot_segments_allowed)?;
@@ -147,6 +166,26 @@ impl<'a> S3Request<'a> {
             parameters: &self.parameters,
             payload: None,
         })
+    }
+}
+
+impl S3Request<'_> {
+    fn service_target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
+        let (location, endpoints) = (&*presigner.location, &presigner.config.endpoints);
+        // The scope would be that of another service or region, or the host that of one bucket.
+        if location.service != "s3" || location.arn_region.is_some() || location.bucket.is_none() {
+            return Err(Error::NoServiceEndpoint);
+        }
+        let is_elsewhere = |parameter: &QueryParameter<'_>| {
+            parameter.name == "bucket-region" && &*parameter.value != endpoints.region.as_str()
+        };
+        if endpoints.endpoint.is_none() && self.parameters.query().iter().any(is_elsewhere) {
+            return Err(Error::BucketRegion);
+        }
+        let endpoint = endpoints.service_endpoint()?;
+        let base = if endpoint.base_path().is_empty() { "/" } else { endpoint.base_path() };
+        let path = WirePath { base, encoded: "", raw: "" };
+        Ok(Target { method: self.method, endpoint, path, parameters: &self.parameters, payload: None })
     }
 }
 

@@ -55,8 +55,11 @@ impl<'a> Resource<'a> {
     }
 
     /// As at a store where the end of a name has no meaning.
-    pub(super) fn parse_without_suffixes(text: &'a str) -> Result<Self, Error> {
-        if text.starts_with("arn:") { Self::parse(text) } else { Ok(Self::Bucket(Bucket::new(text)?)) }
+    pub(super) fn parse_without_suffixes(text: &'a str, may_have_tenant: bool) -> Result<Self, Error> {
+        if text.starts_with("arn:") {
+            return Self::parse(text);
+        }
+        Ok(Self::Bucket(if may_have_tenant { Bucket::with_tenant(text)? } else { Bucket::new(text)? }))
     }
 
     fn from_arn(arn: &Arn<'_>) -> Result<Self, Error> {

@@ -78,6 +78,7 @@ impl Settings {
         };
         EndpointConfig {
             store_endpoint: store_endpoint().unwrap_or_default(),
+            may_have_tenant: self.store.is_none_or(|store| store == Store::CEPH_RGW),
             endpoint,
             region: region.clone(),
             addressing_style,
@@ -89,6 +90,7 @@ impl Settings {
             has_suffixes: self.store() == Store::AWS,
             endpoint_region: None,
             bucket_parent: None,
+            unaccelerated: None,
         }
         .checked()
     }

@@ -12,8 +12,8 @@ use crate::sigv4::canonical_headers::CanonicalHeaders;
 use crate::sigv4::canonical_query::{CanonicalQuery, signer_parameter, write_caller_query};
 use crate::sigv4::canonical_uri::write_canonical_uri;
 use crate::sigv4::hashed_text::HashedText;
-use crate::sigv4::payload::{authorized_content_sha256, payload_line, presigned_content_sha256};
-use crate::sigv4::{Expires, Payload, SigningContext, Target};
+use crate::sigv4::payload::{SignatureIn, authorized_content_sha256, payload_line, presigned_content_sha256};
+use crate::sigv4::{Expires, SigningContext, Target};
 use crate::{Error, Method};
 
 /// What there is to know of a text that has been written.
@@ -37,7 +37,7 @@ impl CanonicalText {
         text: &mut String,
     ) -> Result<Self, Error> {
         let service = context.service();
-        let payload = check(target, context, service.default_presigned_payload())?;
+        let payload = check(target, context, SignatureIn::Query)?;
         let content_sha256 = presigned_content_sha256(target, service);
         let host = || Header::of_signer("host", target.endpoint.authority());
         let signer = match &content_sha256 {
@@ -73,7 +73,7 @@ impl CanonicalText {
         text: &mut String,
     ) -> Result<Self, Error> {
         let service = context.service();
-        let payload = check(target, context, Payload::Empty)?;
+        let payload = check(target, context, SignatureIn::Header)?;
         let signer = authorization_headers(target, context, &payload);
         let headers = CanonicalHeaders::new(&signer, target.parameters.headers());
         text.reserve(room(target, context));
@@ -141,18 +141,14 @@ pub(super) fn authorization_headers<'r>(
 
 /// Everything that can be wrong with a request; after it, writing cannot fail.
 #[inline]
-fn check<'r>(
-    target: &Target<'r>,
-    context: &SigningContext<'_>,
-    default_payload: Payload,
-) -> Result<Cow<'r, str>, Error> {
+fn check<'r>(target: &Target<'r>, context: &SigningContext<'_>, signature: SignatureIn) -> Result<Cow<'r, str>, Error> {
     context.check_credentials()?;
     target.parameters.check()?;
     if !context.service().encodes_path_twice() {
         // The path is signed as it is sent, so it has to be in the form that the server will compute.
         target.path.check_canonical()?;
     }
-    payload_line(target, default_payload)
+    payload_line(target, context.service(), signature)
 }
 
 /// Whether anything in the text must not stay in memory.

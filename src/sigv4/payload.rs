@@ -30,9 +30,18 @@ pub enum Payload {
     Empty,
     /// This SHA-256: only the body that has it is accepted.
     Sha256([u8; 32]),
+    /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`: a body in chunks without signatures, with a checksum in a trailer. S3 takes it
+    /// only with a signature in the `Authorization` header; to presign it is an error.
+    ///
+    /// The client sends the body as `aws-chunked`, and the request needs the headers `content-encoding: aws-chunked`,
+    /// `x-amz-decoded-content-length` and `x-amz-trailer`, which are set with [`header`](crate::sigv4::Request::header).
+    ///
+    /// Source: [SigV4 streaming with trailing headers](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+    StreamingUnsignedPayloadTrailer,
 }
 
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+const STREAMING_UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 impl Payload {
@@ -42,21 +51,48 @@ impl Payload {
             Self::Unsigned => Cow::Borrowed(UNSIGNED),
             Self::Empty => Cow::Borrowed(EMPTY_SHA256),
             Self::Sha256(hash) => Cow::Owned(String::from(Hex::new(&hash).as_str())),
+            Self::StreamingUnsignedPayloadTrailer => Cow::Borrowed(STREAMING_UNSIGNED_TRAILER),
         }
     }
+}
+
+/// Where the signature goes, which decides what the payload line may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SignatureIn {
+    /// The query: presigned.
+    Query,
+    /// The `Authorization` header.
+    Header,
 }
 
 /// The payload line of a request. If it has the header or the query parameter `x-amz-content-sha256`, that is the line,
 /// because the server reads it there.
 #[inline]
-pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<Cow<'r, str>, Error> {
+pub(super) fn payload_line<'r>(
+    target: &Target<'r>,
+    service: &Service,
+    signature: SignatureIn,
+) -> Result<Cow<'r, str>, Error> {
     let mut given = given(target);
     let Some(first) = given.next() else {
-        return Ok(target.payload.unwrap_or(default).line());
+        let payload = target.payload.unwrap_or_else(|| match signature {
+            SignatureIn::Query => service.default_presigned_payload(),
+            SignatureIn::Header => service.default_authorized_payload(),
+        });
+        if signature == SignatureIn::Query && matches!(payload, Payload::StreamingUnsignedPayloadTrailer) {
+            return Err(Error::ContentSha256);
+        }
+        if service.requires_unsigned_payload() && payload != Payload::Unsigned {
+            return Err(Error::SignedPayload);
+        }
+        return Ok(payload.line());
     };
     let line = trim(first);
-    if !is_payload_line(line) {
+    if !is_payload_line(line, signature) {
         return Err(Error::ContentSha256);
+    }
+    if service.requires_unsigned_payload() && line != UNSIGNED {
+        return Err(Error::SignedPayload);
     }
     let differs_from_payload = target.payload.is_some_and(|payload| payload.line() != line);
     if given.next().is_some() || differs_from_payload {
@@ -65,14 +101,19 @@ pub(super) fn payload_line<'r>(target: &Target<'r>, default: Payload) -> Result<
     Ok(Cow::Borrowed(line))
 }
 
-/// The header that a presigned request of the S3 family needs so that the server knows of a payload that was set.
+/// The header that a presigned request needs so that the server knows of a payload that was set. VPC Lattice needs it
+/// always.
 #[inline]
 pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Cow<'static, str>> {
-    let payload = target.payload.filter(|payload| *payload != service.default_presigned_payload())?;
+    let default = service.default_presigned_payload();
+    let payload = match target.payload {
+        _ if service.requires_unsigned_payload() => Payload::Unsigned,
+        payload => payload.filter(|payload| *payload != default)?,
+    };
     (service.requires_content_sha256() && !is_given(target)).then(|| payload.line())
 }
 
-/// The header that every request of the S3 family with an `Authorization` header needs.
+/// The header that every request of the S3 family, and to VPC Lattice, with an `Authorization` header needs.
 pub(super) fn authorized_content_sha256<'r>(
     target: &Target<'_>,
     service: &Service,
@@ -95,6 +136,8 @@ fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
     headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
 }
 
-fn is_payload_line(text: &str) -> bool {
-    text == UNSIGNED || text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+fn is_payload_line(text: &str, signature: SignatureIn) -> bool {
+    text == UNSIGNED
+        || text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        || signature == SignatureIn::Header && text == STREAMING_UNSIGNED_TRAILER
 }

@@ -17,16 +17,23 @@ use crate::{Error, IntoText};
 /// | `s3`, `s3-outposts`, `s3-object-lambda` | encoded once, kept as it is | `UNSIGNED-PAYLOAD` | signed, `X-Amz-Security-Token` |
 /// | `s3express` | the same | the same | signed, `X-Amz-S3session-Token` |
 /// | `iotdevicegateway` | normalized, encoded twice | hash of the empty body | appended after signing |
+/// | `vpc-lattice-svcs` | normalized, encoded twice | `UNSIGNED-PAYLOAD`, also in the `Authorization` form | signed, `X-Amz-Security-Token` |
 /// | all others | normalized, encoded twice | hash of the empty body | signed, `X-Amz-Security-Token` |
+///
+/// VPC Lattice takes no signed payload, and needs the header `x-amz-content-sha256: UNSIGNED-PAYLOAD` in every request:
+/// it is signed, and [`headers`](crate::PresignedRequest::headers) lists it. Source: [SIGv4 authenticated requests for
+/// Amazon VPC Lattice](https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Service {
     name: String,
     path_encoding: PathEncoding,
     path_normalization: PathNormalization,
     presigned_payload: Payload,
+    authorized_payload: Payload,
     session_token_parameter: SessionTokenParameter,
     session_token_placement: SessionTokenPlacement,
     requires_content_sha256: bool,
+    requires_unsigned_payload: bool,
 }
 
 /// How often the path is percent-encoded for the canonical request, counted from the raw path.
@@ -92,6 +99,13 @@ impl Service {
             "iotdevicegateway" => {
                 Self { session_token_placement: SessionTokenPlacement::AppendedAfterSigning, ..Self::general(name) }
             }
+            "vpc-lattice-svcs" => Self {
+                presigned_payload: Payload::Unsigned,
+                authorized_payload: Payload::Unsigned,
+                requires_content_sha256: true,
+                requires_unsigned_payload: true,
+                ..Self::general(name)
+            },
             _ => Self::general(name),
         })
     }
@@ -108,9 +122,11 @@ impl Service {
             path_encoding: PathEncoding::Twice,
             path_normalization: PathNormalization::Normalize,
             presigned_payload: Payload::Empty,
+            authorized_payload: Payload::Empty,
             session_token_parameter: SessionTokenParameter::SecurityToken,
             session_token_placement: SessionTokenPlacement::Signed,
             requires_content_sha256: false,
+            requires_unsigned_payload: false,
         }
     }
 
@@ -176,6 +192,11 @@ impl Service {
     }
 
     #[inline]
+    pub(super) fn default_authorized_payload(&self) -> Payload {
+        self.authorized_payload
+    }
+
+    #[inline]
     pub(super) fn session_token_query(&self) -> SignerParameter<'static> {
         match self.session_token_parameter {
             SessionTokenParameter::SecurityToken => signer_parameter!("X-Amz-Security-Token"),
@@ -199,5 +220,11 @@ impl Service {
     #[inline]
     pub(super) fn requires_content_sha256(&self) -> bool {
         self.requires_content_sha256
+    }
+
+    /// Whether it takes no signed payload, and every request must say so in `x-amz-content-sha256`.
+    #[inline]
+    pub(super) fn requires_unsigned_payload(&self) -> bool {
+        self.requires_unsigned_payload
     }
 }

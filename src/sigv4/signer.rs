@@ -106,6 +106,7 @@ impl Signer {
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`], [`Error::PayloadMismatch`] for a header
+    /// - [`Error::SignedPayload`] for a payload that the service does not take
     /// - [`Error::ReservedQueryParameter`], [`Error::Empty`] for a query parameter
     pub fn presign_at(
         &self,

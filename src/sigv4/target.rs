@@ -20,6 +20,13 @@ pub(crate) struct Target<'r> {
 }
 
 impl Target<'_> {
+    /// The URL without a query.
+    pub(crate) fn plain_url(&self) -> String {
+        let mut url = String::from(self.endpoint.origin());
+        self.path.write(&mut url);
+        url
+    }
+
     /// Whether it is a method and a raw path, and nothing else.
     #[inline]
     pub(super) fn is_bare(&self) -> bool {

@@ -54,6 +54,7 @@ types! {
     GetObjectTagging,
     HeadBucket,
     HeadObject,
+    ListBuckets,
     ListMultipartUploads,
     ListObjectVersions,
     ListObjectsV2,

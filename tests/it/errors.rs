@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation, PutObject,
-    PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
+    DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation,
+    PutObject, PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
 };
 #[cfg(feature = "post")]
 use presign::s3::{PostPolicy, Upload};
@@ -120,6 +120,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         .addressing_style(AddressingStyle::BucketEndpoint)
         .build()
         .expect("valid");
+    let lattice = Service::new("vpc-lattice-svcs").expect("a service");
+    let lattice = Signer::new(credentials(), Region::new("eu-west-1").expect("a region"), lattice);
+    let hashed = Request::new(Method::Get, "https://h.example").expect("an endpoint").payload(Payload::Empty);
+    let lattice = lattice.presign_at(&hashed, LIFE, now()).expect_err("a signed payload");
     let new = |id: &str, secret: &str| Credentials::new(id, secret).expect_err("bad credentials");
     let token = |token: &str| credentials().with_session_token(token).expect_err("a bad token");
     let region = |name: &str| build(builder().region(name));
@@ -433,6 +437,20 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             request(|r| r.payload(Payload::Empty).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
             "x-amz-content-sha256 is given more than once, or differs from the payload",
         ),
+        (
+            express.presign_at(ListBuckets::new(), LIFE, now()).expect_err("another endpoint"),
+            "the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket",
+        ),
+        (
+            sign(ListBuckets::new().bucket_region("us-east-1")),
+            "bucket-region is not the region of the presigner, whose endpoint lists no other: use `with_region`",
+        ),
+        (sign(ListBuckets::new().max_buckets(0)), "max-buckets is not a whole number from 1 to 10000"),
+        (
+            presign::s3::decode_key("a%zz").expect_err("no digits"),
+            "the encoded object key has a character that is not allowed at byte 1: two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
+        ),
+        (lattice, "the service takes no signed payload: give none, or `Payload::Unsigned`"),
         (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),
         (query("x-amz-expires"), "query parameter x-amz-expires is set by the signer"),
         (query("X-AMZ-SECURITY-TOKEN"), "query parameter X-AMZ-SECURITY-TOKEN is set by the signer"),

@@ -137,6 +137,9 @@ fn all() -> Vec<Checked> {
             #[cfg(feature = "checksum")] sse_customer_key(&customer_key()),
             expected_bucket_owner("1"), checksum_mode(ChecksumMode::Enabled),
         },
+        checked! { ListBuckets = ListBuckets::new();
+            max_buckets(3), continuation_token("a"), prefix("a"), bucket_region("eu-west-1"),
+        },
         checked! { ListMultipartUploads = ListMultipartUploads::new();
             delimiter("/"), encoding_type(EncodingType::Url), key_marker("a"), max_uploads(3), prefix("a"),
             upload_id_marker("a"), expected_bucket_owner("1"), request_payer(RequestPayer::Requester),

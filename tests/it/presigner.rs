@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::thread;
 use std::time::Duration;
 
-use presign::s3::{AddressingStyle, GetObject, HeadObject, Operation, PutObject, S3Request, Store};
+use presign::s3::{
+    AddressingStyle, GetObject, HeadObject, ListBuckets, ListObjectsV2, Operation, PutObject, S3Request, Store,
+};
 use presign::sigv4::{Payload, Request, Service, Signer};
 use presign::{
     AmzDate, Credentials, Error, Field, Method, PresignedRequest, Presigner, PresignerBuilder, Region, Timestamp,
 };
+
+use crate::support::assert_variant;
 
 const LIFE: Duration = Duration::from_secs(900);
 
@@ -73,6 +77,172 @@ fn where_the_bucket_stands() -> Result<(), Error> {
     Ok(())
 }
 
+/// The signatures are those of botocore 1.44.8 for the same URLs.
+#[test]
+fn buckets_are_listed_at_the_endpoint_of_the_service() -> Result<(), Error> {
+    let (now, life) = (time("20240315T081530Z"), Duration::from_secs(900));
+    let builder = |region: &str| {
+        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
+        Ok::<_, Error>(Presigner::builder().credentials(credentials).region(region.to_owned()).bucket("user-media"))
+    };
+    let plain =
+        ("https://s3.eu-west-1.amazonaws.com/", "a6ea3490cfa84edfa5a035d9dcb6376f1e506900db2ec552f8b23573caa79808");
+    for (builder, (url, signature)) in [
+        (builder("eu-west-1")?, plain),
+        (builder("eu-west-1")?.addressing_style(AddressingStyle::Path), plain),
+        (builder("eu-west-1")?.addressing_style(AddressingStyle::VirtualHosted), plain),
+        (builder("eu-west-1")?.bucket("a.b"), plain),
+        // Which lists no buckets itself.
+        (builder("eu-west-1")?.accelerate(true), plain),
+        (
+            builder("eu-west-1")?.dual_stack(true),
+            (
+                "https://s3.dualstack.eu-west-1.amazonaws.com/",
+                "5fd669eeb64b0c9594a23599c31426e349638b31401172da37cde5c461561acb",
+            ),
+        ),
+        (
+            builder("cn-north-1")?,
+            (
+                "https://s3.cn-north-1.amazonaws.com.cn/",
+                "222c3394f9be15284fa66f46c08c74ebc209b72d9e3ec504bd4c9a084427ab2e",
+            ),
+        ),
+        (
+            builder("us-east-1")?.endpoint("http://localhost:9000/base"),
+            ("http://localhost:9000/base", "c42982254d3773dcdc74c2992cfa311ed538ccd0c22952fa4dacc316ce713bfa"),
+        ),
+        (
+            builder("fra1")?.store(Store::DIGITALOCEAN_SPACES),
+            (
+                "https://fra1.digitaloceanspaces.com/",
+                "900779518edcdef346999dae64d874b68c4648dbc0fbc2e9608c51b3e298539c",
+            ),
+        ),
+    ] {
+        let presigner = builder.build()?;
+        let signed = presigner.presign_at(ListBuckets::new(), life, now)?;
+        assert!(signed.url().starts_with(&format!("{url}?X-Amz-")), "{}", signed.url());
+        assert!(signed.url().ends_with(&format!("&X-Amz-Signature={signature}")), "{}", signed.url());
+        assert_eq!(presigner.batch_at(life, now)?.presign(ListBuckets::new())?.url(), signed.url());
+    }
+
+    let presigner = builder("eu-west-1")?.build()?;
+    let operation =
+        || ListBuckets::new().max_buckets(10).prefix("a b").continuation_token("t+/=").bucket_region("eu-west-1");
+    let signed = presigner.presign_at(operation(), life, now)?;
+    let signature = "&X-Amz-Signature=30cf1c56de90ed90d0840588afee4a98233f3189bf470e969953d1d273b1302c";
+    assert!(signed.url().ends_with(signature), "{}", signed.url());
+
+    // AWS lists only its own region; of another store nothing is known.
+    let elsewhere = operation().bucket_region("us-east-1");
+    assert_eq!(presigner.presign_at(&elsewhere, life, now).expect_err("elsewhere"), Error::BucketRegion);
+    assert!(presigner.with_endpoint("http://localhost:9000")?.presign_at(&elsewhere, life, now).is_ok());
+    assert!(presigner.with_region("us-east-1")?.presign_at(&elsewhere, life, now).is_ok());
+
+    // The endpoint, or the scope, is that of something else.
+    let bucket_endpoint = builder_without_bucket()
+        .endpoint("https://files.example")
+        .addressing_style(AddressingStyle::BucketEndpoint)
+        .build()?;
+    for presigner in [
+        presigner.with_bucket("media--euw1-az1--x-s3")?,
+        presigner.with_bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/media")?,
+        presigner.with_bucket("arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/media")?,
+        bucket_endpoint,
+    ] {
+        assert_eq!(presigner.presign_at(ListBuckets::new(), life, now).expect_err("none"), Error::NoServiceEndpoint);
+    }
+    Ok(())
+}
+
+/// The signatures are those of botocore 1.44.8 for `/tenant%3Abucket`.
+#[test]
+fn a_tenant_of_ceph_is_a_part_of_the_path() -> Result<(), Error> {
+    let now = time("20240315T081530Z");
+    let ceph = |bucket: &str| builder_without_bucket().endpoint("http://rgw:8080").bucket(bucket);
+    for builder in [ceph("tenant:bucket"), ceph("tenant:bucket").store(Store::CEPH_RGW)] {
+        let presigner = builder.build()?;
+        assert_eq!(presigner.bucket(), Some("tenant:bucket"));
+        let get = presigner.presign_at(GetObject::new("a.txt"), LIFE, now)?;
+        assert!(get.url().starts_with("http://rgw:8080/tenant%3Abucket/a.txt?"), "{}", get.url());
+        assert!(get.url().ends_with("=5a9e478b2ed54e9f14b4c1d15797c38b3466238b85abd9f4bc1a051ce4607f40"));
+        let list = presigner.presign_at(ListObjectsV2::new(), LIFE, now)?;
+        assert!(list.url().ends_with("=87700958b3c4e742524981f475301e89fbd63223be459e228ec4abbcd997820b"));
+        assert_eq!(presigner.object_url("a b.txt")?, "http://rgw:8080/tenant%3Abucket/a%20b.txt");
+        assert_eq!(presigner.with_bucket(":bucket")?.object_url("k")?, "http://rgw:8080/%3Abucket/k");
+        assert_eq!(presigner.with_bucket("bucket")?.object_url("k")?, "http://rgw:8080/bucket/k");
+        // Ceph compares the name without the tenant.
+        #[cfg(feature = "post")]
+        {
+            let form = presigner.presign_post_at(&presign::s3::PostPolicy::new("a.txt"), LIFE, now)?;
+            assert_eq!(form.url(), "http://rgw:8080/tenant%3Abucket");
+            assert_eq!(form.fields().find(|(name, _)| *name == "bucket"), Some(("bucket", "bucket")));
+        }
+    }
+    let based = ceph("t_1:bucket").endpoint("https://h.example/base").addressing_style(AddressingStyle::Path);
+    assert_eq!(based.build()?.object_url("k")?, "https://h.example/base/t_1%3Abucket/k");
+
+    // A host cannot have it, and other stores have no tenants.
+    for builder in [
+        ceph("tenant:bucket").addressing_style(AddressingStyle::VirtualHosted),
+        ceph("tenant:bucket").store(Store::MINIO),
+        ceph("tenant:bucket").endpoint("https://s3.us-east-1.amazonaws.com"),
+        builder_without_bucket().bucket("tenant:bucket"),
+    ] {
+        let error = builder.build().expect_err("no tenant");
+        assert_variant!(error, InvalidCharacter { field: Field::Bucket, position: 6 });
+    }
+    for (bucket, position) in [("a/b:bucket", 1), ("tenant:b/c", 1), ("a:bucket:c", 6), ("a%2F:bucket", 1)] {
+        assert_variant!(ceph(bucket).build().expect_err(bucket), InvalidCharacter { field: Field::Bucket, position });
+    }
+    assert_variant!(ceph("tenant:ab").build().expect_err("short"), BucketLength { bytes: 2 });
+    assert_eq!(ceph("tenant:").build().expect_err("empty"), Error::Empty(Field::Bucket));
+    Ok(())
+}
+
+/// The URL of an object is that of a signed request, without the query.
+#[test]
+fn object_urls_in_every_style() -> Result<(), Error> {
+    use AddressingStyle::{BucketEndpoint, Path, VirtualHosted};
+    for builder in [
+        builder(),
+        builder().addressing_style(Path),
+        builder().bucket("my.dotted.bucket"),
+        builder().dual_stack(true),
+        builder().accelerate(true),
+        builder().endpoint("http://localhost:9000/base"),
+        builder().endpoint("https://s3.example").addressing_style(VirtualHosted),
+        builder_without_bucket().endpoint("https://files.example").addressing_style(BucketEndpoint),
+        builder().store(Store::DIGITALOCEAN_SPACES).region("fra1"),
+        builder().bucket("arn:aws:s3:us-west-2:123456789012:accesspoint/media"),
+    ] {
+        let presigner = builder.build()?;
+        for key in ["a.png", "/a//b c+ü?#%2F.png", "a/...", "\u{1f389}"] {
+            let signed = presigner.presign_at(GetObject::new(key), LIFE, time("20240315T081530Z"))?;
+            let url = presigner.object_url(key)?;
+            assert_eq!(signed.url().split_once('?').map(|(start, _)| start), Some(&*url));
+            assert_eq!(url::Url::parse(&url).expect("a URL").as_str(), url);
+        }
+        assert_eq!(presigner.object_url(""), Err(Error::Empty(Field::Key)));
+        assert_eq!(presigner.object_url("a/../b"), Err(Error::DotSegment));
+        assert_variant!(presigner.object_url("k".repeat(1_025)).expect_err("long"), KeyTooLong { bytes: 1_025 });
+    }
+    Ok(())
+}
+
+/// What AWS documents for links that a browser opens; the signature is that of botocore 1.44.8.
+#[test]
+fn a_requester_pays_by_a_parameter() -> Result<(), Error> {
+    let presigner = builder().bucket("user-media").build()?;
+    let get = GetObject::new("a.txt").query("x-amz-request-payer", "requester");
+    let signed = presigner.presign_at(get, LIFE, time("20240315T081530Z"))?;
+    assert!(signed.url().contains("&x-amz-request-payer=requester&X-Amz-Signature="), "{}", signed.url());
+    assert!(signed.url().ends_with("=d7c2c182891a6922baeee56339c59f7969b1611b8c4c47c00200228a71d8a3b5"));
+    assert_eq!(signed.headers().count(), 0);
+    Ok(())
+}
+
 /// A payload that the server cannot guess is sent along.
 #[test]
 fn a_payload_of_a_raw_s3_request_is_a_header_to_send() -> Result<(), Error> {
@@ -89,6 +259,94 @@ fn a_payload_of_a_raw_s3_request_is_a_header_to_send() -> Result<(), Error> {
     let default = signer.presign_at(&request()?.payload(Payload::Unsigned), LIFE, now)?;
     assert_eq!(default.headers().count(), 0);
     assert_eq!(default.url(), signer.presign_at(&request()?, LIFE, now)?.url());
+    Ok(())
+}
+
+fn signer_of_the_documentation(region: &str, service: Service) -> Result<Signer, Error> {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
+    Ok(Signer::new(credentials, Region::new(region)?, service))
+}
+
+/// The signature is that of botocore 1.44.8 for the same headers and this payload line.
+#[test]
+fn an_unsigned_payload_with_a_trailer_is_signed_in_the_header() -> Result<(), Error> {
+    let signer = signer_of_the_documentation("eu-west-1", Service::s3())?;
+    let now = time("20240315T081530Z");
+    let request = || {
+        Ok::<_, Error>(
+            Request::new(Method::Put, "https://user-media.s3.eu-west-1.amazonaws.com")?
+                .path("/a.txt")
+                .header("content-encoding", "aws-chunked")
+                .header("x-amz-decoded-content-length", "5")
+                .header("x-amz-trailer", "x-amz-checksum-crc32"),
+        )
+    };
+    let line = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    let by_payload = request()?.payload(Payload::StreamingUnsignedPayloadTrailer);
+    let by_header = request()?.header("x-amz-content-sha256", line);
+    for request in [&by_payload, &by_header] {
+        let signed = signer.authorize_at(request, now)?;
+        let header = |wanted: &str| signed.headers().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        assert_eq!(header("x-amz-content-sha256"), Some(line));
+        let signature = "Signature=2c98ed8bac288488aa126645d013b849f20a3a304bea90d31a90c6ca70aaa2a7";
+        assert!(header("authorization").is_some_and(|value| value.ends_with(signature)));
+        // S3 takes no such line in a presigned URL.
+        assert_eq!(signer.presign_at(request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+    }
+    for line in ["STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "streaming-unsigned-payload-trailer"] {
+        let request = request()?.header("x-amz-content-sha256", line);
+        assert_eq!(signer.authorize_at(&request, now).expect_err("unknown"), Error::ContentSha256);
+    }
+    let both = by_header.payload(Payload::Unsigned);
+    assert_eq!(signer.authorize_at(&both, now).expect_err("two lines"), Error::PayloadMismatch);
+    let service = Service::new("my-gateway")?.presigned_payload(Payload::StreamingUnsignedPayloadTrailer);
+    let signer = signer_of_the_documentation("eu-west-1", service)?;
+    let request = Request::new(Method::Get, "https://h.example")?;
+    assert_eq!(signer.presign_at(&request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+    Ok(())
+}
+
+/// The signatures are those of awscrt (aws-c-auth), with the header that VPC Lattice needs.
+#[test]
+fn vpc_lattice_takes_an_unsigned_payload_and_its_header() -> Result<(), Error> {
+    let signer = signer_of_the_documentation("us-west-2", Service::new("vpc-lattice-svcs")?)?;
+    let (now, life) = (time("20240315T081530Z"), Duration::from_secs(900));
+    let endpoint = "https://data-svc-022f67d3a42.1234abc.vpc-lattice-svcs.us-west-2.on.aws";
+    let request = || Ok::<_, Error>(Request::new(Method::Post, endpoint)?.path("/a%20b//c").query("x", "1"));
+    for request in [
+        request()?,
+        request()?.payload(Payload::Unsigned),
+        request()?.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"),
+    ] {
+        let presigned = signer.presign_at(&request, life, now)?;
+        let signature = "&X-Amz-Signature=78ff94648e6a7a1723ceaf54e6aa829768f895193dafe76d905e10b345974318";
+        assert!(presigned.url().ends_with(signature), "{}", presigned.url());
+        assert!(presigned.url().contains("&X-Amz-SignedHeaders=host%3Bx-amz-content-sha256&"));
+        assert_eq!(presigned.headers().collect::<Vec<_>>(), [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")]);
+
+        let authorized = signer.authorize_at(&request, now)?;
+        let header = |wanted: &str| authorized.headers().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        assert_eq!(header("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
+        let signature = "Signature=e6f96f04fb50281e136cf0ddd266b1a95163b27cc33fba99dd285dd6afe90a7a";
+        assert!(header("authorization").is_some_and(|value| value.ends_with(signature)));
+    }
+    for signed in [
+        request()?.payload(Payload::Empty),
+        request()?.payload(Payload::Sha256([1; 32])),
+        request()?.payload(Payload::StreamingUnsignedPayloadTrailer),
+        request()?.header("x-amz-content-sha256", "01".repeat(32)),
+    ] {
+        assert_eq!(signer.authorize_at(&signed, now).expect_err("a signed payload"), Error::SignedPayload);
+        assert!(signer.presign_at(&signed, life, now).is_err());
+    }
+    // Requests without parameters take a shorter way, from the second one on.
+    let bare = Request::new(Method::Get, endpoint)?;
+    let first = signer.presign_at(&bare, life, now)?;
+    assert_eq!(first.url(), signer.presign_at(&bare, life, now)?.url());
+    assert!(first.url().contains("&X-Amz-SignedHeaders=host%3Bx-amz-content-sha256&"));
+    // Its API for administrators is a service like others.
+    let other = signer_of_the_documentation("us-west-2", Service::new("vpc-lattice")?)?;
+    assert_eq!(other.presign_at(&bare, life, now)?.headers().count(), 0);
     Ok(())
 }
 

@@ -2,11 +2,12 @@
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString as _};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::s3::{Batch, MultipartPlan, PlannedPart, Presigner, UploadPart};
+use crate::s3::{Batch, MultipartPlan, Operation as _, PlannedPart, Presigner, UploadPart};
 use crate::sigv4::NumberedRequest;
 use crate::{Error, IntoText, Method, PresignedRequest, Timestamp};
 
@@ -23,12 +24,60 @@ pub struct UploadParts<'a> {
     now: Result<Timestamp, Error>,
     /// What all parts have in common, from the first one on.
     prepared: Option<(Batch<'a>, NumberedRequest)>,
+    /// What the caller adds to each part.
+    with: Option<Arc<With<'a>>>,
 }
 
-impl UploadParts<'_> {
+type With<'a> = dyn Fn(PlannedPart, UploadPart<'a>) -> UploadPart<'a> + Send + Sync + 'a;
+
+impl<'a> UploadParts<'a> {
+    /// Adds to the operation of each part what the upload needs: checksums, `content_md5`, the key of SSE-C, who pays.
+    ///
+    /// S3 demands a checksum of each part if the upload was created with a
+    /// [`checksum_algorithm`](crate::s3::CreateMultipartUpload::checksum_algorithm), unless its
+    /// [`checksum_type`](crate::s3::CreateMultipartUpload::checksum_type) is `FULL_OBJECT`, and a checksum or a
+    /// `content-md5` of each part of an object with Object Lock. The client must send the headers that are added: each
+    /// [`PresignedRequest`] lists them.
+    ///
+    /// Source: [Checking object integrity](https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html).
+    ///
+    /// ```
+    /// # #[cfg(feature = "checksum")] {
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner};
+    /// use presign::s3::{Checksum, MultipartPlan};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    ///
+    /// let plan = MultipartPlan::new(20_000_000)?;
+    /// let hour = Duration::from_secs(3_600);
+    /// // The client told the CRC32 of each part.
+    /// let checksums = [[0x1d, 0x0f, 0x93, 0x2c], [0x8a, 0x10, 0x1c, 0x55], [0xe5, 0x2b, 0x40, 0x07]];
+    /// let parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour).with(|part, upload_part| {
+    ///     upload_part.checksum(Checksum::Crc32(checksums[part.part_number() as usize - 1]))
+    /// });
+    /// for item in parts {
+    ///     let (part, signed) = item?;
+    ///     println!("{}: {} {:?}", part.part_number(), signed.url(), signed.headers().collect::<Vec<_>>());
+    /// }
+    /// # }
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn with(self, with: impl Fn(PlannedPart, UploadPart<'a>) -> UploadPart<'a> + Send + Sync + 'a) -> Self {
+        let with: Arc<With<'a>> = match self.with {
+            Some(before) => Arc::new(move |part, upload_part| with(part, before(part, upload_part))),
+            None => Arc::new(with),
+        };
+        Self { with: Some(with), prepared: None, ..self }
+    }
+
     /// Appends the URL of the next part to a buffer, and returns the part, or `None` after the last one.
     ///
-    /// The client must send `content-length` with the [length](PlannedPart::content_length) of the part.
+    /// The client must send `content-length` with the [length](PlannedPart::content_length) of the part, and the headers
+    /// that [`with`](Self::with) added.
     ///
     /// # Errors
     /// As [`Presigner::presign_at`]. The buffer is then as it was before.
@@ -53,7 +102,23 @@ impl UploadParts<'_> {
     /// ```
     pub fn next_into(&mut self, url: &mut String) -> Option<Result<PlannedPart, Error>> {
         let part = self.advance()?;
-        Some(self.sign(part, url).map(|_| part))
+        Some(match self.with.clone() {
+            Some(with) => self.sign_with(&*with, part, url).map(|_| part),
+            None => self.sign(part, url).map(|_| part),
+        })
+    }
+
+    /// The operation of one part, and the end of its URL.
+    fn sign_with(
+        &self,
+        with: &With<'a>,
+        part: PlannedPart,
+        url: &mut String,
+    ) -> Result<(UploadPart<'a>, Timestamp), Error> {
+        let operation = UploadPart::new(self.key.clone(), self.upload_id.clone(), part.part_number());
+        let operation = with(part, operation.content_length(part.content_length()));
+        let expires_at = self.presigner.presign_into_at(url, &operation, self.expires, self.now.clone()?)?;
+        Ok((operation, expires_at))
     }
 
     /// The URL of one part, and its end.
@@ -88,6 +153,7 @@ impl Clone for UploadParts<'_> {
             upload_id: self.upload_id.clone(),
             now: self.now.clone(),
             prepared: None,
+            with: self.with.clone(),
             ..*self
         }
     }
@@ -99,6 +165,10 @@ impl Iterator for UploadParts<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let part = self.advance()?;
         let mut url = String::new();
+        if let Some(with) = self.with.clone() {
+            let signed = self.sign_with(&*with, part, &mut url);
+            return Some(signed.map(|(operation, expires_at)| (part, operation.request().presigned(url, expires_at))));
+        }
         Some(self.sign(part, &mut url).map(|expires_at| {
             let length = (String::from("content-length"), part.content_length().to_string());
             (part, PresignedRequest::new(Method::Put, url, Vec::from([length]), expires_at))
@@ -124,8 +194,8 @@ impl fmt::Debug for UploadParts<'_> {
 impl Presigner {
     /// Signs the upload of every part of a plan, by the system's clock: all parts as of the same instant.
     ///
-    /// Each URL is valid only for a body of exactly the length of its part. For headers of parts, such as those of SSE-C,
-    /// sign [`UploadPart`] for each part of the plan.
+    /// Each URL is valid only for a body of exactly the length of its part. [`UploadParts::with`] adds headers to the parts,
+    /// such as checksums, which S3 demands of some uploads, or those of SSE-C.
     ///
     /// # Errors
     /// Each item is a result as of [`presign`](Self::presign). A part whose item is an error is not tried again: sign it
@@ -183,6 +253,6 @@ impl Presigner {
         expires: Duration,
         now: Result<Timestamp, Error>,
     ) -> UploadParts<'a> {
-        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now, prepared: None }
+        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now, prepared: None, with: None }
     }
 }

@@ -29,7 +29,9 @@ object_operation! {
 }
 
 setters! { CreateMultipartUpload:
-    /// The algorithm of the checksums that come with the parts.
+    /// The algorithm of the checksums that come with the parts. S3 then refuses a part without a checksum of this
+    /// algorithm, unless the [`checksum_type`](Self::checksum_type) is `FULL_OBJECT`: see
+    /// [`UploadParts::with`](crate::s3::UploadParts::with) and `UploadPart::checksum`.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-checksum-algorithm";
     /// Of what the checksum of the object is made.
     header checksum_type(ChecksumType) = "x-amz-checksum-type";

@@ -16,6 +16,10 @@ macro_rules! payer_setters {
         $crate::s3::operation::groups::owner_setters! { $operation }
         $crate::s3::operation::macros::setters! { $operation:
             /// Who pays, in a bucket where the requester does. The client has to send the header.
+            ///
+            /// A browser that opens a link cannot: for a link, give AWS the parameter instead, with
+            /// `query("x-amz-request-payer", "requester")`. Source: [Downloading objects from Requester Pays
+            /// buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html).
             header request_payer($crate::s3::RequestPayer) = "x-amz-request-payer";
         }
     };
@@ -116,7 +120,9 @@ macro_rules! write_setters {
             header ssekms_key_id = "x-amz-server-side-encryption-aws-kms-key-id";
             /// Has SSE-KMS use an S3 bucket key, which makes fewer requests to AWS KMS.
             header bucket_key_enabled(flag) = "x-amz-server-side-encryption-bucket-key-enabled";
-            /// Who can end the retention early.
+            /// Who can end the retention early. S3 demands a checksum or a `content-md5` of each upload with Object Lock:
+            /// of the body of a `PUT`, and of each part of a multipart upload
+            /// ([`UploadParts::with`]($crate::s3::UploadParts::with)). The client may add a `content-md5` that is not signed.
             header object_lock_mode($crate::s3::ObjectLockMode) = "x-amz-object-lock-mode";
             /// When the retention ends.
             header object_lock_retain_until_date(iso_date) = "x-amz-object-lock-retain-until-date";

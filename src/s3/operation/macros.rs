@@ -51,7 +51,8 @@ macro_rules! object_operation {
         $crate::s3::operation::macros::operation! { $(#[$attribute])* $name }
 
         impl<'a> $name<'a> {
-            /// The operation on the object with this key, given as plain text. It is percent-encoded once, by us.
+            /// The operation on the object with this key, given as plain text. It is percent-encoded once, by us. A leading
+            /// `/` is a part of the key; a key from an event notification must be [decoded](crate::s3::decode_key) first.
             #[must_use]
             #[inline]
             pub fn new(key: impl $crate::IntoText<'a>) -> Self {

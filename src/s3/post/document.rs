@@ -47,7 +47,7 @@ impl Serialize for Conditions<'_> {
         for field in self.fields {
             match &field.rule {
                 Rule::Exact => conditions.serialize_element(&Exact(&field.name, &field.value))?,
-                Rule::StartsWith(prefix) => {
+                Rule::StartsWith(prefix) | Rule::AddedByClient(prefix) => {
                     conditions.serialize_element(&(STARTS_WITH, format_args!("${}", field.name), prefix))?;
                 }
                 Rule::Ignored => {}

@@ -51,6 +51,8 @@ pub(super) enum Rule<'a> {
     Exact,
     /// The client may send another value with this prefix.
     StartsWith(Cow<'a, str>),
+    /// The client adds the field itself, with a value that has this prefix. The form does not send it.
+    AddedByClient(Cow<'a, str>),
     /// None: stores do not look at it.
     Ignored,
 }
@@ -65,9 +67,23 @@ impl<'a> FormField<'a> {
         let rule = match &self.rule {
             Rule::Exact => Rule::Exact,
             Rule::StartsWith(prefix) => Rule::StartsWith(Cow::Borrowed(prefix)),
+            Rule::AddedByClient(prefix) => Rule::AddedByClient(Cow::Borrowed(prefix)),
             Rule::Ignored => Rule::Ignored,
         };
         FormField { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value), rule }
+    }
+
+    /// Whether the form sends it.
+    pub(super) fn is_sent(&self) -> bool {
+        !matches!(self.rule, Rule::AddedByClient(_))
+    }
+
+    /// The prefix of its starts-with condition.
+    pub(super) fn prefix(&self) -> Option<&str> {
+        match &self.rule {
+            Rule::StartsWith(prefix) | Rule::AddedByClient(prefix) => Some(prefix),
+            Rule::Exact | Rule::Ignored => None,
+        }
     }
 
     pub(super) fn lower_name(&self) -> String {
@@ -90,7 +106,7 @@ impl<'a> FormField<'a> {
         if self.is_one_of(&RESERVED) {
             return Err(Error::ReservedFormField { name: self.lower_name() });
         }
-        if matches!(self.rule, Rule::StartsWith(_)) && self.is_one_of(&EXACT_ONLY) {
+        if self.prefix().is_some() && self.is_one_of(&EXACT_ONLY) {
             return Err(Error::ExactFormField { name: self.lower_name() });
         }
         self.check_value()
@@ -98,15 +114,16 @@ impl<'a> FormField<'a> {
 
     /// Refuses a value that no browser sends as it is, and one that the field's own condition would refuse.
     pub(super) fn check_value(&self) -> Result<(), Error> {
-        if let Some(position) = find_control(&self.value) {
+        let sent_or_wanted = if self.is_sent() { &*self.value } else { self.prefix().unwrap_or_default() };
+        if let Some(position) = find_control(sent_or_wanted) {
             return Err(Error::FormFieldValue { name: self.lower_name(), position });
         }
         match &self.rule {
             Rule::Exact if self.value.contains(FILENAME) => Err(Error::FilenameVariable { name: self.lower_name() }),
-            Rule::StartsWith(prefix) if prefix.contains(FILENAME) => {
+            Rule::StartsWith(prefix) | Rule::AddedByClient(prefix) if prefix.contains(FILENAME) => {
                 Err(Error::FilenameVariable { name: self.lower_name() })
             }
-            Rule::StartsWith(prefix) if !starts_with(&self.name, before_filename(&self.value), prefix) => {
+            Rule::StartsWith(prefix) if !may_start_with(&self.name, before_filename(&self.value), prefix) => {
                 Err(Error::FormFieldPrefix { name: self.lower_name() })
             }
             _ => Ok(()),
@@ -114,11 +131,12 @@ impl<'a> FormField<'a> {
     }
 }
 
-/// The first control character, among them those beyond ASCII.
+/// The first control character, among them those beyond ASCII. A tab is not one of them: browsers send it as it is, keys
+/// may have it, and so may headers.
 fn find_control(value: &str) -> Option<usize> {
     // Most values are printable ASCII, and whether one is is seen faster.
     let is_printable = value.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
-    if is_printable { None } else { value.find(char::is_control) }
+    if is_printable { None } else { value.find(|c: char| c.is_control() && c != '\t') }
 }
 
 /// What stands before the name of the file: all that is known of a value.
@@ -126,11 +144,25 @@ fn before_filename(value: &str) -> &str {
     value.split(FILENAME).next().unwrap_or_default()
 }
 
-/// Whether a value meets a starts-with condition. A content type is a list: each of its members has to.
+/// Whether a value meets a starts-with condition. A content type is a list: each of its members has to. Spaces count, as
+/// in all stores whose source is public (Garage, which has the list; MinIO, Ceph and `LocalStack`, which do not).
 ///
 /// Source: [POST policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html), condition
 /// matching.
 pub(super) fn starts_with(name: &str, value: &str, prefix: &str) -> bool {
-    let is_list = name.eq_ignore_ascii_case("content-type") && !prefix.contains(',');
-    if is_list { value.split(',').all(|part| part.trim_start().starts_with(prefix)) } else { value.starts_with(prefix) }
+    if is_list(name, prefix) {
+        value.split(',').all(|part| part.starts_with(prefix))
+    } else {
+        value.starts_with(prefix)
+    }
+}
+
+/// Whether a value may meet a starts-with condition at some store. Whether S3 skips the spaces in a list is not documented.
+fn may_start_with(name: &str, value: &str, prefix: &str) -> bool {
+    let may_be_met = |part: &str| part.starts_with(prefix) || part.trim_start().starts_with(prefix);
+    if is_list(name, prefix) { value.split(',').all(may_be_met) } else { value.starts_with(prefix) }
+}
+
+fn is_list(name: &str, prefix: &str) -> bool {
+    name.eq_ignore_ascii_case("content-type") && !prefix.contains(',')
 }

@@ -20,7 +20,7 @@ pub(super) fn form<'f>(url: &str, fields: impl Iterator<Item = (&'f str, &'f str
     html
 }
 
-/// The value of an attribute in double quotes. Signing refuses control characters, which HTML would rewrite.
+/// The value of an attribute in double quotes. Signing refuses the control characters that HTML would rewrite.
 fn put_attribute(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {

@@ -69,7 +69,8 @@ macro_rules! field_setters {
 }
 
 impl<'a> PostPolicy<'a> {
-    /// A form for the object with this key, given as plain text.
+    /// A form for the object with this key, given as plain text. If the store should put the name of the file into it, use
+    /// [`with_key_template`](Self::with_key_template).
     pub fn new(key: impl IntoText<'a>) -> Self {
         Self::of(FormField::exact("key", key))
     }
@@ -88,6 +89,39 @@ impl<'a> PostPolicy<'a> {
         let prefix = prefix.into_text();
         let key = [&*prefix, FILENAME].concat();
         Self::of(FormField { name: "key".into(), value: key.into_text(), rule: Rule::StartsWith(prefix) })
+    }
+
+    /// A form for a key with the name of the file in it, such as `users/42/${filename}.orig`.
+    ///
+    /// The store replaces `${filename}` by the name of the file before it compares the key with the policy. A policy can
+    /// demand only how a key starts, so the condition is what comes before `${filename}`: the client may send any other key
+    /// with this prefix, also one with another end. A template without the variable is a key, as in [`new`](Self::new).
+    ///
+    /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html), field `key`, and
+    /// [POST policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// use presign::s3::PostPolicy;
+    ///
+    /// let policy = PostPolicy::with_key_template("users/42/${filename}.orig");
+    /// let post = presigner.presign_post(&policy, Duration::from_secs(900))?;
+    /// assert_eq!(post.fields().next(), Some(("key", "users/42/${filename}.orig")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn with_key_template(template: impl IntoText<'a>) -> Self {
+        let value = template.into_text();
+        let rule = match value.split_once(FILENAME) {
+            Some((prefix, _)) => Rule::StartsWith(String::from(prefix).into_text()),
+            None => Rule::Exact,
+        };
+        Self::of(FormField { name: "key".into(), value, rule })
     }
 
     fn of(key: FormField<'a>) -> Self {
@@ -168,6 +202,34 @@ impl<'a> PostPolicy<'a> {
         self
     }
 
+    /// Adds a condition on a field that the client itself adds to the form: its value starts with a prefix, which may be
+    /// empty. The form has no such field, and a store refuses a form to which the client has not added it.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// use presign::s3::PostPolicy;
+    ///
+    /// // The script appends `Content-Type` with the type of the file that was chosen.
+    /// let policy = PostPolicy::with_key_prefix("users/42/").added_by_client("Content-Type", "image/");
+    /// let post = presigner.presign_post(&policy, Duration::from_secs(900))?;
+    /// assert!(!post.fields().any(|(name, _)| name == "Content-Type"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn added_by_client(mut self, name: impl IntoText<'a>, prefix: impl IntoText<'a>) -> Self {
+        self.fields.push(FormField {
+            name: name.into_text(),
+            value: "".into_text(),
+            rule: Rule::AddedByClient(prefix.into_text()),
+        });
+        self
+    }
+
     fn set(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
         self.fields.retain(|field| field.name != name);
         self.fields.push(FormField { name: name.into_text(), value, rule });
@@ -206,14 +268,14 @@ impl<'a> PostPolicy<'a> {
 
     fn check_key(&self) -> Result<(), Error> {
         match &self.key.rule {
-            Rule::StartsWith(prefix) => {
-                // What stands behind the last slash is only the start of a segment. An empty prefix is no empty key.
-                let (segments, _) = prefix.rsplit_once('/').unwrap_or_default();
-                let dot_segments_allowed = self.dot_segments_allowed || !has_dot_segment(segments);
-                if !prefix.is_empty() {
-                    check_key(prefix, true)?;
+            Rule::StartsWith(_) => {
+                // The name of the file may be empty, and without it there may be nothing: that is not an empty key.
+                let fixed = self.key.value.replace(FILENAME, "");
+                if !fixed.is_empty() {
+                    check_key(&fixed, true)?;
                 }
-                if !dot_segments_allowed {
+                // The segments with the variable are not known.
+                if !self.dot_segments_allowed && has_dot_segment(&self.key.value) {
                     return Err(Error::DotSegment);
                 }
             }

@@ -88,7 +88,7 @@ impl PostPolicyDocument {
     ///
     /// As at S3, names are compared without case, the values of a name that is there twice are joined by a comma,
     /// `${filename}` is the name of the file without its directory, and a condition with no field fails, but for that
-    /// on the bucket, which is in the URL too.
+    /// on the bucket, which is in the URL too. Spaces count: no store is known to skip those in a list of content types.
     ///
     /// # Errors
     /// All but [`PostPolicyError::Malformed`]; the first that S3 would find.

@@ -61,7 +61,7 @@ impl Presigner {
             return Err(Error::PostFormsNotSupported);
         }
         let range = policy.checked_content_length_range()?;
-        let mut fields = policy.checked_fields(self.bucket())?;
+        let mut fields = policy.checked_fields(self.location.bucket_in_policy())?;
         let signer = self.signer.policy_instant(expires, now)?;
         let amz_date = signer.amz_date();
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
@@ -92,7 +92,7 @@ impl Presigner {
             + "X-Amz-Signature".len()
             + SIGNATURE_DIGITS;
         let mut form = FormText::new(&url, bytes, fields.len() + 2);
-        for field in fields {
+        for field in fields.iter().filter(|field| field.is_sent()) {
             form.push(&field.name, &field.value);
         }
         form
