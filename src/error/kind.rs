@@ -68,6 +68,7 @@ impl Error {
             | Self::BucketNotDnsName
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
+            | Self::RegionPrefix { .. }
             | Self::UnknownStore
             | Self::UnknownAddressingStyle
             | Self::Endpoint(_)

@@ -38,7 +38,9 @@ use crate::Error;
 #[non_exhaustive]
 pub enum AddressingStyle {
     /// `VirtualHosted` for AWS where the bucket's name allows it: a DNS name without dots, which the certificate would
-    /// not cover. `Path` for other names and for other endpoints.
+    /// not cover. `Path` for other names and for other endpoints, except on domains of stores that document that they
+    /// refuse path style, at least for new buckets: `VirtualHosted` at `myqcloud.com`, `aliyuncs.com`, `volces.com` and
+    /// `t3.storage.dev`.
     #[default]
     Auto,
     /// `https://bucket.s3.eu-west-1.amazonaws.com/key`
