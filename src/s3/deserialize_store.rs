@@ -40,6 +40,8 @@ impl<'de> Deserialize<'de> for Store {
     }
 }
 
+const MEMBERS: &[&str] = &["name", "endpoint_template", "region", "addressing_style", "max_expires", "post_forms"];
+
 struct StoreVisitor;
 
 impl<'de> Visitor<'de> for StoreVisitor {
@@ -54,26 +56,32 @@ impl<'de> Visitor<'de> for StoreVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Store, A::Error> {
-        let (mut name, mut endpoint_template, mut region) = (None, None, None);
-        let (mut addressing_style, mut max_expires, mut post_forms) = (None, None, None);
+        let (mut name, mut endpoint_template, mut region) = (None::<String>, None::<String>, None::<String>);
+        let (mut addressing_style, mut max_expires, mut post_forms) = (None::<String>, None, None);
+        let mut seen = [false; MEMBERS.len()];
         while let Some(member) = members.next_key::<String>()? {
-            match member.as_str() {
-                "name" => set(&mut name, "name", &mut members)?,
-                "endpoint_template" => set(&mut endpoint_template, "endpoint_template", &mut members)?,
-                "region" => set(&mut region, "region", &mut members)?,
-                "addressing_style" => set(&mut addressing_style, "addressing_style", &mut members)?,
-                "max_expires" => set(&mut max_expires, "max_expires", &mut members)?,
-                "post_forms" => set(&mut post_forms, "post_forms", &mut members)?,
-                // The name of the member is not shown: it may be a secret in the wrong place.
-                _ => return Err(A::Error::custom(UNKNOWN_MEMBER)),
+            let position = MEMBERS.iter().position(|known| *known == member);
+            let Some((member, seen)) = position.and_then(|at| MEMBERS.get(at).zip(seen.get_mut(at))) else {
+                // The member is not shown: it may be a secret in the wrong place.
+                return Err(A::Error::custom(format_args!(
+                    "unknown member of a store; known are {}",
+                    MEMBERS.join(", ")
+                )));
+            };
+            if core::mem::replace(seen, true) {
+                return Err(A::Error::duplicate_field(member));
+            }
+            match *member {
+                "name" => name = members.next_value()?,
+                "endpoint_template" => endpoint_template = members.next_value()?,
+                "region" => region = members.next_value()?,
+                "addressing_style" => addressing_style = members.next_value()?,
+                "max_expires" => max_expires = members.next_value()?,
+                "post_forms" => post_forms = members.next_value()?,
+                _ => return Err(A::Error::custom("a member is listed, but not read")),
             }
         }
-        let name: String = name.flatten().ok_or_else(|| A::Error::missing_field("name"))?;
-        let endpoint_template: Option<String> = endpoint_template.flatten();
-        let region: Option<String> = region.flatten();
-        let addressing_style: Option<String> = addressing_style.flatten();
-        let max_expires: Option<u64> = max_expires.flatten();
-
+        let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
         let mut store = Store::described(name, endpoint_template, region);
         if let Some(style) = addressing_style {
             store = store.with_addressing_style(style.parse::<AddressingStyle>().map_err(A::Error::custom)?);
@@ -81,25 +89,10 @@ impl<'de> Visitor<'de> for StoreVisitor {
         if let Some(seconds) = max_expires {
             store = store.with_max_expires(Duration::from_secs(seconds));
         }
-        Ok(match post_forms.flatten() {
+        Ok(match post_forms {
             Some(true) => store.with_post_forms(PostForms::Supported),
             Some(false) => store.with_post_forms(PostForms::NotSupported),
             None => store,
         })
-    }
-}
-
-const UNKNOWN_MEMBER: &str = "unknown member of a store; known are name, endpoint_template, region, \
-    addressing_style, max_expires, post_forms";
-
-/// Reads the value of a member that was not there yet. It may be null.
-fn set<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    value: &mut Option<Option<T>>,
-    name: &'static str,
-    members: &mut A,
-) -> Result<(), A::Error> {
-    match value.replace(members.next_value()?) {
-        None => Ok(()),
-        Some(_) => Err(A::Error::duplicate_field(name)),
     }
 }

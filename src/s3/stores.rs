@@ -445,7 +445,7 @@ impl Store {
         ..Self::UNKNOWN
     };
 
-    /// SeaweedFS, at your own endpoint.
+    /// `SeaweedFS`, at your own endpoint.
     pub const SEAWEEDFS: Self = Self {
         id: StoreText::fixed("seaweedfs"),
         name: StoreText::fixed("SeaweedFS"),
@@ -457,7 +457,7 @@ impl Store {
         ..Self::UNKNOWN
     };
 
-    /// RustFS, at your own endpoint.
+    /// `RustFS`, at your own endpoint.
     pub const RUSTFS: Self = Self {
         id: StoreText::fixed("rustfs"),
         name: StoreText::fixed("RustFS"),

@@ -523,6 +523,20 @@ fn the_document_has_the_same_facts() {
     }
 }
 
+/// The document ends with the rows of the tools that ran, so that they can append one.
+#[test]
+fn the_document_ends_with_what_was_seen() {
+    let (_, rows) =
+        DOCUMENT.split_once("\n| date | store | version | what ran |\n|---|---|---|---|\n").expect("a table");
+    assert!(rows.ends_with(" |\n"), "another row can be appended");
+    for row in rows.lines() {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let ["", day, store, version, what, ""] = cells[..] else { panic!("{row}") };
+        assert!(format!("{}T000000Z", day.replace('-', "")).parse::<Timestamp>().is_ok(), "{row}");
+        assert!(![store, version, what].contains(&""), "{row}");
+    }
+}
+
 /// The names of a configuration file are those of the constants.
 #[test]
 fn stores_by_their_names() {
