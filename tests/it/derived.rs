@@ -199,7 +199,7 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         .with_region("home")
         .with_addressing_style(AddressingStyle::VirtualHosted)
         .with_max_expires(MINUTE)
-        .with_post_forms(PostForms::NotSupported);
+        .with_post_forms(presign::s3::PostForms::NotSupported);
     for (json, store) in [
         (
             r#"{"store": {"name": "ours", "endpoint_template": "https://{region}.example.com", "region": "home",
@@ -209,7 +209,7 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         (r#"{"store": {"name": "ours", "region": null, "post_forms": null}}"#, Some(Store::custom("ours"))),
         (
             r#"{"store": {"name": "ours", "post_forms": true}}"#,
-            Some(Store::custom("ours").with_post_forms(PostForms::Supported)),
+            Some(Store::custom("ours").with_post_forms(presign::s3::PostForms::Supported)),
         ),
         (r#"{"store": null}"#, None),
     ] {
