@@ -44,7 +44,7 @@ impl Endpoint {
         self.origin.get(self.scheme.start().len()..).unwrap_or_default()
     }
 
-    /// The host without the port.
+    /// The host in lower case, without the port.
     pub(crate) fn host(&self) -> &str {
         self.authority().get(..self.host_bytes).unwrap_or_default()
     }

@@ -300,7 +300,7 @@ pub use timestamp::{AmzDate, Timestamp};
 struct Readme;
 
 /// So are the recipes.
-#[cfg(all(doctest, feature = "std"))]
+#[cfg(all(doctest, feature = "std", feature = "serde"))]
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
 

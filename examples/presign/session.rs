@@ -22,17 +22,17 @@ pub struct Session {
 impl Session {
     pub fn open(options: &StoreOptions, life: &Life, bucket: &str) -> Result<Self, Failure> {
         let environment = Environment::read(options.profile.as_deref())?;
-        let named = options.store.as_deref().map(str::parse).transpose()?;
-        let store: Store = named.unwrap_or_default();
+        let named: Option<Store> = options.store.as_deref().map(str::parse).transpose()?;
+        let store = named.clone().unwrap_or_default();
         let now = life.at.map_or_else(Timestamp::now, Ok)?;
         let credentials_end = environment.credentials.expires_at().filter(|end| is_before(*end, now, life.expires));
 
         // The region of a store, such as `auto`, is not that of the AWS account in the environment.
         let region = environment.region.filter(|_| store.region().is_none());
-        let endpoint = environment.endpoint.filter(|_| named.is_none_or(is_self_hosted));
+        let endpoint = environment.endpoint.filter(|_| named.as_ref().is_none_or(is_self_hosted));
         let style = options.addressing_style;
         let builder = Presigner::builder()
-            .store(store)
+            .store(store.clone())
             .credentials(environment.credentials)
             .region(options.region.clone().or(region))
             .endpoint(options.endpoint.clone().or(endpoint))
@@ -53,8 +53,8 @@ impl Session {
 }
 
 /// A store that leaves the endpoint to its user.
-fn is_self_hosted(store: Store) -> bool {
-    store != Store::AWS && store.endpoint_template().is_none()
+fn is_self_hosted(store: &Store) -> bool {
+    *store != Store::AWS && store.endpoint_template().is_none()
 }
 
 fn is_before(end: Timestamp, now: Timestamp, expires: Duration) -> bool {

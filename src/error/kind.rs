@@ -69,6 +69,7 @@ impl Error {
             | Self::BucketNotDnsName
             | Self::VirtualHostOnIpAddress
             | Self::UnknownRegion
+            | Self::RegionPrefix { .. }
             | Self::UnknownStore
             | Self::UnknownAddressingStyle
             | Self::Endpoint(_)

@@ -141,6 +141,15 @@ pub enum Error {
     #[error("the region is not an AWS region, so the endpoint cannot be derived from it: set `endpoint`")]
     UnknownRegion,
 
+    /// A region that repeats what the profile of the store puts before it, such as `oss-cn-hangzhou` for
+    /// [`Store::ALIBABA_OSS`](crate::s3::Store::ALIBABA_OSS): the host would not exist.
+    #[error("the region starts with `{prefix}`, which is a part of the store's host: give the region without it")]
+    #[non_exhaustive]
+    RegionPrefix {
+        /// The start that does not belong to a region.
+        prefix: &'static str,
+    },
+
     /// The endpoint is not a base URL.
     #[error("the endpoint {0}")]
     Endpoint(EndpointError),
@@ -463,7 +472,8 @@ pub enum Error {
     #[error(
         "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, digitalocean-spaces, \
         wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, linode, oci, alibaba-oss, \
-        idrive-e2, storj"
+        idrive-e2, storj, tencent-cos, volcengine-tos, huawei-obs, baidu-bos, ibm-cos, vultr, yandex, mega-s4, \
+        seaweedfs, rustfs, versitygw"
     )]
     UnknownStore,
 

@@ -39,7 +39,9 @@ use crate::Error;
 pub enum AddressingStyle {
     /// Uses the style of the [`Store`](crate::s3::Store). For AWS and without a profile, that is `VirtualHosted` where
     /// the endpoint follows from the region and the bucket is a DNS name without dots, which the certificate would not
-    /// cover, and `Path` for other names and for endpoints that are given.
+    /// cover, and `Path` for other names and for endpoints that are given. On domains of stores that document that they
+    /// refuse path style, at least for new buckets (`myqcloud.com`, `aliyuncs.com`, `volces.com`, `t3.storage.dev`), it is
+    /// `VirtualHosted`.
     ///
     /// An endpoint that contains the bucket is an error, because the bucket may be meant once or twice: choose one of the
     /// other styles to sign for it.

@@ -100,6 +100,9 @@ impl PresignerBuilder {
 
     /// The profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
+    ///
+    /// Where a profile of this crate has the region in its host, the region is signed in lower case, as hosts are written:
+    /// `GRA` is `gra` at [`Store::OVHCLOUD`].
     pub fn store(mut self, store: impl Into<Option<Store>>) -> Self {
         self.settings.store = store.into();
         self
@@ -207,6 +210,7 @@ impl PresignerBuilder {
     /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::BucketNotOneLabel`], [`Error::VirtualHostOnIpAddress`],
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
+    /// - [`Error::RegionPrefix`] for a region with a part of the store's host
     /// - [`Error::Endpoint`] for the endpoint
     /// - [`Error::EndpointConflict`] for settings that do not go together
     /// - [`Error::WindowTooShort`] for a signing window below one second
@@ -232,7 +236,7 @@ impl fmt::Debug for PresignerBuilder {
         f.debug_struct("PresignerBuilder")
             .field("credentials", &self.credentials)
             .field("addressing_style", &self.settings.addressing_style)
-            .field("store", &self.settings.store().name())
+            .field("store", &self.settings.store().name)
             .field("service", &self.settings.service)
             .finish_non_exhaustive()
     }

@@ -10,14 +10,14 @@ use core::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-use crate::s3::PresignerBuilder;
+use crate::s3::{PresignerBuilder, Store};
 
 /// Reads the settings of a configuration file, in any format that serde knows. Credentials are not among them.
 ///
 /// | member | value |
 /// |---|---|
 /// | `bucket`, `region`, `endpoint`, `account` | a string |
-/// | `store` | the [id](crate::s3::Store::id) of a store, such as `minio` |
+/// | `store` | the [id](Store::id) of a store, such as `minio`, or an object that [describes](Store#impl-Deserialize<'de>-for-Store) one |
 /// | `addressing_style` | `auto`, `virtual`, `path` or `bucket-endpoint` |
 /// | `dual_stack`, `fips`, `accelerate`, `arn_region_must_match`, `session_auth`, `strict_expiry` | a boolean |
 /// | `signing_window` | whole seconds |
@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 "region" => builder.region(members.next_value::<Option<String>>()?),
                 "endpoint" => builder.endpoint(members.next_value::<Option<String>>()?),
                 "account" => builder.account(members.next_value::<Option<String>>()?),
-                "store" => builder.store(named(&mut members)?),
+                "store" => builder.store(members.next_value::<Option<Store>>()?),
                 "addressing_style" => builder.addressing_style(named(&mut members)?),
                 "dual_stack" => builder.dual_stack(flag(&mut members)?.unwrap_or_default()),
                 "fips" => builder.fips(flag(&mut members)?.unwrap_or_default()),

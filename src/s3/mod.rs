@@ -46,6 +46,8 @@ mod bucket;
 mod builder;
 #[cfg(feature = "serde")]
 mod deserialize_builder;
+#[cfg(feature = "serde")]
+mod deserialize_store;
 #[cfg(feature = "post")]
 mod grant;
 mod key;
@@ -63,6 +65,7 @@ mod request;
 mod resource;
 mod settings;
 mod store;
+mod store_text;
 mod stores;
 mod value;
 mod xml;

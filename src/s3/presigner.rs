@@ -136,7 +136,7 @@ impl Presigner {
     /// Returns the profile of the store, if one was given.
     #[must_use]
     pub fn store(&self) -> Option<Store> {
-        self.config.settings.store
+        self.config.settings.store.clone()
     }
 
     /// Returns the URL of an object without a signature, for objects that everybody may read.

@@ -8,7 +8,7 @@ use crate::error::{EndpointError, Field};
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::{AddressingStyle, PostForms, Store};
 use crate::sigv4::{LifeRules, Service, SessionTokenParameter};
-use crate::{Error, Region, text};
+use crate::{Error, text};
 
 /// What was given to the builder, except credentials and bucket.
 ///
@@ -46,8 +46,9 @@ impl Config {
 
 impl Settings {
     /// Returns the profile of the store. Without one, it is AWS.
-    pub(super) fn store(&self) -> Store {
-        self.store.unwrap_or_default()
+    pub(super) fn store(&self) -> &Store {
+        static AWS: Store = Store::AWS;
+        self.store.as_ref().unwrap_or(&AWS)
     }
 
     /// Returns whether the store takes forms. Nothing is known about a store that is given by its endpoint alone.
@@ -62,12 +63,12 @@ impl Settings {
     fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
         let store = self.store();
         let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
-        let region = Region::new(region)?;
+        let region = store.region_to_sign(region)?;
         if let Some(account) = &self.account {
             text::check_name(Field::Account, account)?;
         }
         let chosen_style = self.addressing_style.filter(|style| *style != AddressingStyle::Auto);
-        let addressing_style = chosen_style.unwrap_or(store.addressing_style());
+        let mut addressing_style = chosen_style.unwrap_or(store.addressing_style());
         let store_endpoint =
             || store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose();
         let endpoint = match &self.endpoint {
@@ -76,9 +77,14 @@ impl Settings {
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
             None => store_endpoint()?,
         };
+        if addressing_style == AddressingStyle::Auto
+            && endpoint.as_ref().is_some_and(|endpoint| Store::is_virtual_hosted_only(endpoint.host()))
+        {
+            addressing_style = AddressingStyle::VirtualHosted;
+        }
         EndpointConfig {
             store_endpoint: store_endpoint().unwrap_or_default(),
-            may_have_tenant: self.store.is_none_or(|store| store == Store::CEPH_RGW),
+            may_have_tenant: self.store.as_ref().is_none_or(|store| *store == Store::CEPH_RGW),
             endpoint,
             region: region.clone(),
             addressing_style,
@@ -87,7 +93,7 @@ impl Settings {
             fips: self.fips,
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
-            has_suffixes: self.store() == Store::AWS,
+            has_suffixes: *self.store() == Store::AWS,
             endpoint_region: None,
             bucket_parent: None,
             unaccelerated: None,

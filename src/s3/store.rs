@@ -6,8 +6,9 @@ use core::time::Duration;
 
 use crate::error::Field;
 use crate::s3::AddressingStyle;
+use crate::s3::store_text::StoreText;
 use crate::sigv4::Expires;
-use crate::{Error, Region};
+use crate::{Error, IntoSetting, IntoText, Region};
 
 /// What to know of a store in order to sign for it: its host, the region it wants in signatures, where the bucket
 /// stands, how long a URL may live.
@@ -40,14 +41,23 @@ use crate::{Error, Region};
 /// assert_eq!(OURS.max_expires().as_secs(), 604_800);
 /// ```
 ///
+/// A store whose description comes from a configuration file is [`Store::described`]. With the feature `serde`, a `Store`
+/// is deserialized from the id of a profile or from such a description.
+///
 /// All profiles as a table, with a recipe for each: `docs/stores.md` in the repository.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
+    pub(super) id: StoreText,
+    pub(super) name: StoreText,
     pub(super) endpoint: EndpointRule,
-    pub(super) region: Option<&'static str>,
+    /// For [`EndpointRule::Template`].
+    pub(super) endpoint_template: StoreText,
+    pub(super) region: StoreText,
+    /// Starts that belong to the host, but not to a region.
+    pub(super) not_in_region: &'static [&'static str],
     pub(super) addressing_style: AddressingStyle,
+    /// Domains whose hosts refuse path style, if only for new buckets.
+    pub(super) virtual_hosted_domains: &'static [&'static str],
     pub(super) max_expires: Duration,
     pub(super) post_forms: PostForms,
     pub(super) quirks: &'static [&'static str],
@@ -60,8 +70,8 @@ pub struct Store {
 pub(super) enum EndpointRule {
     /// From the region, by the partitions of AWS.
     AwsRegion,
-    /// From a text with the placeholders `{region}` and `{account}`.
-    Template(&'static str),
+    /// From a template with the placeholders `{region}` and `{account}`.
+    Template,
     /// From the user, who runs the store.
     SelfHosted,
 }
@@ -106,78 +116,115 @@ impl Store {
     /// does, and allows seven days, until you say otherwise.
     #[must_use]
     pub const fn custom(name: &'static str) -> Self {
+        Self { id: StoreText::fixed(name), name: StoreText::fixed(name), ..Self::UNKNOWN }
+    }
+
+    /// A profile of your own, of strings that are known only at run time. Otherwise it is as [`custom`](Self::custom).
+    ///
+    /// ```
+    /// use presign::s3::{AddressingStyle, Store};
+    ///
+    /// let domain = String::from("storage.example.com"); // from a configuration file
+    /// let ours = Store::described("our store", format!("https://{{region}}.{domain}"), None::<String>)
+    ///     .with_addressing_style(AddressingStyle::VirtualHosted);
+    /// assert_eq!(ours.endpoint_template(), Some("https://{region}.storage.example.com"));
+    /// ```
+    #[must_use]
+    pub fn described<'a>(
+        name: impl IntoText<'a>,
+        endpoint_template: impl IntoSetting,
+        region: impl IntoSetting,
+    ) -> Self {
+        let name = StoreText::given(name.into_text().into_owned());
+        let endpoint_template = endpoint_template.into_setting().map(StoreText::given);
         Self {
-            id: name,
+            id: name.clone(),
             name,
-            endpoint: EndpointRule::SelfHosted,
-            region: None,
-            addressing_style: AddressingStyle::Auto,
-            max_expires: SEVEN_DAYS,
-            post_forms: PostForms::Unknown,
-            quirks: &[],
-            unverified: &[],
-            source: None,
+            endpoint: if endpoint_template.is_some() { EndpointRule::Template } else { EndpointRule::SelfHosted },
+            endpoint_template: endpoint_template.unwrap_or(StoreText::NONE),
+            region: region.into_setting().map_or(StoreText::NONE, StoreText::given),
+            ..Self::UNKNOWN
         }
     }
+
+    /// What is assumed of a store about which nothing is known.
+    pub(super) const UNKNOWN: Self = Self {
+        id: StoreText::NONE,
+        name: StoreText::NONE,
+        endpoint: EndpointRule::SelfHosted,
+        endpoint_template: StoreText::NONE,
+        region: StoreText::NONE,
+        not_in_region: &[],
+        addressing_style: AddressingStyle::Auto,
+        virtual_hosted_domains: &[],
+        max_expires: SEVEN_DAYS,
+        post_forms: PostForms::Unknown,
+        quirks: &[],
+        unverified: &[],
+        source: None,
+    };
 
     /// Sets the endpoint, without the bucket. `{region}` and `{account}` in it are replaced by what is given to the
     /// builder, which then requires them.
     #[must_use]
-    pub const fn with_endpoint_template(self, template: &'static str) -> Self {
-        Self { endpoint: EndpointRule::Template(template), ..self }
+    pub const fn with_endpoint_template(mut self, template: &'static str) -> Self {
+        self.endpoint = EndpointRule::Template;
+        self.endpoint_template.fix(template);
+        self
     }
 
     /// Sets the region to sign for when the builder is given none.
     #[must_use]
-    pub const fn with_region(self, region: &'static str) -> Self {
-        Self { region: Some(region), ..self }
+    pub const fn with_region(mut self, region: &'static str) -> Self {
+        self.region.fix(region);
+        self
     }
 
     /// Sets where the bucket is in the URL.
     #[must_use]
-    pub const fn with_addressing_style(self, addressing_style: AddressingStyle) -> Self {
-        Self { addressing_style, ..self }
+    pub const fn with_addressing_style(mut self, addressing_style: AddressingStyle) -> Self {
+        self.addressing_style = addressing_style;
+        self
     }
 
     /// Sets the longest life of a URL.
     #[must_use]
-    pub const fn with_max_expires(self, max_expires: Duration) -> Self {
-        Self { max_expires, ..self }
+    pub const fn with_max_expires(mut self, max_expires: Duration) -> Self {
+        self.max_expires = max_expires;
+        self
     }
 
     /// Sets whether the store takes uploads from HTML forms.
     #[must_use]
-    pub const fn with_post_forms(self, post_forms: PostForms) -> Self {
-        Self { post_forms, ..self }
+    pub const fn with_post_forms(mut self, post_forms: PostForms) -> Self {
+        self.post_forms = post_forms;
+        self
     }
 
     /// Returns the name of the store in configuration files and on the command line, such as `cloudflare-r2`: what
     /// [`FromStr`] takes. A profile of your own has the name that it was given.
     #[must_use]
-    pub const fn id(&self) -> &'static str {
-        self.id
+    pub const fn id(&self) -> &str {
+        self.id.as_str()
     }
 
     /// The name of the store, for people.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub const fn name(&self) -> &str {
+        self.name.as_str()
     }
 
     /// The endpoint with the placeholders `{region}` and `{account}`. There is none for AWS, where the domain depends
     /// on the partition of the region, and for stores that you run yourself.
     #[must_use]
-    pub const fn endpoint_template(&self) -> Option<&'static str> {
-        match self.endpoint {
-            EndpointRule::Template(template) => Some(template),
-            EndpointRule::AwsRegion | EndpointRule::SelfHosted => None,
-        }
+    pub const fn endpoint_template(&self) -> Option<&str> {
+        self.endpoint_template.get()
     }
 
     /// The region to sign for when the builder is given none. Without one, the builder requires it.
     #[must_use]
-    pub const fn region(&self) -> Option<&'static str> {
-        self.region
+    pub const fn region(&self) -> Option<&str> {
+        self.region.get()
     }
 
     /// Where the bucket is in the URL.
@@ -216,12 +263,25 @@ impl Store {
         self.source
     }
 
+    /// The region as the store writes it. Where it is a part of the host, it has no upper case: host names have no case,
+    /// and the signature must have the name that the store's host has. Of profiles that are not of this crate nothing is
+    /// known.
+    pub(super) fn region_to_sign(&self, region: &str) -> Result<Region, Error> {
+        let is_in_host = self.endpoint_template.as_str().contains("{region}");
+        if self.source.is_some() && is_in_host { Region::new(region.to_ascii_lowercase()) } else { Region::new(region) }
+    }
+
     /// The endpoint, or none if the region alone leads to it.
     pub(super) fn endpoint(&self, region: &Region, account: Option<&str>) -> Result<Option<String>, Error> {
         match self.endpoint {
             EndpointRule::AwsRegion => Ok(None),
             EndpointRule::SelfHosted => Err(Error::Missing(Field::Endpoint)),
-            EndpointRule::Template(template) => {
+            EndpointRule::Template => {
+                let prefix = self.not_in_region.iter().find(|prefix| region.as_str().starts_with(**prefix));
+                if let Some(&prefix) = prefix {
+                    return Err(Error::RegionPrefix { prefix });
+                }
+                let template = self.endpoint_template.as_str();
                 let endpoint = template.replace("{region}", region.as_str());
                 if !template.contains("{account}") {
                     return Ok(Some(endpoint));
@@ -229,6 +289,12 @@ impl Store {
                 Ok(Some(endpoint.replace("{account}", account.ok_or(Error::Missing(Field::Account))?)))
             }
         }
+    }
+
+    /// Whether a host refuses path style, by what the profiles of this crate know of its domain.
+    pub(super) fn is_virtual_hosted_only(host: &str) -> bool {
+        let is_at = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        Self::ALL.iter().flat_map(|store| store.virtual_hosted_domains).any(|domain| is_at(domain))
     }
 }
 
@@ -245,7 +311,7 @@ impl FromStr for Store {
     type Err = Error;
 
     fn from_str(id: &str) -> Result<Self, Error> {
-        Self::ALL.iter().copied().find(|known| known.id == id).ok_or(Error::UnknownStore)
+        Self::ALL.iter().find(|known| known.id() == id).cloned().ok_or(Error::UnknownStore)
     }
 }
 

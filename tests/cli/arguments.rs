@@ -44,7 +44,8 @@ fn wrong_arguments() {
             "get s3://user-media/a --store s3",
             "invalid value 's3' for '--store <NAME>'\n  [possible values: aws, cloudflare-r2, google-cloud-storage, \
              backblaze-b2, digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, \
-             ovhcloud, linode, oci, alibaba-oss, idrive-e2, storj]",
+             ovhcloud, linode, oci, alibaba-oss, idrive-e2, storj, tencent-cos, \
+             volcengine-tos, huawei-obs, baidu-bos, ibm-cos, vultr, yandex, mega-s4, seaweedfs, rustfs, versitygw]",
         ),
         (
             "put s3://user-media/a --content-length big",

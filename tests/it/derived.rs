@@ -194,11 +194,42 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
     assert!(signed(with(read(all).expect("valid")))?.0.contains("//user-media.s3.dualstack.eu-west-1.amazonaws.com/"));
     assert_eq!(with(read("{}").expect("valid")).err(), with(Presigner::builder()).err());
 
+    let ours = Store::custom("ours")
+        .with_endpoint_template("https://{region}.example.com")
+        .with_region("home")
+        .with_addressing_style(AddressingStyle::VirtualHosted)
+        .with_max_expires(MINUTE)
+        .with_post_forms(presign::s3::PostForms::NotSupported);
+    for (json, store) in [
+        (
+            r#"{"store": {"name": "ours", "endpoint_template": "https://{region}.example.com", "region": "home",
+            "addressing_style": "virtual", "max_expires": 60, "post_forms": false}}"#,
+            Some(ours),
+        ),
+        (r#"{"store": {"name": "ours", "region": null, "post_forms": null}}"#, Some(Store::custom("ours"))),
+        (
+            r#"{"store": {"name": "ours", "post_forms": true}}"#,
+            Some(Store::custom("ours").with_post_forms(presign::s3::PostForms::Supported)),
+        ),
+        (r#"{"store": null}"#, None),
+    ] {
+        let builder = || read(json).expect(json).endpoint("https://h").region("r").bucket("user-media");
+        let presigner = with(builder())?;
+        assert_eq!(presigner.store(), store, "{json}");
+        assert!(format!("{:?}", builder()).contains(if store.is_some() { "\"..\"" } else { "Amazon" }));
+    }
+
     for (json, message) in [
         (r#"{"regoin": "eu-west-1"}"#, "unknown setting; known are bucket, region, endpoint, account, store,"),
         (r#"{"secret_access_key": "wJalr"}"#, "unknown setting; known are bucket"),
         (r#"{"region": "a", "region": "b"}"#, "duplicate field `region`"),
         (r#"{"store": "s3"}"#, "the store is unknown: known are aws, cloudflare-r2"),
+        (r#"{"store": 7}"#, "invalid type: integer `7`, expected the name of a store, or an object that describes one"),
+        (r#"{"store": {}}"#, "missing field `name`"),
+        (r#"{"store": {"name": null}}"#, "missing field `name`"),
+        (r#"{"store": {"name": "a", "name": "b"}}"#, "duplicate field `name`"),
+        (r#"{"store": {"name": "a", "wJalr": "b"}}"#, "unknown member of a store; known are name, endpoint_template,"),
+        (r#"{"store": {"name": "a", "addressing_style": "host"}}"#, "the addressing style is unknown"),
         (r#"{"addressing_style": "host"}"#, "the addressing style is unknown"),
         (r#"{"signing_window": -1}"#, "invalid value: integer `-1`, expected u64"),
         ("[]", "invalid type: sequence, expected an object with the settings of a presigner"),

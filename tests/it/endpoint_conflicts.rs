@@ -200,7 +200,7 @@ fn a_name_with_dots_before_a_wildcard_certificate() {
         (Store::ALIBABA_OSS, "cn-hangzhou"),
         (Store::TIGRIS, "auto"),
     ] {
-        let builder = builder().store(store).region(region).bucket(bucket);
+        let builder = builder().store(store.clone()).region(region).bucket(bucket);
         assert_eq!(signed(builder.clone()), Err(Error::BucketNotOneLabel), "{}", store.name());
         assert_eq!(signed(builder.clone().addressing_style(Auto)), Err(Error::BucketNotOneLabel));
         let (url, _) = signed(builder.clone().addressing_style(VirtualHosted)).expect("a choice");

@@ -201,6 +201,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             "the endpoint is an IP address, which cannot carry the bucket in the host: use `AddressingStyle::Path`",
         ),
         (region("auto"), "the region is not an AWS region, so the endpoint cannot be derived from it: set `endpoint`"),
+        (
+            build(builder().store(Store::ALIBABA_OSS).region("oss-cn-hangzhou")),
+            "the region starts with `oss-`, which is a part of the store's host: give the region without it",
+        ),
         (endpoint("s3.example.com"), "the endpoint has no scheme: write it as https://host"),
         (
             endpoint("ftp://s3.example.com"),
@@ -599,7 +603,8 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             "s3".parse::<Store>().expect_err("not a store"),
             "the store is unknown: known are aws, cloudflare-r2, google-cloud-storage, backblaze-b2, \
              digitalocean-spaces, wasabi, minio, ceph-rgw, garage, supabase, tigris, scaleway, hetzner, ovhcloud, \
-             linode, oci, alibaba-oss, idrive-e2, storj",
+             linode, oci, alibaba-oss, idrive-e2, storj, tencent-cos, volcengine-tos, huawei-obs, baidu-bos, ibm-cos, \
+             vultr, yandex, mega-s4, seaweedfs, rustfs, versitygw",
         ),
         (
             "host".parse::<AddressingStyle>().expect_err("not a style"),

@@ -8,12 +8,18 @@
 //!
 //! - `PRESIGN_BUCKET`: the bucket. Without it, no other variable has an effect.
 //! - `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary credentials, `AWS_SESSION_TOKEN`.
-//! - `AWS_REGION`: the region of the bucket.
-//! - `AWS_ENDPOINT_URL`: the endpoint, unless it is that of AWS.
+//! - `AWS_REGION`: the region of the bucket, unless the store has one.
+//! - `PRESIGN_STORE`: a store that the crate knows, such as `minio` or `tencent-cos`. Without it, it is AWS.
+//! - `PRESIGN_ACCOUNT`: the account, for stores that have it in their host.
+//! - `AWS_ENDPOINT_URL`: the endpoint, unless the store has one.
 //!
 //! and, for `https`, add `--features https` to the command.
 //!
 //! It writes the object `presign quickstart/grüße.txt` and deletes it in the end.
+//!
+//! The last line is a row for the table of stores at which a run was seen to succeed, which `docs/stores.md` ends with. It
+//! names the store and its version, but neither bucket, account nor endpoint. `PRESIGN_RECORD=docs/stores.md` appends it
+//! there. The version is what the store's `Server` header says, or `PRESIGN_STORE_VERSION`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -39,5 +45,10 @@ fn run() -> Result<(), Box<dyn Error>> {
         Some(path) => fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?,
         None => LICENSE.to_vec(),
     };
-    tour(&Store::from_env()?, &file, io::stdout())
+    let seen = tour(&Store::from_env()?, &file, io::stdout())?;
+    println!("\nFor the table in docs/stores.md:\n{}", seen.row());
+    match env::var_os("PRESIGN_RECORD") {
+        Some(table) => seen.append_to(table),
+        None => Ok(()),
+    }
 }

@@ -4,7 +4,7 @@ use std::env::{self, VarError};
 use std::error::Error;
 
 use embedded_store::EmbeddedStore;
-use presign::{Credentials, Presigner};
+use presign::{Credentials, Presigner, s3};
 use ureq::Proxy;
 
 const BUCKET: &str = "quickstart";
@@ -15,6 +15,8 @@ pub struct Store {
     presigner: Presigner,
     embedded: Option<EmbeddedStore>,
     description: String,
+    name: String,
+    version: Option<String>,
 }
 
 impl Store {
@@ -27,17 +29,29 @@ impl Store {
     /// A variable that is missing or invalid, or those of [`embedded`](Self::embedded).
     pub fn from_env() -> Result<Self, Box<dyn Error>> {
         let Some(bucket) = variable("PRESIGN_BUCKET")? else { return Self::embedded() };
-        let region = variable("AWS_REGION")?.ok_or("AWS_REGION is not set, but PRESIGN_BUCKET is")?;
-        let endpoint = variable("AWS_ENDPOINT_URL")?;
-        let place = endpoint.clone().unwrap_or_else(|| format!("AWS, {region}"));
-        let description = format!("bucket {bucket} at {place} (from the environment)");
-        let builder = Presigner::builder().credentials(Credentials::from_env()?).region(region).bucket(bucket);
-        let presigner = match endpoint {
-            Some(endpoint) => builder.endpoint(endpoint),
-            None => builder,
+        let profile = variable("PRESIGN_STORE")?.map(|id| id.parse::<s3::Store>()).transpose()?;
+        let region = variable("AWS_REGION")?;
+        if region.is_none() && profile.as_ref().and_then(s3::Store::region).is_none() {
+            return Err("AWS_REGION is not set, but PRESIGN_BUCKET is".into());
         }
-        .build()?;
-        Ok(Self { presigner, embedded: None, description })
+        let endpoint = variable("AWS_ENDPOINT_URL")?;
+        let name = match (&profile, &endpoint) {
+            (Some(profile), _) => profile.name().to_owned(),
+            (None, None) => s3::Store::AWS.name().to_owned(),
+            (None, Some(_)) => "an endpoint without a profile".to_owned(),
+        };
+        let presigner = Presigner::builder()
+            .credentials(Credentials::from_env()?)
+            .region(region)
+            .store(profile)
+            .account(variable("PRESIGN_ACCOUNT")?)
+            .endpoint(endpoint)
+            .bucket(&bucket)
+            .build()?;
+        let place = presigner.endpoint().unwrap_or_else(|| format!("AWS, {}", presigner.region()));
+        let description = format!("bucket {bucket} at {place} (from the environment)");
+        let version = variable("PRESIGN_STORE_VERSION")?;
+        Ok(Self { presigner, embedded: None, description, name, version })
     }
 
     /// A store in this process, on disk.
@@ -56,7 +70,8 @@ impl Store {
             "bucket {BUCKET} at {}, in this process\n       (PRESIGN_BUCKET, AWS_REGION and the other AWS_ variables select yours)",
             store.endpoint()
         );
-        Ok(Self { presigner, embedded: Some(store), description })
+        let name = "s3s, embedded".to_owned();
+        Ok(Self { presigner, embedded: Some(store), description, name, version: s3s_version() })
     }
 
     /// Signs for the bucket.
@@ -71,11 +86,30 @@ impl Store {
         if self.embedded.is_some() { None } else { Proxy::try_from_env() }
     }
 
+    /// The name of the store in the table of `docs/stores.md`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version of the store, if it is known without asking the store.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
     /// One line that says which store this is.
     #[must_use]
     pub fn description(&self) -> &str {
         &self.description
     }
+}
+
+/// The version of the crate that the embedded store is made of, as this workspace has it.
+fn s3s_version() -> Option<String> {
+    let lock = include_str!("../../../Cargo.lock");
+    let (_, rest) = lock.split_once("name = \"s3s\"\nversion = \"")?;
+    Some(rest.split_once('"')?.0.to_owned())
 }
 
 /// An environment variable, if it is set and not empty.

@@ -9,7 +9,7 @@ use presign::{PresignedRequest, Timestamp};
 use ureq::http::{Request, StatusCode};
 use ureq::{Agent, AsSendBody};
 
-use crate::{Store, agent, send};
+use crate::{Seen, Store, agent, send};
 
 /// It needs percent-encoding, so a client or a store that encodes it in another way is found out.
 const KEY: &str = "presign quickstart/grüße.txt";
@@ -18,18 +18,20 @@ const OTHER_CONTENT_TYPE: &str = "text/html";
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// Uploads `file`, downloads it again, tries what the store must refuse, and deletes the object. Each request is
-/// written to `out` with its status.
+/// written to `out` with its status. Returns the row of this run for the table of `docs/stores.md`.
 ///
 /// # Errors
 /// The first request that has another outcome than it should.
-pub fn tour(store: &Store, file: &[u8], out: impl Write) -> Result<(), Box<dyn Error>> {
-    let mut log = Log { agent: agent(store.proxy()), out };
+pub fn tour(store: &Store, file: &[u8], out: impl Write) -> Result<Seen, Box<dyn Error>> {
+    let mut log = Log { agent: agent(store.proxy()), out, server: None };
     writeln!(log.out, "Store: {}", store.description())?;
 
     // Deleted in any case, so that nothing is left in the bucket when a step fails.
     let outcome = upload_and_download(store, file, &mut log).and_then(|()| refusals(store, &mut log));
     let deletion = delete(store, &mut log);
-    outcome.and(deletion)
+    outcome.and(deletion)?;
+    let version = store.version().or(log.server.as_deref()).unwrap_or("not said");
+    Seen::now(store.name(), version, "quickstart: upload, download, deletion, 4 refusals")
 }
 
 fn upload_and_download(store: &Store, file: &[u8], log: &mut Log<impl Write>) -> Result<(), Box<dyn Error>> {
@@ -89,6 +91,8 @@ fn with_last_digit_changed(url: &str) -> String {
 struct Log<W> {
     agent: Agent,
     out: W,
+    /// What the store calls itself.
+    server: Option<String>,
 }
 
 impl<W: Write> Log<W> {
@@ -102,6 +106,8 @@ impl<W: Write> Log<W> {
         let line = format!("{:6}  {}", request.method().as_str(), request.uri());
         let answer = send(&self.agent, request).map_err(|error| format!("{label}: {error}"))?;
         writeln!(self.out, "\n{}     {label}\n{line}", answer.status().as_str())?;
+        let server = answer.headers().get("server").and_then(|server| server.to_str().ok());
+        self.server = server.map(str::to_owned).or(self.server.take());
         if answer.status() != expected {
             let body = String::from_utf8_lossy(answer.body());
             return Err(format!("{label}: expected {expected}, got {}: {body}", answer.status()).into());

@@ -140,7 +140,7 @@ impl ExternalSettings {
             .bucket(&self.bucket)
             .region(self.region.as_ref())
             .endpoint(self.endpoint.as_ref())
-            .store(self.store)
+            .store(self.store.clone())
             .account(self.account.as_ref());
         builder.build().map_err(|error| named(&error))
     }

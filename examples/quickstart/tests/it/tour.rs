@@ -6,7 +6,7 @@ use quickstart::{Store, tour};
 fn takes_every_step() {
     let store = Store::embedded().unwrap();
     let mut log = Vec::new();
-    tour(&store, b"a file", &mut log).unwrap();
+    let seen = tour(&store, b"a file", &mut log).unwrap();
 
     let log = String::from_utf8(log).unwrap();
     let steps: Vec<_> =
@@ -21,4 +21,10 @@ fn takes_every_step() {
         (204, "deletion"),
     ];
     assert_eq!(steps, expected, "{log}");
+
+    let cells: Vec<_> = seen.row().split('|').map(str::trim).collect();
+    let [_, day, name, version, what, _] = cells[..] else { panic!("{seen:?}") };
+    assert!(day.len() == 10 && day.split('-').count() == 3, "{day}");
+    assert_eq!((name, what), ("s3s, embedded", "quickstart: upload, download, deletion, 4 refusals"));
+    assert_eq!(version.split('.').count(), 3, "{version}");
 }
