@@ -80,15 +80,19 @@ impl Credentials {
 
     /// Reads the credentials from the environment.
     ///
-    /// The variables are `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, unless it is empty, `AWS_SESSION_TOKEN`. They
-    /// are read when this is called, and never again. No variable says when the credentials expire: set it with
-    /// [`with_expiration`](Self::with_expiration) if you know it.
+    /// The variables are `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, unless they are empty, `AWS_SESSION_TOKEN` and
+    /// `AWS_CREDENTIAL_EXPIRATION`, which is when the credentials expire, as a [`Timestamp`] can be written. They are read
+    /// when this is called, and never again. `aws configure export-credentials` sets all four, AWS Lambda only the first
+    /// three.
     ///
     /// Other sources, such as profiles and roles, are in `docs/credentials.md` of the repository.
     ///
+    /// Source: [botocore's `EnvProvider`](https://github.com/boto/botocore/blob/develop/botocore/credentials.py).
+    ///
     /// # Errors
-    /// [`Error::EnvironmentVariable`] if one of the first two is not set, or if any of the three is not Unicode; otherwise
-    /// as [`Credentials::new`] and [`Credentials::with_session_token`].
+    /// - [`Error::EnvironmentVariable`] if one of the first two is not set, or if any of the four is not Unicode
+    /// - [`Error::EnvironmentTime`] if the expiration cannot be read: a URL that ends unexpectedly would be worse
+    /// - otherwise as [`Credentials::new`] and [`Credentials::with_session_token`]
     ///
     /// ```no_run
     /// let credentials = presign::Credentials::from_env()?;
@@ -96,14 +100,16 @@ impl Credentials {
     /// ```
     #[cfg(feature = "std")]
     pub fn from_env() -> Result<Self, Error> {
-        let read = |name| std::env::var(name).map_err(|_| Error::EnvironmentVariable { name });
-        let credentials = Self::new(read("AWS_ACCESS_KEY_ID")?, read("AWS_SECRET_ACCESS_KEY")?)?;
-        // Shells and containers often set an empty variable where they mean none.
-        match std::env::var("AWS_SESSION_TOKEN") {
-            Ok(token) if !token.is_empty() => credentials.with_session_token(token),
-            Ok(_) | Err(std::env::VarError::NotPresent) => Ok(credentials),
-            Err(_) => Err(Error::EnvironmentVariable { name: "AWS_SESSION_TOKEN" }),
-        }
+        let credentials = Self::new(variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?)?;
+        let credentials = match optional_variable("AWS_SESSION_TOKEN")? {
+            Some(token) => credentials.with_session_token(token)?,
+            None => credentials,
+        };
+        let name = "AWS_CREDENTIAL_EXPIRATION";
+        Ok(match optional_variable(name)? {
+            Some(end) => credentials.with_expiration(end.parse().map_err(|_| Error::EnvironmentTime { name })?),
+            None => credentials,
+        })
     }
 
     /// Returns the access key id, which is not secret: it is part of every URL.
@@ -135,6 +141,20 @@ impl Credentials {
             Some(expired_at) if expired_at <= now => Err(Error::CredentialsExpired { expired_at, signed_at: now }),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(feature = "std")]
+fn variable(name: &'static str) -> Result<String, Error> {
+    std::env::var(name).map_err(|_| Error::EnvironmentVariable { name })
+}
+
+/// Shells and containers often set an empty variable where they mean none.
+#[cfg(feature = "std")]
+fn optional_variable(name: &'static str) -> Result<Option<String>, Error> {
+    match std::env::var_os(name) {
+        Some(value) if !value.is_empty() => variable(name).map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -162,7 +162,7 @@ impl<'de> Deserialize<'de> for Method {
     }
 }
 
-/// Reads `"2024-03-15T08:15:30Z"`, and the other form that `FromStr` reads.
+/// Reads `"2024-03-15T08:15:30Z"`, and whatever else `FromStr` reads.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(D::Error::custom)

@@ -208,7 +208,8 @@
 //! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
 //! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
-//! Without `std` the crate needs only `alloc`.
+//! Without `std` the crate needs only `alloc`. In `wasm32-unknown-unknown` it works with and without `std`; there is no
+//! clock there, so the functions that read it return [`Error::NoClock`]: `docs/wasm.md` of the repository.
 //!
 //! # Foreign types in the public surface
 //!
@@ -235,7 +236,7 @@
 //!
 //! # What it does not do
 //!
-//! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from three environment
+//! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from four environment
 //! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no
 //! CloudFront URLs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -307,6 +308,10 @@ struct Stores;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/credentials.md")]
 struct CredentialsRecipes;
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/wasm.md")]
+struct WebAssembly;
 
 #[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../docs/coming-from.md")]

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::str::FromStr;
+use core::time::Duration;
 
 use time::{Date, Month, OffsetDateTime, Time};
 
@@ -14,9 +15,13 @@ const SECONDS_PER_DAY: i64 = 86_400;
 
 /// An instant in whole seconds, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 ///
-/// `Display` writes RFC 3339 (`2013-05-24T00:00:00Z`). `FromStr` reads the basic format of ISO 8601 that `X-Amz-Date`
-/// has, and the extended one that `Display` writes. Fractions of a second are cut off, never rounded up. With the feature
-/// `serde`, it is the string that `Display` writes.
+/// `Display` writes RFC 3339 in UTC (`2013-05-24T00:00:00Z`). `FromStr` reads every time of
+/// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), with `Z` or an offset such as `+02:00`, and the basic
+/// format of ISO 8601 that `X-Amz-Date` has. With the feature `serde`, it is the string that `Display` writes, and what
+/// `FromStr` reads.
+///
+/// Fractions of a second are cut off, so an expiry is never later than the one that was given. A leap second (`23:59:60` in
+/// UTC at the end of a month) is the second before it, because Unix time has no other.
 ///
 /// ```
 /// use presign::Timestamp;
@@ -25,18 +30,24 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// assert_eq!(now.unix_seconds(), 1_369_353_600);
 /// assert_eq!(now.to_string(), "2013-05-24T00:00:00Z");
 /// assert_eq!(now.amz_date().as_str(), "20130524T000000Z");
+/// assert_eq!(now, "2013-05-24T02:00:00.987+02:00".parse()?);
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The system's clock.
+    /// Returns the time of the system's clock.
     ///
     /// # Errors
-    /// [`Error::TimeOutOfRange`] if the clock is set before 1970 or after 9999.
+    /// - [`Error::TimeOutOfRange`] if the clock is set before 1970 or after 9999
+    /// - [`Error::NoClock`] on `wasm32-unknown-unknown`, where the standard library has no clock and would panic: take the
+    ///   time from JavaScript, as in `docs/wasm.md` of the repository
     #[cfg(feature = "std")]
     pub fn now() -> Result<Self, Error> {
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            return Err(Error::NoClock);
+        }
         Self::try_from(std::time::SystemTime::now())
     }
 
@@ -91,16 +102,78 @@ impl Timestamp {
         self.0 / SECONDS_PER_DAY
     }
 
+    /// Adds a duration. As everywhere, a fraction of a second in the result is cut off.
+    ///
+    /// # Errors
+    /// [`Error::TimeOutOfRange`] after 9999.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::Timestamp;
+    /// let now: Timestamp = "2024-03-15T08:15:30Z".parse()?;
+    /// assert_eq!(now.checked_add(Duration::from_millis(1_900))?.to_string(), "2024-03-15T08:15:31Z");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[inline]
+    pub const fn checked_add(self, duration: Duration) -> Result<Self, Error> {
+        match self.0.checked_add_unsigned(duration.as_secs()) {
+            Some(seconds) => Self::from_unix_seconds(seconds),
+            None => Err(Error::TimeOutOfRange),
+        }
+    }
+
+    /// Subtracts a duration. As everywhere, a fraction of a second in the result is cut off: half a second before an instant
+    /// is the whole second before it.
+    ///
+    /// # Errors
+    /// [`Error::TimeOutOfRange`] before 1970.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::Timestamp;
+    /// let now: Timestamp = "2024-03-15T08:15:30Z".parse()?;
+    /// assert_eq!(now.checked_sub(Duration::from_secs(900))?.to_string(), "2024-03-15T08:00:30Z");
+    /// assert_eq!(now.checked_sub(Duration::from_millis(500))?.to_string(), "2024-03-15T08:15:29Z");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[inline]
+    pub const fn checked_sub(self, duration: Duration) -> Result<Self, Error> {
+        let seconds = duration.as_secs().saturating_add((duration.subsec_nanos() > 0) as u64);
+        match self.0.checked_sub_unsigned(seconds) {
+            Some(seconds) => Self::from_unix_seconds(seconds),
+            None => Err(Error::TimeOutOfRange),
+        }
+    }
+
+    /// Returns the time that has passed since an earlier instant, and zero if that instant is later.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::Timestamp;
+    /// let (now, end): (Timestamp, Timestamp) = ("2024-03-15T08:15:30Z".parse()?, "2024-03-15T08:16:30Z".parse()?);
+    /// assert_eq!(end.duration_since(now), Duration::from_secs(60));
+    /// assert_eq!(now.duration_since(end), Duration::ZERO);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn duration_since(self, earlier: Self) -> Duration {
+        // Both are at least zero, so there is no overflow.
+        match self.0 - earlier.0 {
+            seconds @ 0.. => Duration::from_secs(seconds.unsigned_abs()),
+            _ => Duration::ZERO,
+        }
+    }
+
     /// The last multiple of a window that is not after this instant. A window of zero is none.
-    pub(crate) fn floor(self, window: core::time::Duration) -> Self {
-        let window = i64::try_from(window.as_secs()).unwrap_or(i64::MAX).max(1);
+    pub(crate) fn floor(self, window_seconds: u64) -> Self {
+        let window = i64::try_from(window_seconds).unwrap_or(i64::MAX).max(1);
         Self(self.0 - self.0 % window)
     }
 
-    #[inline]
-    pub(crate) fn checked_add_seconds(self, seconds: u64) -> Result<Self, Error> {
-        let seconds = i64::try_from(seconds).map_err(|_| Error::TimeOutOfRange)?;
-        Self::from_unix_seconds(self.0.saturating_add(seconds))
+    /// Whether the next second is in another month.
+    fn is_last_of_a_month(self) -> bool {
+        self.0 % SECONDS_PER_DAY == SECONDS_PER_DAY - 1
+            && self.utc().date().next_day().is_none_or(|next_day| next_day.day() == 1)
     }
 
     pub(crate) fn utc(self) -> OffsetDateTime {
@@ -125,19 +198,86 @@ impl FromStr for Timestamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let ([y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z']
-        | [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z']) =
-            *text.as_bytes()
-        else {
-            return Err(Error::TimeFormat);
-        };
-        let year = i32::from(two_digits([y0, y1])?) * 100 + i32::from(two_digits([y2, y3])?);
-        let no_such_time = |_| Error::TimeFormat;
-        let month = Month::try_from(two_digits([m0, m1])?).map_err(no_such_time)?;
-        let date = Date::from_calendar_date(year, month, two_digits([d0, d1])?).map_err(no_such_time)?;
-        let time = Time::from_hms(two_digits([h0, h1])?, two_digits([n0, n1])?, two_digits([s0, s1])?);
-        Self::from_unix_seconds(date.with_time(time.map_err(no_such_time)?).assume_utc().unix_timestamp())
+        match *text.as_bytes() {
+            [y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'] => {
+                local_second([y0, y1, y2, y3, m0, m1, d0, d1], [h0, h1, n0, n1], two_digits([s0, s1])?)
+                    .and_then(Self::from_unix_seconds)
+            }
+            // Source: [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6), where letters may be in lower case.
+            [
+                y0,
+                y1,
+                y2,
+                y3,
+                b'-',
+                m0,
+                m1,
+                b'-',
+                d0,
+                d1,
+                b'T' | b't',
+                h0,
+                h1,
+                b':',
+                n0,
+                n1,
+                b':',
+                s0,
+                s1,
+                ref fraction_and_offset @ ..,
+            ] => {
+                let second = two_digits([s0, s1])?;
+                let has_leap_second = second == 60;
+                let local = local_second(
+                    [y0, y1, y2, y3, m0, m1, d0, d1],
+                    [h0, h1, n0, n1],
+                    if has_leap_second { 59 } else { second },
+                )?;
+                let utc = local - seconds_of_offset(without_fraction(fraction_and_offset)?)?;
+                // A range error is more helpful than one about a leap second in a year that there is not.
+                let timestamp = Self::from_unix_seconds(utc)?;
+                if has_leap_second && !timestamp.is_last_of_a_month() { Err(Error::TimeFormat) } else { Ok(timestamp) }
+            }
+            _ => Err(Error::TimeFormat),
+        }
     }
+}
+
+/// The seconds since 1970 that a clock would count whose time were UTC.
+fn local_second(
+    [y0, y1, y2, y3, m0, m1, d0, d1]: [u8; 8],
+    [h0, h1, n0, n1]: [u8; 4],
+    second: u8,
+) -> Result<i64, Error> {
+    let year = i32::from(two_digits([y0, y1])?) * 100 + i32::from(two_digits([y2, y3])?);
+    let no_such_time = |_| Error::TimeFormat;
+    let month = Month::try_from(two_digits([m0, m1])?).map_err(no_such_time)?;
+    let date = Date::from_calendar_date(year, month, two_digits([d0, d1])?).map_err(no_such_time)?;
+    let time = Time::from_hms(two_digits([h0, h1])?, two_digits([n0, n1])?, second).map_err(no_such_time)?;
+    Ok(date.with_time(time).assume_utc().unix_timestamp())
+}
+
+/// `.` and at least one digit may come before the offset.
+fn without_fraction(text: &[u8]) -> Result<&[u8], Error> {
+    let [b'.', digits @ ..] = text else { return Ok(text) };
+    match digits.iter().position(|byte| !byte.is_ascii_digit()) {
+        Some(end @ 1..) => digits.get(end..).ok_or(Error::TimeFormat),
+        _ => Err(Error::TimeFormat),
+    }
+}
+
+/// `Z`, or what local time is ahead of UTC: `+02:00`, `-03:30`. `-00:00` says that local time is not known, but UTC is.
+fn seconds_of_offset(offset: &[u8]) -> Result<i64, Error> {
+    let (sign, hours, minutes) = match *offset {
+        [b'Z' | b'z'] => return Ok(0),
+        [b'+', h0, h1, b':', n0, n1] => (1, two_digits([h0, h1])?, two_digits([n0, n1])?),
+        [b'-', h0, h1, b':', n0, n1] => (-1, two_digits([h0, h1])?, two_digits([n0, n1])?),
+        _ => return Err(Error::TimeFormat),
+    };
+    if hours > 23 || minutes > 59 {
+        return Err(Error::TimeFormat);
+    }
+    Ok(sign * (i64::from(hours) * 3_600 + i64::from(minutes) * 60))
 }
 
 fn two_digits(digits: [u8; 2]) -> Result<u8, Error> {
@@ -169,14 +309,14 @@ impl TryFrom<std::time::SystemTime> for Timestamp {
 
     fn try_from(time: std::time::SystemTime) -> Result<Self, Error> {
         let since_epoch = time.duration_since(std::time::UNIX_EPOCH).map_err(|_| Error::TimeOutOfRange)?;
-        Self(0).checked_add_seconds(since_epoch.as_secs())
+        Self(0).checked_add(since_epoch)
     }
 }
 
 #[cfg(feature = "std")]
 impl From<Timestamp> for std::time::SystemTime {
     fn from(timestamp: Timestamp) -> Self {
-        Self::UNIX_EPOCH + core::time::Duration::from_secs(timestamp.0.unsigned_abs())
+        Self::UNIX_EPOCH + Duration::from_secs(timestamp.0.unsigned_abs())
     }
 }
 
@@ -242,6 +382,8 @@ mod tests {
 
     use super::*;
 
+    const LAST: Timestamp = Timestamp(LAST_SECOND);
+
     #[test]
     fn both_ends_of_the_range() {
         let first = Timestamp::from_unix_seconds(0).unwrap();
@@ -249,38 +391,130 @@ mod tests {
         assert_eq!(first.amz_date().as_str(), "19700101T000000Z");
         assert_eq!(last.amz_date().as_str(), "99991231T235959Z");
         assert_eq!(last.to_string(), "9999-12-31T23:59:59Z");
-        assert_eq!(last.checked_add_seconds(1), Err(Error::TimeOutOfRange));
-        assert_eq!(last.checked_add_seconds(u64::MAX), Err(Error::TimeOutOfRange));
         assert_eq!(Timestamp::from_unix_seconds(LAST_SECOND + 1), Err(Error::TimeOutOfRange));
+    }
+
+    #[test]
+    fn arithmetic_stays_in_the_range_and_cuts_fractions_off() {
+        let (first, seconds, nanosecond) = (Timestamp(0), Duration::from_secs, Duration::from_nanos(1));
+        let whole = seconds(LAST_SECOND.unsigned_abs());
+        for (sum, expected) in [
+            (first.checked_add(whole), Ok(LAST)),
+            (first.checked_add(Duration::from_millis(999)), Ok(first)),
+            (LAST.checked_add(Duration::from_millis(999)), Ok(LAST)),
+            (LAST.checked_add(seconds(1)), Err(Error::TimeOutOfRange)),
+            (LAST.checked_add(seconds(i64::MAX.unsigned_abs())), Err(Error::TimeOutOfRange)),
+            (LAST.checked_add(Duration::MAX), Err(Error::TimeOutOfRange)),
+            (LAST.checked_sub(whole), Ok(first)),
+            (LAST.checked_sub(Duration::ZERO), Ok(LAST)),
+            (LAST.checked_sub(nanosecond), Ok(Timestamp(LAST_SECOND - 1))),
+            (LAST.checked_sub(whole + nanosecond), Err(Error::TimeOutOfRange)),
+            (first.checked_sub(nanosecond), Err(Error::TimeOutOfRange)),
+            (first.checked_sub(Duration::MAX), Err(Error::TimeOutOfRange)),
+        ] {
+            assert_eq!(sum, expected);
+        }
+        for (from, until, duration) in [(first, LAST, whole), (LAST, LAST, seconds(0)), (LAST, first, seconds(0))] {
+            assert_eq!(until.duration_since(from), duration);
+        }
     }
 
     #[test]
     fn the_day_changes_at_midnight() {
         let midnight: Timestamp = "20240229T000000Z".parse().unwrap();
-        let before = Timestamp::from_unix_seconds(midnight.unix_seconds() - 1).unwrap();
+        let before = midnight.checked_sub(Duration::from_secs(1)).unwrap();
         assert_eq!(before.amz_date().as_str(), "20240228T235959Z");
         assert_eq!(before.day() + 1, midnight.day());
         assert_eq!(midnight.amz_date().date(), "20240229");
     }
 
     #[test]
-    fn reads_what_it_writes_and_nothing_else() {
+    fn reads_what_it_writes() {
         for seconds in [0, 951_782_400, 1_369_353_600, LAST_SECOND] {
             let timestamp = Timestamp::from_unix_seconds(seconds).unwrap();
             assert_eq!(timestamp.amz_date().as_str().parse(), Ok(timestamp));
             assert_eq!(timestamp.to_string().parse(), Ok(timestamp));
         }
+    }
+
+    /// The first four and the leap seconds are those of section 5.8 of RFC 3339.
+    #[test]
+    fn reads_every_time_of_rfc_3339() {
+        for (text, utc) in [
+            ("1985-04-12T23:20:50.52Z", "1985-04-12T23:20:50Z"),
+            ("1996-12-19T16:39:57-08:00", "1996-12-20T00:39:57Z"),
+            ("1990-12-31T23:59:60Z", "1990-12-31T23:59:59Z"),
+            ("1990-12-31T15:59:60-08:00", "1990-12-31T23:59:59Z"),
+            ("1997-06-30T23:59:60.9z", "1997-06-30T23:59:59Z"),
+            ("2017-01-01T05:29:60+05:30", "2016-12-31T23:59:59Z"),
+            ("9999-12-31T23:59:60Z", "9999-12-31T23:59:59Z"),
+            ("2099-01-01T02:00:00+02:00", "2099-01-01T00:00:00Z"),
+            ("2099-01-01T00:00:00.123456Z", "2099-01-01T00:00:00Z"),
+            ("2099-01-01T00:00:00.99999999999999999999999999999999999999Z", "2099-01-01T00:00:00Z"),
+            ("2099-01-01t00:00:00.0z", "2099-01-01T00:00:00Z"),
+            ("2024-03-15T08:15:30+00:00", "2024-03-15T08:15:30Z"),
+            ("2024-03-15T08:15:30-00:00", "2024-03-15T08:15:30Z"),
+            ("2024-03-01T00:00:00.5+23:59", "2024-02-29T00:01:00Z"),
+            ("2024-02-28T23:59:59-23:59", "2024-02-29T23:58:59Z"),
+            ("1969-12-31T23:59:59-00:01", "1970-01-01T00:00:59Z"),
+            ("9999-12-31T23:59:59+00:01", "9999-12-31T23:58:59Z"),
+        ] {
+            assert_eq!(text.parse::<Timestamp>().map(|time| time.to_string()).as_deref(), Ok(utc), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_nothing_else() {
         for text in [
             "",
             "20240230T000000Z",
             "20240101T240000Z",
             "20240101t000000Z",
-            "2024-01-01T00:00:",
+            "20240101T000000z",
+            "20240101T000000+0000",
+            "20240101T000000.5Z",
             "+0240101T000000Z",
             "20240001T000000Z",
+            "20161231T235960Z",
+            "2024-01-01",
+            "2024-01-01T00:00:",
+            "2024-01-01T00:00Z",
+            "2024-01-01T00:00:00",
+            "2024-01-01 00:00:00Z",
+            "2024-01-01T00:00:00 Z",
+            "2024-01-01T00:00:00Z ",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00,5Z",
+            "2024-01-01T00:00:00.5",
+            "2024-01-01T00:00:00.5.5Z",
+            "2024-01-01T00:00:00+02",
+            "2024-01-01T00:00:00+0200",
+            "2024-01-01T00:00:00+24:00",
+            "2024-01-01T00:00:00+23:60",
+            "2024-01-01T00:00:00+2:00",
+            "2024-01-01T00:00:00\u{2212}02:00",
+            "2024-01-01T00:00:00+02:00Z",
+            "2024-01-01T00:00:00+02:00:00",
+            "2023-02-29T00:00:00Z",
+            "2024-13-01T00:00:00Z",
+            "2024-01-01T24:00:00Z",
+            "2024-01-01T00:60:00Z",
+            "2024-01-01T00:00:61Z",
+            // No leap second is in the middle of a month, or at another time of the day in UTC.
+            "2016-12-30T23:59:60Z",
+            "2016-12-31T23:58:60Z",
+            "2016-12-31T23:59:60+01:00",
         ] {
             assert_eq!(text.parse::<Timestamp>(), Err(Error::TimeFormat), "{text}");
         }
-        assert_eq!("19691231T235959Z".parse::<Timestamp>(), Err(Error::TimeOutOfRange));
+        for text in [
+            "19691231T235959Z",
+            "1970-01-01T00:00:00+00:01",
+            "9999-12-31T23:59:59-00:01",
+            "9999-12-31T23:59:60-00:01",
+            "0000-01-01T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(Error::TimeOutOfRange), "{text}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use presign::{Credentials, Timestamp};
+use presign::Credentials;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -38,7 +38,7 @@ impl Environment {
         }
         // As at the AWS command line: keys in the environment win over its `AWS_PROFILE`, not over the option.
         let credentials = match variable("AWS_ACCESS_KEY_ID")? {
-            Some(_) if given_profile.is_none() => credentials_of_environment()?,
+            Some(_) if given_profile.is_none() => Credentials::from_env()?,
             _ => profile.credentials()?,
         };
         Ok(Self {
@@ -47,16 +47,6 @@ impl Environment {
             endpoint: first_of(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], || profile.get("endpoint_url"))?,
         })
     }
-}
-
-fn credentials_of_environment() -> Result<Credentials, Failure> {
-    let credentials = Credentials::from_env()?;
-    let Some(end) = variable("AWS_CREDENTIAL_EXPIRATION")? else { return Ok(credentials) };
-    // The AWS command line writes the offset of UTC, the library reads `Z`.
-    let end = end.strip_suffix("+00:00").map_or_else(|| end.clone(), |time| format!("{time}Z"));
-    let end: Timestamp =
-        end.parse().map_err(|error| Failure::new(format!("AWS_CREDENTIAL_EXPIRATION cannot be read: {error}")))?;
-    Ok(credentials.with_expiration(end))
 }
 
 /// A profile of the shared files.

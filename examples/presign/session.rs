@@ -38,6 +38,7 @@ impl Session {
             .endpoint(options.endpoint.clone().or(endpoint))
             .account(options.account.as_ref())
             .addressing_style(style)
+            .clock_slack(life.clock_slack)
             .bucket((style != Some(AddressingStyle::BucketEndpoint)).then_some(bucket));
         Ok(Self { presigner: builder.build()?, store, expires: life.expires, now, credentials_end })
     }
@@ -58,5 +59,5 @@ fn is_self_hosted(store: &Store) -> bool {
 }
 
 fn is_before(end: Timestamp, now: Timestamp, expires: Duration) -> bool {
-    end.unix_seconds() < now.unix_seconds().saturating_add_unsigned(expires.as_secs())
+    now.checked_add(expires).is_ok_and(|end_of_url| end < end_of_url)
 }

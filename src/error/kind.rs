@@ -9,7 +9,7 @@ use crate::error::{Error, Field};
 /// | [`Request`](Self::Request) | that of the caller who asked for this operation | 400 or 422 |
 /// | [`Configuration`](Self::Configuration) | that of whoever set up the presigner | 500 |
 /// | [`Credentials`](Self::Credentials) | the credentials are missing, invalid or expired | 500, or 503 when they rotate |
-/// | [`Clock`](Self::Clock) | the clock of the machine is wrong | 500 |
+/// | [`Clock`](Self::Clock) | the clock of the machine is wrong or missing | 500 |
 /// | [`NotSupported`](Self::NotSupported) | nobody's: this crate or this store cannot do it | 501 or 422 |
 ///
 /// ```
@@ -40,7 +40,7 @@ pub enum ErrorKind {
     Configuration,
     /// The credentials are missing, invalid or expired.
     Credentials,
-    /// The clock is outside the years that AWS's formats can express.
+    /// The clock is outside the years that AWS's formats can express, or there is no clock.
     Clock,
     /// This crate does not support it, or the store is known not to.
     NotSupported,
@@ -54,6 +54,7 @@ impl Error {
             Self::Missing(field) | Self::Empty(field) | Self::InvalidCharacter { field, .. } => field.kind(),
 
             Self::EnvironmentVariable { .. }
+            | Self::EnvironmentTime { .. }
             | Self::CredentialsExpired { .. }
             | Self::OutlivesCredentials { .. }
             | Self::NoCredentials
@@ -75,7 +76,7 @@ impl Error {
             | Self::Endpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
-            Self::TimeOutOfRange => ErrorKind::Clock,
+            Self::TimeOutOfRange | Self::NoClock => ErrorKind::Clock,
 
             Self::DirectoryBucketControl
             | Self::NoServiceEndpoint
@@ -92,6 +93,7 @@ impl Error {
             | Self::ExpiresTooShort
             | Self::ExpiresTooLong { .. }
             | Self::WindowTooLong { .. }
+            | Self::ClockSlackTooLong { .. }
             | Self::TimeFormat
             | Self::HeaderName { .. }
             | Self::HeaderValue { .. }

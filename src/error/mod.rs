@@ -52,6 +52,16 @@ pub enum Error {
         name: &'static str,
     },
 
+    /// An environment variable does not have a time that can be read.
+    #[error(
+        "environment variable {name} is not a time of RFC 3339 from 1970 to 9999: set it to one such as 2024-03-15T08:15:30Z, or unset it"
+    )]
+    #[non_exhaustive]
+    EnvironmentTime {
+        /// The variable.
+        name: &'static str,
+    },
+
     /// The credentials expired at the signing time or before.
     #[error("the credentials expired at {expired_at}, the signing time is {signed_at}")]
     #[non_exhaustive]
@@ -213,6 +223,16 @@ pub enum Error {
         max: Duration,
     },
 
+    /// The clock slack, and the signing window if there is one, do not leave enough of what the service accepts.
+    #[error("the expiry of {expires:?} is too long: clock slack and signing window leave at most {max:?}")]
+    #[non_exhaustive]
+    ClockSlackTooLong {
+        /// The expiry that was asked for.
+        expires: Duration,
+        /// The limit of the service, less slack and window.
+        max: Duration,
+    },
+
     /// A signing window has at least one second.
     #[error("the signing window is below one second")]
     WindowTooShort,
@@ -239,8 +259,12 @@ pub enum Error {
     #[error("the time is outside the years 1970 to 9999")]
     TimeOutOfRange,
 
-    /// A text that is not a time in UTC, in the basic or the extended format of ISO 8601.
-    #[error("the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ssZ")]
+    /// The system has no clock that can be read, as on `wasm32-unknown-unknown`.
+    #[error("there is no clock on this target: pass the time, to a function whose name ends in `_at`")]
+    NoClock,
+
+    /// A string that is neither a time of RFC 3339 nor one in the basic format of ISO 8601 in UTC.
+    #[error("the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ss with Z or an offset such as +02:00")]
     TimeFormat,
 
     /// A header name that HTTP does not allow. It is not shown, because it may be the value in the wrong place.

@@ -190,6 +190,41 @@ impl PresignerBuilder {
         self
     }
 
+    /// Moves `X-Amz-Date` back, for stores whose clock is behind: they refuse a URL whose date is in their future with
+    /// "Request is not yet valid". By default the date is not moved.
+    ///
+    /// The URL is valid for as long as without: `X-Amz-Expires` is longer by the slack, and
+    /// [`expires_at`](crate::PresignedRequest::expires_at) does not change. The slack is in whole seconds, and a fraction of
+    /// a second is rounded up. Slack, expiry and [`signing_window`](Self::signing_window) together must not be above the
+    /// limit ([`Error::ClockSlackTooLong`]); the window moves back as a whole, so its first URLs have the slack as well.
+    /// Credentials must be valid now, not at the date.
+    ///
+    /// The `x-amz-date` of a form moves back as well, and its policy expires as without. There are stores, such as those
+    /// made with s3s, that refuse a form 15 minutes after this date, whatever its policy says: the slack shortens these 15
+    /// minutes, so keep it at a few minutes. Nothing else depends on a clock: what a clock that is ahead needs is a longer
+    /// expiry.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// let presigner = Presigner::builder()
+    ///     .credentials(credentials)
+    ///     .region("eu-west-1")
+    ///     .bucket("user-media")
+    ///     .clock_slack(Duration::from_secs(60))
+    ///     .build()?;
+    /// let get = presigner.presign_at(GetObject::new("a.png"), Duration::from_secs(900), "20240315T081530Z".parse()?)?;
+    /// assert!(get.url().contains("&X-Amz-Date=20240315T081430Z&X-Amz-Expires=960&"));
+    /// assert_eq!(get.expires_at().to_string(), "2024-03-15T08:30:30Z");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[doc(alias("skew", "RequestTimeTooSkewed", "Request is not yet valid"))]
+    pub fn clock_slack(mut self, clock_slack: impl Into<Option<Duration>>) -> Self {
+        self.settings.clock_slack = clock_slack.into();
+        self
+    }
+
     /// Sets whether a URL that would outlive its credentials is refused ([`Error::OutlivesCredentials`]). The
     /// [`signing_window`](Self::signing_window) is a part of its validity.
     ///
@@ -218,14 +253,14 @@ impl PresignerBuilder {
     pub fn build(self) -> Result<Presigner, Error> {
         let credentials = self.credentials.ok_or(Error::Missing(Field::Credentials))?;
         let config = Config::new(self.settings)?;
-        let life_rules = config.settings.life_rules()?;
+        let expiry_rules = config.settings.expiry_rules()?;
         let location = Location::new(&config.endpoints, self.bucket)?;
         let signer = Signer::from_source(
             credentials,
             location.region(&config.endpoints).clone(),
             config.settings.service(&location)?,
         )
-        .with_life_rules(life_rules);
+        .with_expiry_rules(expiry_rules);
         Ok(Presigner { signer, config: Arc::new(config), location: Arc::new(location) })
     }
 }

@@ -20,7 +20,7 @@ use crate::s3::{PresignerBuilder, Store};
 /// | `store` | the [id](Store::id) of a store, such as `minio`, or an object that [describes](Store#impl-Deserialize<'de>-for-Store) one |
 /// | `addressing_style` | `auto`, `virtual`, `path` or `bucket-endpoint` |
 /// | `dual_stack`, `fips`, `accelerate`, `arn_region_must_match`, `session_auth`, `strict_expiry` | a boolean |
-/// | `signing_window` | whole seconds |
+/// | `signing_window`, `clock_slack` | whole seconds |
 ///
 /// Every member may be missing or null. An unknown one is an error, because it may be a misspelled one.
 ///
@@ -56,6 +56,7 @@ const MEMBERS: &[&str] = &[
     "session_auth",
     "strict_expiry",
     "signing_window",
+    "clock_slack",
 ];
 
 struct SettingsVisitor;
@@ -91,9 +92,8 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 "arn_region_must_match" => builder.arn_region_must_match(flag(&mut members)?.unwrap_or_default()),
                 "session_auth" => builder.session_auth(flag(&mut members)?.unwrap_or(true)),
                 "strict_expiry" => builder.strict_expiry(flag(&mut members)?.unwrap_or_default()),
-                "signing_window" => {
-                    builder.signing_window(members.next_value::<Option<u64>>()?.map(Duration::from_secs))
-                }
+                "signing_window" => builder.signing_window(seconds(&mut members)?),
+                "clock_slack" => builder.clock_slack(seconds(&mut members)?),
                 _ => return Err(A::Error::custom("a setting is listed, but not read")),
             };
         }
@@ -104,6 +104,10 @@ impl<'de> Visitor<'de> for SettingsVisitor {
 fn named<'de, A: MapAccess<'de>, T: FromStr<Err: fmt::Display>>(members: &mut A) -> Result<Option<T>, A::Error> {
     let name = members.next_value::<Option<String>>()?;
     name.map(|name| name.parse().map_err(A::Error::custom)).transpose()
+}
+
+fn seconds<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<Duration>, A::Error> {
+    Ok(members.next_value::<Option<u64>>()?.map(Duration::from_secs))
 }
 
 fn flag<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<bool>, A::Error> {

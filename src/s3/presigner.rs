@@ -192,7 +192,8 @@ impl Presigner {
     /// - [`Error::Empty`], [`Error::KeyTooLong`], [`Error::DotSegment`] for the key
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days or
     ///   [`Store::max_expires`](crate::s3::Store::max_expires); a fraction of a second is cut off
-    /// - [`Error::WindowTooLong`] if the signing window and the expiry are too long together
+    /// - [`Error::WindowTooLong`], [`Error::ClockSlackTooLong`] if the expiry is too long together with the signing window
+    ///   or the clock slack
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
     ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none,
     ///   [`Error::Credentials`] if it failed

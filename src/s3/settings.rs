@@ -7,7 +7,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
 use crate::s3::location::{EndpointConfig, Location};
 use crate::s3::{AddressingStyle, PostForms, Store};
-use crate::sigv4::{LifeRules, Service, SessionTokenParameter};
+use crate::sigv4::{ExpiryRules, Service, SessionTokenParameter};
 use crate::{Error, text};
 
 /// What was given to the builder, except credentials and bucket.
@@ -28,6 +28,7 @@ pub(super) struct Settings {
     pub(super) arn_region_must_match: bool,
     pub(super) without_session_auth: bool,
     pub(super) signing_window: Option<Duration>,
+    pub(super) clock_slack: Option<Duration>,
     pub(super) strict_expiry: bool,
 }
 
@@ -113,10 +114,11 @@ impl Settings {
         Ok(service)
     }
 
-    pub(super) fn life_rules(&self) -> Result<LifeRules, Error> {
-        Ok(LifeRules {
+    pub(super) fn expiry_rules(&self) -> Result<ExpiryRules, Error> {
+        Ok(ExpiryRules {
             max: self.store().max_expires(),
-            window_seconds: self.signing_window.map(whole_seconds).transpose()?,
+            window_seconds: self.signing_window.map_or(Ok(0), whole_seconds)?,
+            slack_seconds: self.clock_slack.map_or(0, seconds_rounded_up),
             strict: self.strict_expiry,
         })
     }
@@ -128,6 +130,11 @@ fn whole_seconds(window: Duration) -> Result<u64, Error> {
         0 => Err(Error::WindowTooShort),
         seconds => Ok(seconds),
     }
+}
+
+/// A date that is too early does no harm.
+fn seconds_rounded_up(slack: Duration) -> u64 {
+    slack.as_secs().saturating_add((slack.subsec_nanos() > 0).into())
 }
 
 fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {

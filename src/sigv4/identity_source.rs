@@ -9,7 +9,7 @@ use std::sync::{PoisonError, RwLock};
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
 use crate::sigv4::Service;
 use crate::sigv4::identity::{CurrentDay, Identity};
-use crate::{Error, Region, Timestamp};
+use crate::{Credentials, Error, Region, Timestamp};
 
 /// Either one identity for all signatures, or the identity of the credentials that a provider returns for each.
 pub(super) enum IdentitySource {
@@ -73,22 +73,29 @@ impl IdentitySource {
         }
     }
 
-    /// Returns the identity for a signature that starts now.
+    /// Returns the identity for a signature that must be valid until an instant, or that is sent at once.
     #[inline]
-    pub(super) fn current(&self) -> Result<CurrentIdentity<'_>, Error> {
+    pub(super) fn current(&self, until: Option<Timestamp>) -> Result<CurrentIdentity<'_>, Error> {
         match self {
             Self::Fixed(identity) => Ok(CurrentIdentity::Fixed(identity)),
-            Self::Provided(provided) => Ok(CurrentIdentity::Provided(provided.current()?)),
+            Self::Provided(provided) => Ok(CurrentIdentity::Provided(provided.current(until)?)),
         }
     }
 }
 
 impl Provided {
+    fn credentials(&self, until: Option<Timestamp>) -> Result<Credentials, Error> {
+        match until {
+            Some(until) => self.provider.credentials_until(until),
+            None => self.provider.credentials(),
+        }
+    }
+
     #[cfg(feature = "std")]
     #[inline]
-    fn current(&self) -> Result<Arc<Identity>, Error> {
+    fn current(&self, until: Option<Timestamp>) -> Result<Arc<Identity>, Error> {
         // No lock is held yet: the provider may block, sign or panic.
-        let credentials = self.provider.credentials()?;
+        let credentials = self.credentials(until)?;
         let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
         // The identity is replaced as a whole, so it is valid even if a thread panicked while it held the lock.
         let last = self.last.read().unwrap_or_else(PoisonError::into_inner).as_ref().filter(is_same).cloned();
@@ -101,8 +108,8 @@ impl Provided {
 
     #[cfg(not(feature = "std"))]
     #[inline]
-    fn current(&self) -> Result<Arc<Identity>, Error> {
-        Ok(Arc::new(Identity::new(self.provider.credentials()?)))
+    fn current(&self, until: Option<Timestamp>) -> Result<Arc<Identity>, Error> {
+        Ok(Arc::new(Identity::new(self.credentials(until)?)))
     }
 }
 

@@ -47,6 +47,7 @@ mod context;
 #[cfg(feature = "std")]
 mod day_cache;
 mod expires;
+mod expiry;
 mod explanation;
 mod hash;
 mod hashed_text;
@@ -56,7 +57,6 @@ mod http;
 mod identity;
 mod identity_source;
 mod key;
-mod life;
 mod numbered_request;
 mod payload;
 mod request;
@@ -86,7 +86,7 @@ pub use signer::Signer;
 pub use string_to_sign::StringToSign;
 
 pub(crate) use expires::Expires;
-pub(crate) use life::LifeRules;
+pub(crate) use expiry::ExpiryRules;
 pub(crate) use numbered_request::NumberedRequest;
 pub(crate) use signing_batch::SigningBatch;
 pub(crate) use target::{Target, WirePath, has_dot_segment};

@@ -12,7 +12,7 @@ use crate::sigv4::canonical_text::authorization_headers;
 use crate::sigv4::identity_source::IdentitySource;
 use crate::sigv4::payload::presigned_content_sha256;
 use crate::sigv4::{
-    ALGORITHM, AuthorizedRequest, CanonicalRequest, Explanation, LifeRules, Request, Service, SigningContext,
+    ALGORITHM, AuthorizedRequest, CanonicalRequest, ExpiryRules, Explanation, Request, Service, SigningContext,
     SigningInstant, StringToSign, Target,
 };
 use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
@@ -25,7 +25,7 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 #[derive(Clone, Debug)]
 pub struct Signer {
     scope: Arc<Scope>,
-    life_rules: LifeRules,
+    expiry_rules: ExpiryRules,
 }
 
 /// Identities, each of which keeps the signing keys for this region and service, and for no others.
@@ -51,7 +51,7 @@ impl Signer {
 
     pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
         let identities = IdentitySource::new(credentials);
-        Self { scope: Arc::new(Scope { identities, region, service }), life_rules: LifeRules::AWS }
+        Self { scope: Arc::new(Scope { identities, region, service }), expiry_rules: ExpiryRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
@@ -59,11 +59,11 @@ impl Signer {
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         let Scope { region, service, .. } = &*self.scope;
         let signer = Self::from_source(CredentialsSource::Fixed(credentials), region.clone(), service.clone());
-        Self { life_rules: self.life_rules, ..signer }
+        Self { expiry_rules: self.expiry_rules, ..signer }
     }
 
-    pub(crate) fn with_life_rules(self, life_rules: LifeRules) -> Self {
-        Self { life_rules, ..self }
+    pub(crate) fn with_expiry_rules(self, expiry_rules: ExpiryRules) -> Self {
+        Self { expiry_rules, ..self }
     }
 
     /// A signer with the same credentials. It shares the signing key if region and service are the same.
@@ -73,7 +73,7 @@ impl Signer {
             return self.clone();
         }
         let signer = Self::from_source(self.scope.identities.credentials_source(), region.clone(), service.clone());
-        Self { life_rules: self.life_rules, ..signer }
+        Self { expiry_rules: self.expiry_rules, ..signer }
     }
 
     /// Sets the longest life of a presigned URL, for a service whose limit is not that of AWS, which is seven days.
@@ -92,7 +92,7 @@ impl Signer {
     /// ```
     #[must_use]
     pub fn with_max_expires(self, max_expires: Duration) -> Self {
-        Self { life_rules: LifeRules { max: max_expires, ..self.life_rules }, ..self }
+        Self { expiry_rules: ExpiryRules { max: max_expires, ..self.expiry_rules }, ..self }
     }
 
     /// Signs in the query: the result is a URL that works until it expires.
@@ -189,7 +189,7 @@ impl Signer {
     /// ```
     #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.scope.identities.current()?;
+        let identity = self.scope.identities.current(None)?;
         let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date_on(day.texts.date));
@@ -261,21 +261,22 @@ impl Signer {
     /// What signs URLs that are asked for now.
     #[inline]
     pub(crate) fn instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        self.instant_by(self.life_rules, expires, now)
+        self.instant_by(self.expiry_rules, expires, now)
     }
 
     /// What signs a POST policy that is asked for now.
     #[cfg(feature = "post")]
     pub(crate) fn policy_instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
         // No cache keeps forms, and some stores refuse those whose date is minutes ago.
-        self.instant_by(LifeRules { window_seconds: None, ..self.life_rules }, expires, now)
+        self.instant_by(ExpiryRules { window_seconds: 0, ..self.expiry_rules }, expires, now)
     }
 
     #[inline]
-    fn instant_by(&self, rules: LifeRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        let identity = self.scope.identities.current()?;
-        let life = rules.life(expires, now, &identity.credentials)?;
-        Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, life))
+    fn instant_by(&self, rules: ExpiryRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
+        let validity = rules.validity(expires, now)?;
+        let identity = self.scope.identities.current(Some(validity.expires_at))?;
+        let validity = rules.within(&identity.credentials, validity, now)?;
+        Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, validity))
     }
 }
 
@@ -298,7 +299,7 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
+        let holds_day = |signer: &Signer| signer.scope.identities.current(None).unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
     }

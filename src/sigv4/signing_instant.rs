@@ -1,15 +1,17 @@
 //! What the signatures of one instant have in common.
 
 use alloc::string::String;
+#[cfg(feature = "post")]
+use core::time::Duration;
 
 use zeroize::Zeroize as _;
 
 use crate::sigv4::bare_request::BareRequest;
 use crate::sigv4::canonical_text::CanonicalText;
+use crate::sigv4::expiry::Validity;
 use crate::sigv4::hex::Hex;
 use crate::sigv4::identity::CurrentDay;
 use crate::sigv4::identity_source::CurrentIdentity;
-use crate::sigv4::life::Life;
 use crate::sigv4::room::with_room;
 use crate::sigv4::signing_second::SigningSecond;
 use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningContext, StringToSign, Target};
@@ -17,36 +19,41 @@ use crate::sigv4::{CanonicalRequest, Explanation, Service, Signature, SigningCon
 use crate::timestamp::AmzDate;
 use crate::{Error, Region, Timestamp};
 
-/// One identity, one instant and one life, for as many signatures as are wanted.
+/// One identity, one instant and one validity, for as many signatures as are wanted.
 pub(crate) struct SigningInstant<'s> {
     identity: CurrentIdentity<'s>,
     day: CurrentDay<'s>,
     region: &'s Region,
     service: &'s Service,
-    life: Life,
+    validity: Validity,
 }
 
 impl<'s> SigningInstant<'s> {
     #[inline]
-    pub(super) fn new(identity: CurrentIdentity<'s>, region: &'s Region, service: &'s Service, life: Life) -> Self {
-        let day = identity.day(life.signed_at, region, service);
-        Self { identity, day, region, service, life }
+    pub(super) fn new(
+        identity: CurrentIdentity<'s>,
+        region: &'s Region,
+        service: &'s Service,
+        validity: Validity,
+    ) -> Self {
+        let day = identity.day(validity.signed_at, region, service);
+        Self { identity, day, region, service, validity }
     }
 
     /// The true end: that of the URL or the policy, or that of the credentials.
     #[inline]
     pub(crate) const fn expires_at(&self) -> Timestamp {
-        self.life.expires_at
+        self.validity.expires_at
     }
 
     /// What its signatures have in common, to be used for many.
     pub(super) fn second(&self) -> SigningSecond {
-        SigningSecond::new(&self.day, self.life.signed_at)
+        SigningSecond::new(&self.day, self.validity.signed_at)
     }
 
     #[inline]
     fn context(&self, second: &SigningSecond) -> SigningContext<'_> {
-        let (scope, instant) = ((self.region, self.service), (self.life.signed_at, second.amz_date));
+        let (scope, instant) = ((self.region, self.service), (self.validity.signed_at, second.amz_date));
         SigningContext::with_texts(&self.identity.credentials, scope, instant, &self.day.texts)
     }
 
@@ -55,16 +62,16 @@ impl<'s> SigningInstant<'s> {
         second: &SigningSecond,
         target: Target<'_>,
     ) -> Result<CanonicalRequest, Error> {
-        CanonicalRequest::for_query(target, &self.context(second), self.life.expires)
+        CanonicalRequest::for_query(target, &self.context(second), self.validity.expires)
     }
 
     /// Appends the signed URL to `url`. After an error, `url` is as it was.
     #[inline]
     pub(super) fn presign(&self, target: Target<'_>, url: &mut String) -> Result<(), Error> {
-        SigningSecond::with(&self.day, self.life.signed_at, |second, bare| {
+        SigningSecond::with(&self.day, self.validity.signed_at, |second, bare| {
             match bare {
                 #[cfg(feature = "std")]
-                Some(bare) if bare.fits_except_host(&target, self.life.expires) => {
+                Some(bare) if bare.fits_except_host(&target, self.validity.expires) => {
                     bare.set_host(&target);
                     self.presign_bare(second, bare, &target, url);
                     Ok(())
@@ -87,7 +94,7 @@ impl<'s> SigningInstant<'s> {
         target: Target<'_>,
         url: &mut String,
     ) -> Result<(), Error> {
-        if bare.fits(&target, self.life.expires) {
+        if bare.fits(&target, self.validity.expires) {
             self.presign_bare(second, bare, &target, url);
             return Ok(());
         }
@@ -112,7 +119,7 @@ impl<'s> SigningInstant<'s> {
         url: &mut String,
     ) -> Result<(), Error> {
         with_room(|text| {
-            let (context, expires) = (self.context(second), self.life.expires);
+            let (context, expires) = (self.context(second), self.validity.expires);
             let canonical = CanonicalText::write_for_query(target, &context, expires, text)?;
             if let Some(bare) = bare {
                 bare.learn(&canonical, text, target, &context, expires);
@@ -126,8 +133,8 @@ impl<'s> SigningInstant<'s> {
     pub(super) fn learn(&self, second: &SigningSecond, target: &Target<'_>) -> Result<BareRequest, Error> {
         with_room(|text| {
             let (context, mut bare) = (self.context(second), BareRequest::default());
-            let canonical = CanonicalText::write_for_query(target, &context, self.life.expires, text)?;
-            bare.learn(&canonical, text, target, &context, self.life.expires);
+            let canonical = CanonicalText::write_for_query(target, &context, self.validity.expires, text)?;
+            bare.learn(&canonical, text, target, &context, self.validity.expires);
             self.wipe_secrets(target, text);
             Ok(bare)
         })
@@ -189,7 +196,7 @@ impl SigningInstant<'_> {
     }
 
     pub(crate) fn amz_date(&self) -> AmzDate {
-        self.life.signed_at.amz_date_on(self.day.texts.date)
+        self.validity.signed_at.amz_date_on(self.day.texts.date)
     }
 
     /// The name and the value of the session token.
@@ -201,7 +208,7 @@ impl SigningInstant<'_> {
 
     /// When the policy ends, whatever becomes of the credentials.
     pub(crate) fn expiration(&self) -> Result<Timestamp, Error> {
-        self.life.signed_at.checked_add_seconds(self.life.expires.seconds())
+        self.validity.signed_at.checked_add(Duration::from_secs(self.validity.expires.seconds()))
     }
 
     pub(crate) fn sign_policy(&self, document: &str) -> Signature {

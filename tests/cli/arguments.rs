@@ -24,7 +24,7 @@ fn wrong_arguments() {
         ),
         (
             "get s3://user-media/a --at noon",
-            "invalid value 'noon' for '--at <YYYYMMDDThhmmssZ>': the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ssZ",
+            "invalid value 'noon' for '--at <YYYYMMDDThhmmssZ>': the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ss with Z or an offset such as +02:00",
         ),
         (
             "get s3://user-media/a --header x=y",

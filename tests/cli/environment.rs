@@ -203,16 +203,18 @@ fn credentials_that_end() {
     let credentials = Credentials::new(KEY_ID, SECRET).unwrap().with_session_token("token").unwrap();
     let url = signed(Presigner::builder().credentials(credentials).region("eu-west-1"));
 
-    assert_eq!(with_end("2024-03-15T08:30:30+00:00").ok(), url);
-    for end in ["2024-03-15T08:30:29+00:00", "2024-03-15T08:30:29Z"] {
+    for end in ["2024-03-15T08:30:30+00:00", "2099-01-01T02:00:00+02:00", "2099-01-01T00:00:00.123456Z"] {
+        assert_eq!(with_end(end).ok(), url);
+    }
+    for end in ["2024-03-15T08:30:29+00:00", "2024-03-15T08:30:29Z", "2024-03-15T09:30:29.999+01:00"] {
         let short = with_end(end);
         let note = "presign: note: it works only until 2024-03-15T08:30:29Z, when its credentials end\n";
         assert_eq!((short.code, &short.stdout, &*short.stderr), (0, &url, note));
     }
     let message = "the credentials expired at 2024-03-15T08:15:30Z, the signing time is 2024-03-15T08:15:30Z";
     assert_eq!(with_end("2024-03-15T08:15:30+00:00").error(), message);
-    let message = "AWS_CREDENTIAL_EXPIRATION cannot be read: \
-                   the time is not of the form YYYYMMDDThhmmssZ or YYYY-MM-DDThh:mm:ssZ";
+    let message = "environment variable AWS_CREDENTIAL_EXPIRATION is not a time of RFC 3339 from 1970 to 9999: \
+                   set it to one such as 2024-03-15T08:15:30Z, or unset it";
     assert_eq!(with_end("tomorrow").error(), message);
 }
 

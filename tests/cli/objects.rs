@@ -55,6 +55,10 @@ fn commands_and_the_operations_that_they_sign() {
             "create-upload s3://user-media/a --content-type video/mp4",
             url(&media, CreateMultipartUpload::new("a").content_type("video/mp4")),
         ),
+        ("get s3://user-media/a --clock-slack 1m", {
+            let earlier = at().checked_sub(Duration::from_secs(60)).unwrap();
+            media.presign_at(GetObject::new("a"), Duration::from_secs(960), earlier).unwrap().into_url()
+        }),
         ("complete-upload s3://user-media/a --upload-id VX/B", url(&media, CompleteMultipartUpload::new("a", "VX/B"))),
         ("abort-upload s3://user-media/a --upload-id VX/B", url(&media, AbortMultipartUpload::new("a", "VX/B"))),
     ];

@@ -30,7 +30,7 @@ fn builder(credentials: Credentials) -> PresignerBuilder {
 fn presigners() -> Result<Vec<Presigner>, Error> {
     let temporary = credentials()
         .with_session_token("IQoJb3JpZ2luX2Vj/+==")?
-        .with_expiration(Timestamp::from_unix_seconds(now().unix_seconds() + 60)?);
+        .with_expiration(now().checked_add(Duration::from_secs(60))?);
     let service = || Service::new("my-gateway").map(|service| service.presigned_payload(Payload::Empty));
     let twice = service()?.path_encoding(PathEncoding::Twice).path_normalization(PathNormalization::Normalize);
     let appended = Service::s3().session_token_placement(SessionTokenPlacement::AppendedAfterSigning);

@@ -51,11 +51,12 @@ fn signed(presigner: Result<Presigner, Error>) -> Result<(String, String), Error
 
 #[test]
 fn every_way_from_one_place_to_another() {
-    let settings: [fn() -> PresignerBuilder; 5] = [
+    let settings: [fn() -> PresignerBuilder; 6] = [
         Presigner::builder,
         || Presigner::builder().addressing_style(AddressingStyle::Path),
         || Presigner::builder().addressing_style(AddressingStyle::VirtualHosted),
         || Presigner::builder().session_auth(false).signing_window(MINUTE),
+        || Presigner::builder().clock_slack(MINUTE),
         || Presigner::builder().store(Store::MINIO).strict_expiry(true),
     ];
     let mut compared = 0;
@@ -177,7 +178,8 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
     let all = r#"{
         "bucket": "user-media", "region": "eu-west-1", "endpoint": null, "account": null, "store": "aws",
         "addressing_style": "virtual", "dual_stack": true, "fips": false, "accelerate": null,
-        "arn_region_must_match": true, "session_auth": false, "strict_expiry": true, "signing_window": 60
+        "arn_region_must_match": true, "session_auth": false, "strict_expiry": true, "signing_window": 60,
+        "clock_slack": 90
     }"#;
     let by_hand = Presigner::builder()
         .bucket("user-media")
@@ -188,7 +190,8 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         .arn_region_must_match(true)
         .session_auth(false)
         .strict_expiry(true)
-        .signing_window(MINUTE);
+        .signing_window(MINUTE)
+        .clock_slack(Duration::from_secs(90));
     let with = |builder: PresignerBuilder| builder.credentials(credentials()).build();
     assert_eq!(signed(with(read(all).expect("valid"))), signed(with(by_hand)));
     assert!(signed(with(read(all).expect("valid")))?.0.contains("//user-media.s3.dualstack.eu-west-1.amazonaws.com/"));
@@ -232,6 +235,7 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         (r#"{"store": {"name": "a", "addressing_style": "host"}}"#, "the addressing style is unknown"),
         (r#"{"addressing_style": "host"}"#, "the addressing style is unknown"),
         (r#"{"signing_window": -1}"#, "invalid value: integer `-1`, expected u64"),
+        (r#"{"clock_slack": "1m"}"#, "invalid type: string \"1m\", expected u64"),
         ("[]", "invalid type: sequence, expected an object with the settings of a presigner"),
     ] {
         let error = read(json).expect_err(json);

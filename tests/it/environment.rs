@@ -6,13 +6,15 @@ use std::error::Error as _;
 use std::ffi::OsStr;
 use std::process::Command;
 
-use presign::Credentials;
+use presign::{Credentials, ErrorKind};
+
+const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 
 /// Runs [`child`] in this environment and returns what it printed.
 fn read(variables: &[(&str, &OsStr)]) -> String {
     let mut command = Command::new(env::current_exe().expect("a test has a file"));
     command.args(["--exact", "environment::child", "--nocapture"]).env("PRESIGN_TEST_CHILD", "1");
-    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", EXPIRATION] {
         command.env_remove(name);
     }
     let output = command.envs(variables.iter().copied()).output().expect("the test starts");
@@ -24,9 +26,13 @@ fn read(variables: &[(&str, &OsStr)]) -> String {
 fn child() {
     if env::var_os("PRESIGN_TEST_CHILD").is_some() {
         match Credentials::from_env() {
-            Ok(credentials) => println!("read: {credentials:?}"),
+            Ok(credentials) => match credentials.expires_at() {
+                Some(end) => println!("read: {credentials:?} until {end}"),
+                None => println!("read: {credentials:?}"),
+            },
             Err(error) => {
                 assert!(error.source().is_none());
+                assert_eq!(error.kind(), ErrorKind::Credentials);
                 println!("read: {error} ({error:?})");
             }
         }
@@ -57,5 +63,21 @@ fn from_env() {
         use std::os::unix::ffi::OsStrExt as _;
         let broken = OsStr::from_bytes(b"\xff");
         assert_eq!(read(&[id, secret, ("AWS_SESSION_TOKEN", broken)]), missing("AWS_SESSION_TOKEN"));
+        assert_eq!(read(&[id, secret, (EXPIRATION, broken)]), missing(EXPIRATION));
+    }
+
+    let until = |value| read(&[id, secret, token("token"), (EXPIRATION, OsStr::new(value))]);
+    assert_eq!(until(""), read_token);
+    for value in ["2099-01-01T00:00:00Z", "2099-01-01T02:00:00+02:00", "2099-01-01T00:00:00.123456Z"] {
+        assert_eq!(until(value), format!("{read_token} until 2099-01-01T00:00:00Z"));
+    }
+    // What is past is read; to sign with it is an error.
+    assert_eq!(until("2000-01-01T00:00:00+00:00"), format!("{read_token} until 2000-01-01T00:00:00Z"));
+    for value in ["tomorrow", "1710490530", "2099-01-01 00:00:00", "2099-01-01T00:00:00", "1969-01-01T00:00:00Z"] {
+        let message =
+            "is not a time of RFC 3339 from 1970 to 9999: set it to one such as 2024-03-15T08:15:30Z, or unset it";
+        let expected =
+            format!("environment variable {EXPIRATION} {message} (EnvironmentTime {{ name: {EXPIRATION:?} }})");
+        assert_eq!(until(value), expected);
     }
 }

@@ -62,6 +62,10 @@ pub struct Life {
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration::parse)]
     pub expires: Duration,
 
+    /// Date it earlier, for a store whose clock is behind ("Request is not yet valid"); it expires when it would without
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    pub clock_slack: Option<Duration>,
+
     /// Sign as of this time instead of now
     #[arg(long, value_name = "YYYYMMDDThhmmssZ")]
     pub at: Option<Timestamp>,

@@ -56,7 +56,7 @@ fn refusals(store: &Store, log: &mut Log<impl Write>) -> Result<(), Box<dyn Erro
     let other_signature = with_last_digit_changed(get.url());
     log.expect(StatusCode::FORBIDDEN, "another digit in the signature", at(&other_signature, &get)?)?;
 
-    let hour_ago = Timestamp::from_unix_seconds(Timestamp::now()?.unix_seconds() - 3_600)?;
+    let hour_ago = Timestamp::now()?.checked_sub(60 * MINUTE)?;
     let expired = presigner.presign_at(GetObject::new(KEY), MINUTE, hour_ago)?;
     log.expect(StatusCode::FORBIDDEN, "expired 59 minutes ago", expired.to_http(())?)?;
 

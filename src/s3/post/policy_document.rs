@@ -149,13 +149,7 @@ fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, file_name: &st
     form
 }
 
-/// A time with or without a fraction of a second, which is cut off.
+/// A time in UTC, with or without a fraction of a second, which is cut off.
 fn instant(text: &str) -> Option<Timestamp> {
-    let without_zone = text.strip_suffix('Z')?;
-    match without_zone.split_once('.') {
-        Some((seconds, fraction)) if !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
-            [seconds, "Z"].concat().parse().ok()
-        }
-        _ => text.parse().ok(),
-    }
+    if text.contains('T') && text.ends_with('Z') { text.parse().ok() } else { None }
 }
