@@ -71,6 +71,7 @@ impl Error {
             | Self::UnknownStore
             | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
+            | Self::PublishedEndpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
             Self::TimeOutOfRange => ErrorKind::Clock,

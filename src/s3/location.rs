@@ -20,6 +20,8 @@ use crate::{Error, Region};
 pub(super) struct EndpointConfig {
     /// None: that of AWS.
     pub(super) endpoint: Option<Endpoint>,
+    /// The base of URLs. None: the origin of the endpoint that is signed.
+    pub(super) published: Option<String>,
     pub(super) region: Region,
     pub(super) addressing_style: AddressingStyle,
     pub(super) dual_stack: bool,
@@ -36,6 +38,7 @@ pub(super) struct EndpointConfig {
 #[derive(Clone, Debug)]
 pub(super) struct Location {
     pub(super) endpoint: Endpoint,
+    published: Option<String>,
     /// The path before the key. It starts and ends with a slash.
     pub(super) path_prefix: Cow<'static, str>,
     /// The region of an ARN, which is signed for instead of the configured one.
@@ -47,10 +50,11 @@ pub(super) struct Location {
 
 impl Location {
     pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
+        let published = config.published.clone();
         if config.addressing_style == AddressingStyle::BucketEndpoint {
             let endpoint = config.bucket_endpoint(bucket.as_deref())?;
             let path_prefix = path_prefix(&endpoint, "");
-            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
+            return Ok(Self { endpoint, published, path_prefix, arn_region: None, service: "s3", bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
@@ -70,12 +74,18 @@ impl Location {
             None => (config.host_of(&resource, region)?, ""),
         };
         let path_prefix = path_prefix(&endpoint, bucket_in_path);
-        Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
+        Ok(Self { endpoint, published, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.
     pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
         self.arn_region.as_ref().unwrap_or(&config.region)
+    }
+
+    /// What URLs start with, before the signed path.
+    #[inline]
+    pub(super) fn url_base(&self) -> &str {
+        self.published.as_deref().unwrap_or(self.endpoint.origin())
     }
 
     /// The path of the bucket itself.

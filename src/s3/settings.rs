@@ -1,6 +1,6 @@
 //! The settings of a presigner, and what follows from them.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::time::Duration;
 
 use crate::endpoint::Endpoint;
@@ -18,6 +18,7 @@ use crate::{Error, Region, text};
 pub(super) struct Settings {
     pub(super) region: Option<String>,
     pub(super) endpoint: Option<String>,
+    pub(super) published_endpoint: Option<String>,
     pub(super) addressing_style: Option<AddressingStyle>,
     pub(super) store: Option<Store>,
     pub(super) account: Option<String>,
@@ -73,8 +74,10 @@ impl Settings {
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
             None => store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose()?,
         };
+        let published = self.published_endpoint.as_deref().map(parse_endpoint).transpose();
         EndpointConfig {
             endpoint,
+            published: published.map_err(Error::PublishedEndpoint)?.map(|published| published.to_string()),
             region,
             addressing_style,
             dual_stack: self.dual_stack,
@@ -115,7 +118,7 @@ fn whole_seconds(window: Duration) -> Result<u64, Error> {
     }
 }
 
-fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
+fn parse_endpoint(text: &str) -> Result<Endpoint, EndpointError> {
     let endpoint: Endpoint = text.parse()?;
-    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme.into()) }
+    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme) }
 }
