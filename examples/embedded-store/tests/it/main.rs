@@ -7,4 +7,5 @@ mod keys;
 mod lifetime;
 mod listing;
 mod multipart;
+mod proxy;
 mod server;
