@@ -50,9 +50,11 @@ fn places() -> [(PresignerBuilder, &'static str); 9] {
             "https://media-123456789012.s3-accesspoint.us-west-2.amazonaws.com",
         ),
         (
-            builder().bucket("user-media").store(Store::MINIO).endpoint("http://minio:9000").addressing_style(
-                AddressingStyle::VirtualHosted,
-            ),
+            builder()
+                .bucket("user-media")
+                .store(Store::MINIO)
+                .endpoint("http://minio:9000")
+                .addressing_style(AddressingStyle::VirtualHosted),
             "http://user-media.minio:9000",
         ),
         (
@@ -232,7 +234,8 @@ fn it_is_kept_and_can_be_left_out() -> Result<(), Error> {
         let url = presigner.presign_at(GetObject::new("a"), LIFE, now())?.into_url();
         assert!(url.starts_with("https://cdn.example/"), "{url}");
     }
-    let none = builder().bucket("user-media").published_endpoint("https://h").published_endpoint(None::<&str>).build()?;
+    let none =
+        builder().bucket("user-media").published_endpoint("https://h").published_endpoint(None::<&str>).build()?;
     assert_eq!(none.published_endpoint(), None);
     let url = none.presign_at(GetObject::new("a"), LIFE, now())?.into_url();
     assert!(url.starts_with("https://user-media.s3.us-east-1.amazonaws.com/a?"), "{url}");
@@ -243,8 +246,20 @@ fn it_is_kept_and_can_be_left_out() -> Result<(), Error> {
 #[test]
 fn what_is_no_base() {
     for text in [
-        "", "cdn.example", "wss://h", "ftp://h", "https://", "https://u:p@h", "https://h?a=b", "https://h/a#b", "https://h:0",
-        "https://h/a b", "https://h/a/../b", "https://h/a//b", "https://h/a%2Fb", "https://h\r\n",
+        "",
+        "cdn.example",
+        "wss://h",
+        "ftp://h",
+        "https://",
+        "https://u:p@h",
+        "https://h?a=b",
+        "https://h/a#b",
+        "https://h:0",
+        "https://h/a b",
+        "https://h/a/../b",
+        "https://h/a//b",
+        "https://h/a%2Fb",
+        "https://h\r\n",
     ] {
         let error = builder().bucket("user-media").published_endpoint(text).build().expect_err(text);
         let as_endpoint = builder().bucket("user-media").endpoint(text).build().expect_err(text);

@@ -6,8 +6,8 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 
 use presign::s3::{
-    AddressingStyle, CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, GetObject, MultipartPlan, PostPolicy,
-    PutObject, Upload, UploadGrant,
+    AddressingStyle, CompleteMultipartUpload, CompletedPart, CreateMultipartUpload, GetObject, MultipartPlan,
+    PostPolicy, PutObject, Upload, UploadGrant,
 };
 use presign::{Presigner, PresignerBuilder};
 use ureq::http::Request;
@@ -46,7 +46,8 @@ fn virtual_hosted_style() {
     let store = server.store.virtual_host_endpoint();
     let bucket_host = store.replace("http://", &format!("http://{BUCKET}."));
     let proxy = Proxy::start(&bucket_host);
-    let presigner = builder_at(&store, AddressingStyle::VirtualHosted).published_endpoint(proxy.public()).build().unwrap();
+    let presigner =
+        builder_at(&store, AddressingStyle::VirtualHosted).published_endpoint(proxy.public()).build().unwrap();
     for key in KEYS {
         let put = presigner.presign(PutObject::new(key), MINUTE).unwrap();
         assert!(put.url().starts_with(&(proxy.public() + "/")) && !put.url().contains(BUCKET), "{}", put.url());
