@@ -5,6 +5,7 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use crate::endpoint::Endpoint;
 use crate::error::{ArnError, EndpointFeature, Field};
@@ -21,7 +22,7 @@ pub(super) struct EndpointConfig {
     /// None: that of AWS.
     pub(super) endpoint: Option<Endpoint>,
     /// The base of URLs. None: the origin of the endpoint that is signed.
-    pub(super) published: Option<String>,
+    pub(super) published: Option<Arc<str>>,
     pub(super) region: Region,
     pub(super) addressing_style: AddressingStyle,
     pub(super) dual_stack: bool,
@@ -38,7 +39,6 @@ pub(super) struct EndpointConfig {
 #[derive(Clone, Debug)]
 pub(super) struct Location {
     pub(super) endpoint: Endpoint,
-    published: Option<String>,
     /// The path before the key. It starts and ends with a slash.
     pub(super) path_prefix: Cow<'static, str>,
     /// The region of an ARN, which is signed for instead of the configured one.
@@ -50,11 +50,11 @@ pub(super) struct Location {
 
 impl Location {
     pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
-        let published = config.published.clone();
         if config.addressing_style == AddressingStyle::BucketEndpoint {
-            let endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            let mut endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            config.publish(&mut endpoint);
             let path_prefix = path_prefix(&endpoint, "");
-            return Ok(Self { endpoint, published, path_prefix, arn_region: None, service: "s3", bucket: None });
+            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
@@ -69,23 +69,18 @@ impl Location {
         let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
         let region = arn_region.as_ref().unwrap_or(&config.region);
         let service = resource.service();
-        let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
+        let (mut endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
             Some(bucket) => (config.bucket_parent()?.clone(), bucket.as_str()),
             None => (config.host_of(&resource, region)?, ""),
         };
         let path_prefix = path_prefix(&endpoint, bucket_in_path);
-        Ok(Self { endpoint, published, path_prefix, arn_region, service, bucket: Some(bucket) })
+        config.publish(&mut endpoint);
+        Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.
     pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
         self.arn_region.as_ref().unwrap_or(&config.region)
-    }
-
-    /// What URLs start with, before the signed path.
-    #[inline]
-    pub(super) fn url_base(&self) -> &str {
-        self.published.as_deref().unwrap_or(self.endpoint.origin())
     }
 
     /// The path of the bucket itself.
@@ -189,6 +184,13 @@ impl EndpointConfig {
         let needs_path_style = is_path_style || !bucket.is_dns_label();
         refuse(self.accelerate && needs_path_style, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)?;
         Ok(!is_path_style)
+    }
+
+    /// Has clients see the published endpoint, if there is one, in the place of this one.
+    fn publish(&self, endpoint: &mut Endpoint) {
+        if let Some(base) = &self.published {
+            endpoint.publish_at(Arc::clone(base));
+        }
     }
 
     fn bucket_host(&self, bucket: Bucket<'_>) -> Result<Endpoint, Error> {

@@ -143,7 +143,6 @@ impl<'a> S3Request<'a> {
         Ok(Target {
             method: self.method,
             endpoint: &location.endpoint,
-            url_base: location.url_base(),
             path,
             parameters: &self.parameters,
             payload: None,

@@ -77,7 +77,7 @@ impl Settings {
         let published = self.published_endpoint.as_deref().map(parse_endpoint).transpose();
         EndpointConfig {
             endpoint,
-            published: published.map_err(Error::PublishedEndpoint)?.map(|published| published.to_string()),
+            published: published.map_err(Error::PublishedEndpoint)?.map(|published| published.to_string().into()),
             region,
             addressing_style,
             dual_stack: self.dual_stack,

@@ -103,7 +103,6 @@ impl<'a> Request<'a> {
         Ok(Target {
             method: self.method,
             endpoint: &self.endpoint,
-            url_base: self.endpoint.origin(),
             path: WirePath { base: self.endpoint.base_path(), encoded: &self.path, raw: &self.raw_path },
             parameters: &self.parameters,
             payload: self.payload,

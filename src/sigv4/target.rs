@@ -13,11 +13,7 @@ use crate::{Error, Method, encode};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'r> {
     pub(crate) method: Method,
-    /// What the store sees, so it is signed.
     pub(crate) endpoint: &'r Endpoint,
-    /// What clients see: the URL starts with it, and the path follows. The origin of the endpoint, unless a proxy is in
-    /// front of the store.
-    pub(crate) url_base: &'r str,
     pub(crate) path: WirePath<'r>,
     pub(crate) parameters: &'r Parameters<'r>,
     pub(crate) payload: Option<Payload>,
