@@ -6,6 +6,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt::{self, Write as _};
 use core::net::{Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
@@ -29,13 +30,20 @@ pub(crate) struct Endpoint {
     host_bytes: usize,
     /// Empty, or `/` and segments, without a slash at the end.
     base_path: String,
+    /// What clients see in the place of the origin, if a proxy changes it on the way.
+    published: Option<Arc<str>>,
 }
 
 impl Endpoint {
-    /// Scheme, host and port.
+    /// What URLs start with, before the base path: scheme, host and port, unless another base is published.
     #[inline]
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
+    pub(crate) fn url_base(&self) -> &str {
+        self.published.as_deref().unwrap_or(&self.origin)
+    }
+
+    /// The same endpoint, with another base for URLs.
+    pub(crate) fn published_at(self, base: Arc<str>) -> Self {
+        Self { published: Some(base), ..self }
     }
 
     /// The value of the `Host` header.
@@ -80,7 +88,8 @@ impl Endpoint {
         origin.push_str(label);
         origin.push('.');
         origin.push_str(authority);
-        Ok(Self { scheme: self.scheme, host: self.host, origin, host_bytes, base_path: self.base_path.clone() })
+        let base_path = self.base_path.clone();
+        Ok(Self { scheme: self.scheme, host: self.host, origin, host_bytes, base_path, published: None })
     }
 }
 
@@ -113,7 +122,7 @@ impl FromStr for Endpoint {
             let _ = write!(authority, ":{port}");
         }
         let origin = [scheme.start(), &authority].concat();
-        Ok(Self { scheme, host: kind, origin, host_bytes, base_path: parse_base_path(path)? })
+        Ok(Self { scheme, host: kind, origin, host_bytes, base_path: parse_base_path(path)?, published: None })
     }
 }
 

@@ -83,6 +83,10 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! If a proxy or a CDN sends the store another host than the client's, or strips a path, the address that clients see is
+//! [`PresignerBuilder::published_endpoint`]; `docs/proxies.md` of the repository has configurations of nginx, Caddy and
+//! Traefik.
+//!
 //! The bucket is then part of the path; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
 //! store are in `docs/stores.md` of the repository.
 //!
@@ -111,7 +115,7 @@
 //! | method (line 1) | a URL is good for one method: `HEAD` needs [`HeadObject`](s3::HeadObject) |
 //! | path (line 2) | something decoded or normalized the URL on the way: a proxy, a URL library, a template |
 //! | query (line 3) | something added a parameter, or `&` became `&amp;` |
-//! | `host:` | the client used another host or port than was signed: a Docker name, a proxy, a CDN |
+//! | `host:` | the store saw another host or port than was signed: a Docker name, a proxy, a CDN; see [`published_endpoint`](PresignerBuilder::published_endpoint) |
 //! | `content-type:` or another header | the client did not send what [`headers`](PresignedRequest::headers) says |
 //! | last line | the client sent an `x-amz-content-sha256` of its own |
 //! | string to sign, line 3 | another region or service than the bucket's |
@@ -304,6 +308,10 @@ struct Readme;
 #[cfg(all(doctest, feature = "std", feature = "serde"))]
 #[doc = include_str!("../docs/stores.md")]
 struct Stores;
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../docs/proxies.md")]
+struct Proxies;
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/credentials.md")]

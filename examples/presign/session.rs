@@ -36,6 +36,7 @@ impl Session {
             .credentials(environment.credentials)
             .region(options.region.clone().or(region))
             .endpoint(options.endpoint.clone().or(endpoint))
+            .published_endpoint(options.published_endpoint.as_ref())
             .account(options.account.as_ref())
             .addressing_style(style)
             .clock_slack(life.clock_slack)

@@ -74,6 +74,7 @@ impl Error {
             | Self::UnknownStore
             | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
+            | Self::PublishedEndpoint(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
             Self::TimeOutOfRange | Self::NoClock => ErrorKind::Clock,

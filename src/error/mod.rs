@@ -164,6 +164,10 @@ pub enum Error {
     #[error("the endpoint {0}")]
     Endpoint(EndpointError),
 
+    /// The published endpoint is not a base URL.
+    #[error("the published endpoint {0}")]
+    PublishedEndpoint(EndpointError),
+
     /// S3 keys have at most 1,024 bytes.
     #[error("the object key is {bytes} bytes long: at most 1024 are allowed")]
     #[non_exhaustive]

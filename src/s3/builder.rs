@@ -73,7 +73,8 @@ impl PresignerBuilder {
     }
 
     /// The endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
-    /// `https://gateway.example.com/s3`. Give the host that the client will use: the signature covers it.
+    /// `https://gateway.example.com/s3`. Give the host that the client will use: the signature covers it. If a proxy changes
+    /// the host or the path on the way, see [`published_endpoint`](Self::published_endpoint).
     ///
     /// For PrivateLink it is the DNS name of the interface endpoint with `bucket.` in front, such as
     /// `https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; path style and virtual-hosted style both work.
@@ -88,6 +89,42 @@ impl PresignerBuilder {
     #[doc(alias = "endpoint_url")]
     pub fn endpoint(mut self, endpoint: impl IntoSetting) -> Self {
         self.settings.endpoint = endpoint.into_setting();
+        self
+    }
+
+    /// Sets the address of the store that clients see, if the store sees another one: a proxy in front of it changes the
+    /// host or strips a path, or a CDN sends the host of its origin.
+    ///
+    /// A URL is then this base, followed by the signed path and query; the signature is that of the
+    /// [`endpoint`](Self::endpoint), or of AWS's, so that is what the store has to see. This holds for every URL: those
+    /// of operations, parts, batches, forms and grants. The base has a scheme, `http` or `https`, a host and, if needed, a
+    /// port and the path that the proxy strips. A proxy that passes on the host and the path of the client needs no such
+    /// setting, but the public address as `endpoint`.
+    ///
+    /// The base replaces scheme, host and port in every addressing style; the base path of the `endpoint` stays in the
+    /// URL. In virtual-hosted style, where only the signed host names the bucket, the base must therefore be the bucket's own:
+    /// for many buckets at one published address, use [`AddressingStyle::Path`].
+    ///
+    /// `docs/proxies.md` of the repository has configurations of nginx, Caddy and Traefik.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::GetObject};
+    /// # let credentials = Credentials::new("minioadmin", "minioadmin")?;
+    /// let presigner = Presigner::builder()
+    ///     .credentials(credentials)
+    ///     .region("us-east-1")
+    ///     .endpoint("http://minio:9000") // the proxy sends `Host: minio:9000`, and no `/files`
+    ///     .published_endpoint("https://example.com/files")
+    ///     .bucket("user-media")
+    ///     .build()?;
+    /// let get = presigner.presign(GetObject::new("a b.png"), Duration::from_secs(60))?;
+    /// assert!(get.url().starts_with("https://example.com/files/user-media/a%20b.png?X-Amz-"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[doc(alias("public_endpoint", "public_url", "custom_domain", "external_endpoint", "proxy", "cdn"))]
+    pub fn published_endpoint(mut self, published_endpoint: impl IntoSetting) -> Self {
+        self.settings.published_endpoint = published_endpoint.into_setting();
         self
     }
 
@@ -246,7 +283,7 @@ impl PresignerBuilder {
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::RegionPrefix`] for a region with a part of the store's host
-    /// - [`Error::Endpoint`] for the endpoint
+    /// - [`Error::Endpoint`] for the endpoint, [`Error::PublishedEndpoint`] for the published one
     /// - [`Error::EndpointConflict`] for settings that do not go together
     /// - [`Error::WindowTooShort`] for a signing window below one second
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS

@@ -16,7 +16,7 @@ use crate::s3::{PresignerBuilder, Store};
 ///
 /// | member | value |
 /// |---|---|
-/// | `bucket`, `region`, `endpoint`, `account` | a string |
+/// | `bucket`, `region`, `endpoint`, `published_endpoint`, `account` | a string |
 /// | `store` | the [id](Store::id) of a store, such as `minio`, or an object that [describes](Store#impl-Deserialize<'de>-for-Store) one |
 /// | `addressing_style` | `auto`, `virtual`, `path` or `bucket-endpoint` |
 /// | `dual_stack`, `fips`, `accelerate`, `arn_region_must_match`, `session_auth`, `strict_expiry` | a boolean |
@@ -46,6 +46,7 @@ const MEMBERS: &[&str] = &[
     "bucket",
     "region",
     "endpoint",
+    "published_endpoint",
     "account",
     "store",
     "addressing_style",
@@ -83,6 +84,7 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 "bucket" => builder.bucket(members.next_value::<Option<String>>()?),
                 "region" => builder.region(members.next_value::<Option<String>>()?),
                 "endpoint" => builder.endpoint(members.next_value::<Option<String>>()?),
+                "published_endpoint" => builder.published_endpoint(members.next_value::<Option<String>>()?),
                 "account" => builder.account(members.next_value::<Option<String>>()?),
                 "store" => builder.store(members.next_value::<Option<Store>>()?),
                 "addressing_style" => builder.addressing_style(named(&mut members)?),

@@ -5,6 +5,7 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use crate::endpoint::Endpoint;
 use crate::error::{ArnError, EndpointError, EndpointFeature, Field};
@@ -21,6 +22,8 @@ use crate::{Error, Region};
 pub(super) struct EndpointConfig {
     /// None: that of AWS.
     pub(super) endpoint: Option<Endpoint>,
+    /// The base of URLs. None: the origin of the endpoint that is signed.
+    pub(super) published: Option<Arc<str>>,
     pub(super) region: Region,
     pub(super) addressing_style: AddressingStyle,
     /// Whether the style was chosen. Otherwise it is the store's, and an endpoint that contains the bucket is an error.
@@ -61,7 +64,7 @@ pub(super) struct Location {
 impl Location {
     pub(super) fn new(config: &EndpointConfig, bucket: Option<String>) -> Result<Self, Error> {
         if config.addressing_style == AddressingStyle::BucketEndpoint {
-            let endpoint = config.bucket_endpoint(bucket.as_deref())?;
+            let endpoint = config.published(config.bucket_endpoint(bucket.as_deref())?);
             config.check_region(&config.region)?;
             let path_prefix = path_prefix(&endpoint, "");
             return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
@@ -81,7 +84,7 @@ impl Location {
         let service = resource.service();
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
             Some(bucket) => (config.bucket_parent()?.clone(), bucket.path_segment()),
-            None => (config.host_of(&resource, region)?, Cow::Borrowed("")),
+            None => (config.published(config.host_of(&resource, region)?), Cow::Borrowed("")),
         };
         let path_prefix = path_prefix(&endpoint, &bucket_in_path);
         Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
@@ -146,7 +149,7 @@ impl EndpointConfig {
         self.bucket_parent = match endpoint {
             // An ARN may have a region of its own.
             Err(Error::UnknownRegion) => None,
-            endpoint => Some(endpoint?),
+            endpoint => Some(self.published(endpoint?)),
         };
         if self.accelerate {
             self.unaccelerated = Some(self.regional("s3", &self.region)?);
@@ -291,6 +294,14 @@ impl EndpointConfig {
         Ok(!is_path_style)
     }
 
+    /// Has clients see the published endpoint, if there is one, in place of this one.
+    fn published(&self, endpoint: Endpoint) -> Endpoint {
+        match &self.published {
+            Some(base) => endpoint.published_at(Arc::clone(base)),
+            None => endpoint,
+        }
+    }
+
     fn bucket_host(&self, bucket: Bucket<'_>) -> Result<Endpoint, Error> {
         if self.has_ip_endpoint() {
             return Err(Error::VirtualHostOnIpAddress);
@@ -303,6 +314,14 @@ impl EndpointConfig {
 
     /// Returns the endpoint of requests that concern no bucket.
     pub(super) fn service_endpoint(&self) -> Result<&Endpoint, Error> {
+        let is_path_style = match self.addressing_style {
+            AddressingStyle::Auto => self.endpoint.is_some(),
+            style => style == AddressingStyle::Path,
+        };
+        // In virtual-hosted style, the published endpoint is that of a bucket.
+        if self.published.is_some() && !is_path_style {
+            return Err(Error::NoServiceEndpoint);
+        }
         match &self.unaccelerated {
             Some(endpoint) => Ok(endpoint),
             // The host of transfer acceleration was given.

@@ -50,6 +50,9 @@ impl Presigner {
     ///
     /// This is cheap enough to do it for each request.
     ///
+    /// A [`published_endpoint`](PresignerBuilder::published_endpoint) is kept. In virtual-hosted style its proxy must send the
+    /// requests to the host of the new bucket: the signature is valid for no other.
+    ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the bucket.
     pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
@@ -68,7 +71,8 @@ impl Presigner {
     /// the signing key.
     ///
     /// The host is signed, so a URL works only at the endpoint that it was signed for: give clients URLs for the host
-    /// that they can reach.
+    /// that they can reach. If a proxy changes the host on the way, the signed one is not the public one: see
+    /// [`published_endpoint`](PresignerBuilder::published_endpoint), which is kept.
     ///
     /// # Errors
     /// Those of [`PresignerBuilder::build`] that concern the endpoint and the bucket.
@@ -131,6 +135,12 @@ impl Presigner {
     #[must_use]
     pub fn endpoint(&self) -> Option<String> {
         self.config.endpoints.endpoint.as_ref().map(ToString::to_string)
+    }
+
+    /// Returns the published endpoint, if one was given.
+    #[must_use]
+    pub fn published_endpoint(&self) -> Option<&str> {
+        self.config.endpoints.published.as_deref()
     }
 
     /// Returns the profile of the store, if one was given.

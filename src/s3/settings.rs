@@ -1,6 +1,6 @@
 //! The settings of a presigner, and what follows from them.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::time::Duration;
 
 use crate::endpoint::Endpoint;
@@ -18,6 +18,7 @@ use crate::{Error, text};
 pub(super) struct Settings {
     pub(super) region: Option<String>,
     pub(super) endpoint: Option<String>,
+    pub(super) published_endpoint: Option<String>,
     pub(super) addressing_style: Option<AddressingStyle>,
     pub(super) store: Option<Store>,
     pub(super) account: Option<String>,
@@ -70,8 +71,10 @@ impl Settings {
         }
         let chosen_style = self.addressing_style.filter(|style| *style != AddressingStyle::Auto);
         let mut addressing_style = chosen_style.unwrap_or(store.addressing_style());
-        let store_endpoint =
-            || store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose();
+        let store_endpoint = || {
+            let endpoint = store.endpoint(&region, self.account.as_deref())?;
+            Ok::<_, Error>(endpoint.as_deref().map(parse_endpoint).transpose()?)
+        };
         let endpoint = match &self.endpoint {
             Some(endpoint) => Some(parse_endpoint(endpoint)?),
             // The endpoint of a profile is that of the whole store, where the first segment of a key would be a bucket.
@@ -83,11 +86,13 @@ impl Settings {
         {
             addressing_style = AddressingStyle::VirtualHosted;
         }
+        let published = self.published_endpoint.as_deref().map(parse_endpoint).transpose();
         EndpointConfig {
             store_endpoint: store_endpoint().unwrap_or_default(),
             may_have_tenant: self.store.as_ref().is_none_or(|store| *store == Store::CEPH_RGW),
             endpoint,
             region: region.clone(),
+            published: published.map_err(Error::PublishedEndpoint)?.map(|published| published.to_string().into()),
             addressing_style,
             has_chosen_style: chosen_style.is_some(),
             dual_stack: self.dual_stack,
@@ -137,7 +142,7 @@ fn seconds_rounded_up(slack: Duration) -> u64 {
     slack.as_secs().saturating_add((slack.subsec_nanos() > 0).into())
 }
 
-fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
+fn parse_endpoint(text: &str) -> Result<Endpoint, EndpointError> {
     let endpoint: Endpoint = text.parse()?;
-    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme.into()) }
+    if endpoint.is_http() { Ok(endpoint) } else { Err(EndpointError::Scheme) }
 }

@@ -144,7 +144,7 @@ impl Store {
         post_forms: Supported,
         quirks: &[
             "A server that was given a region (`MINIO_REGION`) wants that one.",
-            "Behind a proxy, the `Host` header that the client sent has to reach the server.",
+            "Behind a proxy, the `Host` header that the client sent has to reach the server, or the proxy is a `published_endpoint`.",
         ],
         source: Some("https://github.com/minio/minio/blob/master/cmd/signature-v4-parser.go"),
         ..Self::UNKNOWN

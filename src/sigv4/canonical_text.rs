@@ -109,7 +109,7 @@ impl CanonicalText {
     #[inline]
     pub(super) fn write_url(&self, target: &Target<'_>, text: &str, url: &mut String) {
         let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-        url.push_str(target.endpoint.origin());
+        url.push_str(target.endpoint.url_base());
         if self.has_own_uri {
             target.path.write(url);
         } else {

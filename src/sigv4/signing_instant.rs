@@ -159,7 +159,7 @@ impl<'s> SigningInstant<'s> {
     ) {
         // With room for the signature, and for a session token behind it.
         let token = self.day.texts.encoded_session_token.as_ref().map_or(0, |token| token.len());
-        url.reserve(target.endpoint.origin().len() + canonical.query.end + token + 128);
+        url.reserve(target.endpoint.url_base().len() + canonical.query.end + token + 128);
         canonical.write_url(target, text, url);
         self.wipe_secrets(target, text);
         self.put_signature(second, &canonical.sha256, url);

@@ -22,7 +22,7 @@ pub(crate) struct Target<'r> {
 impl Target<'_> {
     /// The URL without a query.
     pub(crate) fn plain_url(&self) -> String {
-        let mut url = String::from(self.endpoint.origin());
+        let mut url = String::from(self.endpoint.url_base());
         self.path.write(&mut url);
         url
     }

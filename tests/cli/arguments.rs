@@ -107,6 +107,10 @@ fn what_cannot_be_signed() {
         ("get s3://user-media/a --endpoint localhost:9000", "the endpoint has no scheme: write it as https://host"),
         ("get s3://user-media/a --endpoint http://u:hush@a", "the endpoint has a user name or password"),
         (
+            "get s3://user-media/a --published-endpoint http://u:hush@a",
+            "the published endpoint has a user name or password",
+        ),
+        (
             "get s3://user-media/a --region auto",
             "the region is not one of AWS: use --store or --endpoint for another store",
         ),

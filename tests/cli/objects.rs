@@ -84,6 +84,11 @@ fn stores() {
             let given = builder().endpoint("https://s3.example.com").addressing_style(AddressingStyle::VirtualHosted);
             url(&given.bucket("user-media").build().unwrap(), get())
         }),
+        ("s3://user-media/a --endpoint http://minio:9000 --published-endpoint https://example.com/files", {
+            let given = builder().endpoint("http://minio:9000").bucket("user-media");
+            let url = url(&given.build().unwrap(), get());
+            url.replace("http://minio:9000/", "https://example.com/files/")
+        }),
         ("s3://user-media/a --store cloudflare-r2 --account abc", {
             let r2 = builder().store(Store::CLOUDFLARE_R2).account("abc").region("auto");
             url(&r2.bucket("user-media").build().unwrap(), get())

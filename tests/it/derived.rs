@@ -51,13 +51,14 @@ fn signed(presigner: Result<Presigner, Error>) -> Result<(String, String), Error
 
 #[test]
 fn every_way_from_one_place_to_another() {
-    let settings: [fn() -> PresignerBuilder; 6] = [
+    let settings: [fn() -> PresignerBuilder; 7] = [
         Presigner::builder,
         || Presigner::builder().addressing_style(AddressingStyle::Path),
         || Presigner::builder().addressing_style(AddressingStyle::VirtualHosted),
         || Presigner::builder().session_auth(false).signing_window(MINUTE),
         || Presigner::builder().clock_slack(MINUTE),
         || Presigner::builder().store(Store::MINIO).strict_expiry(true),
+        || Presigner::builder().published_endpoint("https://files.example.com/minio"),
     ];
     let mut compared = 0;
     for settings in settings {
@@ -176,14 +177,15 @@ fn settings_of_every_kind() -> Result<(), Error> {
 fn settings_of_a_configuration_file() -> Result<(), Error> {
     let read = |json: &str| serde_json::from_str::<PresignerBuilder>(json).map_err(|error| error.to_string());
     let all = r#"{
-        "bucket": "user-media", "region": "eu-west-1", "endpoint": null, "account": null, "store": "aws",
-        "addressing_style": "virtual", "dual_stack": true, "fips": false, "accelerate": null,
+        "bucket": "user-media", "region": "eu-west-1", "endpoint": null, "published_endpoint": "https://files.example",
+        "account": null, "store": "aws", "addressing_style": "virtual", "dual_stack": true, "fips": false, "accelerate": null,
         "arn_region_must_match": true, "session_auth": false, "strict_expiry": true, "signing_window": 60,
         "clock_slack": 90
     }"#;
     let by_hand = Presigner::builder()
         .bucket("user-media")
         .region("eu-west-1")
+        .published_endpoint("https://files.example")
         .store(Store::AWS)
         .addressing_style(AddressingStyle::VirtualHosted)
         .dual_stack(true)
@@ -194,7 +196,10 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         .clock_slack(Duration::from_secs(90));
     let with = |builder: PresignerBuilder| builder.credentials(credentials()).build();
     assert_eq!(signed(with(read(all).expect("valid"))), signed(with(by_hand)));
-    assert!(signed(with(read(all).expect("valid")))?.0.contains("//user-media.s3.dualstack.eu-west-1.amazonaws.com/"));
+    assert!(signed(with(read(all).expect("valid")))?.0.starts_with("https://files.example/a%20b.png?"));
+    let published = r#""published_endpoint": "https://files.example""#;
+    let all = all.replace(published, r#""published_endpoint": null"#);
+    assert!(signed(with(read(&all).expect("valid")))?.0.contains("//user-media.s3.dualstack.eu-west-1.amazonaws.com/"));
     assert_eq!(with(read("{}").expect("valid")).err(), with(Presigner::builder()).err());
 
     let ours = Store::custom("ours")
@@ -223,7 +228,7 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
     }
 
     for (json, message) in [
-        (r#"{"regoin": "eu-west-1"}"#, "unknown setting; known are bucket, region, endpoint, account, store,"),
+        (r#"{"regoin": "eu-west-1"}"#, "unknown setting; known are bucket, region, endpoint, published_endpoint,"),
         (r#"{"secret_access_key": "wJalr"}"#, "unknown setting; known are bucket"),
         (r#"{"region": "a", "region": "b"}"#, "duplicate field `region`"),
         (r#"{"store": "s3"}"#, "the store is unknown: known are aws, cloudflare-r2"),

@@ -229,6 +229,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             endpoint("https://h/a/../b"),
             "the endpoint has a base path that is not percent-encoded, or that has empty, `.` or `..` segments or an encoded slash",
         ),
+        (
+            build(builder().published_endpoint("cdn.example.com")),
+            "the published endpoint has no scheme: write it as https://host",
+        ),
         (build(builder().addressing_style(AddressingStyle::BucketEndpoint)), "no endpoint given"),
         (
             build(builder().endpoint("https://h").addressing_style(AddressingStyle::BucketEndpoint)),
@@ -829,6 +833,7 @@ fn kinds() {
         (given(|builder| builder.bucket("a/b")), ErrorKind::Configuration),
         (given(|builder| builder.region("")), ErrorKind::Configuration),
         (given(|builder| builder.endpoint("minio:9000")), ErrorKind::Configuration),
+        (given(|builder| builder.published_endpoint("cdn:443")), ErrorKind::Configuration),
         (given(|builder| builder.bucket("arn:aws:s3:::b")), ErrorKind::Configuration),
         (Presigner::builder().build().expect_err("no credentials"), ErrorKind::Credentials),
         (Credentials::new("", "secret").expect_err("no key id"), ErrorKind::Credentials),

@@ -29,6 +29,7 @@ mod porting;
 mod post_policy;
 mod presigner;
 mod properties;
+mod published;
 mod sdk;
 mod secrecy;
 mod stores;

@@ -284,6 +284,42 @@ proptest! {
         prop_assert_eq!(authorization.map(|(_, value)| value), Some(expected.as_str()));
     }
 
+    /// A published endpoint replaces the origin of the URL, and changes nothing else.
+    #[test]
+    fn published_urls_are_the_signed_ones_at_another_base(
+        (endpoint, authority, _) in endpoint(),
+        (public, public_authority, public_base) in endpoint(),
+        style in prop_oneof![Just(AddressingStyle::Path), Just(AddressingStyle::BucketEndpoint)],
+        key in key(),
+        query in query(),
+        headers in headers(),
+    ) {
+        let builder = Presigner::builder()
+            .credentials(credentials("id", "secret", None)?)
+            .region("eu-west-1")
+            .endpoint(&endpoint)
+            .addressing_style(style)
+            .bucket((style == AddressingStyle::Path).then_some("user-media"));
+        let mut request = S3Request::new(Method::Put).key(&key);
+        for (name, value) in &query {
+            request = request.query(name, value);
+        }
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        let life = Duration::from_secs(60);
+        let presigners = [builder.clone().build()?, builder.published_endpoint(&public).build()?];
+        let [signed, published] = presigners.map(|it| it.presign_at(&request, life, Timestamp::from_unix_seconds(0)?));
+        let (signed, published) = (signed?, published?);
+        let scheme = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
+        let rest = signed.url().strip_prefix(&format!("{}://{authority}", scheme(&endpoint)));
+        let expected = format!("{}://{public_authority}{public_base}{}", scheme(&public), rest.unwrap_or_default());
+        prop_assert_eq!(published.url(), expected);
+        prop_assert!(published.headers().eq(signed.headers()));
+        let parsed = url::Url::parse(published.url())?;
+        prop_assert_eq!(parsed.as_str(), published.url());
+    }
+
     /// Whatever an account or a region is, the request goes to the store.
     #[test]
     fn no_account_and_no_region_leaves_the_store(account in text(), region in text(), at in 0..Store::ALL.len()) {

@@ -22,6 +22,12 @@ pub struct StoreOptions {
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
 
+    /// Address that clients see, where a proxy or a CDN sends the store another host or strips a path
+    ///
+    /// The URL starts with it, and the signature is that of the endpoint, which the store sees.
+    #[arg(long, value_name = "URL")]
+    pub published_endpoint: Option<String>,
+
     /// Account, project or namespace, for a store that has it in its host
     #[arg(long, value_name = "NAME")]
     pub account: Option<String>,

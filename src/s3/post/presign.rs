@@ -84,7 +84,7 @@ impl Presigner {
 
     /// A form with these fields, and with room for a policy and its signature.
     fn form(&self, fields: &[FormField<'_>], policy_bytes: usize) -> FormText {
-        let url = [self.location.endpoint.origin(), self.location.bucket_path()];
+        let url = [self.location.endpoint.url_base(), self.location.bucket_path()];
         let bytes = url.iter().map(|part| part.len()).sum::<usize>()
             + fields.iter().map(|field| field.name.len() + field.value.len()).sum::<usize>()
             + "Policy".len()

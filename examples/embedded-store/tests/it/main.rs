@@ -1,5 +1,6 @@
 //! The store as its clients see it: requests that `presign` signed, over TCP.
 
+mod configurations;
 mod cors;
 mod faults;
 mod hosts;
@@ -7,4 +8,5 @@ mod keys;
 mod lifetime;
 mod listing;
 mod multipart;
+mod proxy;
 mod server;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use embedded_store::{EmbeddedStore, Options};
 use presign::s3::{AddressingStyle, GetObject, Operation, PutObject};
-use presign::{Credentials, PresignedRequest, Presigner};
+use presign::{Credentials, PresignedRequest, Presigner, PresignerBuilder};
 use ureq::config::Config;
 use ureq::http::{self, Request, Uri};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
@@ -71,6 +71,10 @@ impl Server {
 }
 
 pub(crate) fn presigner_at(endpoint: &str, style: AddressingStyle) -> Presigner {
+    builder_at(endpoint, style).build().unwrap()
+}
+
+pub(crate) fn builder_at(endpoint: &str, style: AddressingStyle) -> PresignerBuilder {
     let credentials = Credentials::new(EmbeddedStore::ACCESS_KEY_ID, EmbeddedStore::SECRET_ACCESS_KEY).unwrap();
     Presigner::builder()
         .credentials(credentials)
@@ -78,8 +82,6 @@ pub(crate) fn presigner_at(endpoint: &str, style: AddressingStyle) -> Presigner 
         .endpoint(endpoint)
         .addressing_style(style)
         .bucket(BUCKET)
-        .build()
-        .unwrap()
 }
 
 #[derive(Debug)]
@@ -92,6 +94,10 @@ impl Response {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.0.headers().get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn body(&self) -> &[u8] {
+        self.0.body()
     }
 
     /// Returns the content of each element of this name, with `&quot;` and `&amp;` resolved.
