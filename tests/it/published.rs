@@ -5,9 +5,9 @@ use std::time::Duration;
 use presign::s3::{
     AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CopyObject, CopySource, CreateBucket,
     CreateMultipartUpload, DeleteBucket, DeleteObject, DeleteObjects, GetObject, GetObjectAttributes, GetObjectTagging,
-    HeadBucket, HeadObject, ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, MultipartPlan,
-    ObjectAttributes, Operation, PutObject, PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
-    UploadPartCopy,
+    HeadBucket, HeadObject, ListBuckets, ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts,
+    MultipartPlan, ObjectAttributes, Operation, PutObject, PutObjectTagging, RestoreObject, S3Request, Store,
+    UploadPart, UploadPartCopy,
 };
 use presign::{Credentials, Error, Method, Presigner, PresignerBuilder, Timestamp};
 
@@ -132,6 +132,8 @@ fn only_the_start_of_a_url_changes() -> Result<(), Error> {
             pair.check(HeadObject::new(key))?;
             pair.check(PutObject::new(key).content_type("image/png").content_length(7).metadata("a", "b"))?;
             pair.check(DeleteObject::new(key))?;
+            let [one, other] = [&pair.signed, &pair.published].map(|it| it.object_url(key));
+            pair.compare(&one?, &other?);
         }
         pair.check(CopyObject::new("k", source()?))?;
         pair.check(GetObjectAttributes::new("k", [ObjectAttributes::ETag]))?;
@@ -268,4 +270,18 @@ fn what_is_no_base() {
             other => panic!("{text}: {other:?}"),
         }
     }
+}
+
+/// Only in path style is the published endpoint also that of the whole store.
+#[test]
+fn buckets_are_listed_at_the_published_endpoint_of_a_store() -> Result<(), Error> {
+    let path_style = ["https://example.com", "http://minio:9000"];
+    for pair in Pair::all()? {
+        if path_style.contains(&pair.starts[0]) {
+            pair.check(ListBuckets::new())?;
+        } else {
+            assert_eq!(pair.published.presign_at(ListBuckets::new(), LIFE, now()), Err(Error::NoServiceEndpoint));
+        }
+    }
+    Ok(())
 }
