@@ -44,6 +44,11 @@ impl Endpoint {
         self.origin.get(self.scheme.start().len()..).unwrap_or_default()
     }
 
+    /// The host: in lower case, without the port.
+    pub(crate) fn host(&self) -> &str {
+        self.authority().get(..self.host_bytes).unwrap_or_default()
+    }
+
     /// The path before every request's own path: empty, or starting with a slash and ending without one.
     #[inline]
     pub(crate) fn base_path(&self) -> &str {

@@ -62,9 +62,62 @@ pub(super) fn has_form_of_aws_region(region: &Region) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a host is one of Amazon S3, in any partition. A virtual machine or a load balancer of AWS is not.
+///
+/// The service comes before the region: `bucket.s3.dualstack.eu-west-1.amazonaws.com`, `s3-accelerate.amazonaws.com`,
+/// `bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com`; in old hosts both are one label, `s3-eu-west-1`.
+pub(super) fn is_s3_of_aws(host: &str) -> bool {
+    let mut domains = PARTITIONS.iter().map(|partition| partition.domain);
+    let Some(labels) = domains.find_map(|domain| host.strip_suffix(domain)?.strip_suffix('.')) else {
+        return false;
+    };
+    let mut labels = labels.rsplit('.').skip_while(|label| *label == "vpce");
+    let is_service = |label: &str| {
+        const SERVICES: [&str; 5] = ["s3", "s3-fips", "s3-accelerate", "s3-external-1", "s3-outposts"];
+        let starts = ["s3-accesspoint", "s3-object-lambda", "s3express-"];
+        SERVICES.contains(&label) || starts.iter().any(|start| label.starts_with(start))
+    };
+    let Some(last) = labels.next() else { return false };
+    let has_region = |label: &str| {
+        label
+            .strip_prefix("s3-")
+            .is_some_and(|name| Region::new(name).is_ok_and(|region| has_form_of_aws_region(&region)))
+    };
+    is_service(last) || has_region(last) || labels.find(|label| *label != "dualstack").is_some_and(is_service)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_of_s3() {
+        for (host, is_s3) in [
+            ("s3.amazonaws.com", true),
+            ("examplebucket.s3.amazonaws.com", true),
+            ("s3.eu-west-1.amazonaws.com", true),
+            ("a.b.s3.dualstack.eu-west-1.amazonaws.com", true),
+            ("s3-fips.us-gov-west-1.amazonaws.com", true),
+            ("s3.cn-north-1.amazonaws.com.cn", true),
+            ("s3-eu-west-1.amazonaws.com", true),
+            ("s3-accelerate.dualstack.amazonaws.com", true),
+            ("b.s3-accelerate.amazonaws.com", true),
+            ("bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com", true),
+            ("ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", true),
+            ("b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com", true),
+            ("b.s3.eu-isoe-west-1.cloud.adc-e.uk", true),
+            ("amazonaws.com", false),
+            ("s3.amazonaws.com.example.com", false),
+            ("s3.eu-west-1.example.com", false),
+            ("nots3.eu-west-1.amazonaws.com", false),
+            ("ec2-198-51-100-1.compute-1.amazonaws.com", false),
+            ("s3.minio-1234567890.us-east-1.elb.amazonaws.com", false),
+            ("s3-proxy-1234567890.us-east-1.elb.amazonaws.com", false),
+            ("s3.execute-api.us-east-1.amazonaws.com", false),
+        ] {
+            assert_eq!(is_s3_of_aws(host), is_s3, "{host}");
+        }
+    }
 
     #[test]
     fn partitions_by_region() {

@@ -5,7 +5,8 @@ use core::time::Duration;
 
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
-use crate::s3::location::{EndpointConfig, Location};
+use crate::s3::location::{EndpointConfig, Location, StoreRules};
+use crate::s3::partition::is_s3_of_aws;
 use crate::s3::{AddressingStyle, PostForms, Store};
 use crate::sigv4::{LifeRules, Service, SessionTokenParameter};
 use crate::{Error, Region, text};
@@ -59,6 +60,16 @@ impl Settings {
         }
     }
 
+    /// Returns whose rules a store has that is at this endpoint.
+    fn rules(&self, endpoint: Option<&Endpoint>) -> StoreRules {
+        match (self.store, &self.endpoint, endpoint) {
+            (None, Some(_), Some(endpoint)) if is_s3_of_aws(endpoint.host()) => StoreRules::S3AtGivenEndpoint,
+            (None, Some(_), _) => StoreRules::Unknown,
+            _ if self.store().has_s3_rules() => StoreRules::S3,
+            _ => StoreRules::Unknown,
+        }
+    }
+
     fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
         let store = self.store();
         let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
@@ -74,14 +85,15 @@ impl Settings {
             None => store.endpoint(&region, self.account.as_deref())?.as_deref().map(parse_endpoint).transpose()?,
         };
         EndpointConfig {
-            endpoint,
             region,
             addressing_style,
             dual_stack: self.dual_stack,
             fips: self.fips,
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
+            rules: self.rules(endpoint.as_ref()),
             bucket_parent: None,
+            endpoint,
         }
         .checked()
     }

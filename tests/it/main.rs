@@ -11,6 +11,7 @@ mod endpoints;
 #[cfg(feature = "std")]
 mod environment;
 mod errors;
+mod file_names;
 #[cfg(feature = "post")]
 mod grants;
 #[cfg(feature = "http")]
@@ -28,6 +29,7 @@ mod porting;
 mod post_policy;
 mod presigner;
 mod properties;
+mod s3_rules;
 mod sdk;
 mod secrecy;
 mod stores;

@@ -31,7 +31,7 @@ object_operation! {
 setters! { CreateMultipartUpload:
     /// The algorithm of the checksums that come with the parts.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-checksum-algorithm";
-    /// Of what the checksum of the object is made.
+    /// Of what the checksum of the object is made. It needs [`checksum_algorithm`](Self::checksum_algorithm).
     header checksum_type(ChecksumType) = "x-amz-checksum-type";
 }
 
