@@ -7,8 +7,8 @@ use alloc::sync::Arc;
 
 use crate::Region;
 
-/// A string of any kind: `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`, a reference to one of them, or a
-/// [`Region`].
+/// A string of any kind: `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`, a [`Region`], a
+/// [`ContentDisposition`](crate::s3::ContentDisposition), or a reference to one of them.
 ///
 /// Keys, names and values take this trait. What is borrowed stays borrowed, and an owned string is not copied, except
 /// `Arc<str>`, which is: give a reference to it instead. The trait is implemented for these types only.
@@ -58,7 +58,7 @@ impl<'a, T: IntoText<'a>> IntoSetting for Option<T> {
     }
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
 }
 

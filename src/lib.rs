@@ -290,7 +290,7 @@ pub use credentials::Credentials;
 #[cfg(feature = "std")]
 pub use credentials_cell::CredentialsCell;
 pub use credentials_provider::ProvideCredentials;
-pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field};
+pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field, S3Rule};
 pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use presigned::PresignedRequest;

@@ -36,6 +36,10 @@ pub enum Field {
     HeaderName,
     /// The name of a field of a form.
     FormFieldName,
+    /// The name of user metadata, without its prefix.
+    MetadataName,
+    /// The media type of an object.
+    ContentType,
     /// The id of a multipart upload.
     UploadId,
     /// The id of a version.
@@ -66,6 +70,8 @@ impl Field {
             Self::QueryName => "name of a query parameter",
             Self::HeaderName => "name of a header",
             Self::FormFieldName => "name of a form field",
+            Self::MetadataName => "name of user metadata",
+            Self::ContentType => "content type",
             Self::UploadId => "upload id",
             Self::VersionId => "version id",
             Self::ETag => "entity tag",
@@ -219,5 +225,17 @@ impl fmt::Display for EndpointFeature {
             Self::Outposts => "an Outposts access point",
             Self::DirectoryBucket => "a directory bucket",
         })
+    }
+}
+
+/// What to write instead, for headers that often have text beyond ASCII.
+pub(super) fn header_value_remedy(name: &str) -> &'static str {
+    match name {
+        "content-disposition" => ": give the file name to `ContentDisposition`, which encodes it",
+        "x-amz-copy-source" | "x-amz-tagging" | "x-amz-website-redirect-location" => ": percent-encode it",
+        name if name.starts_with("x-amz-meta-") => {
+            ": use `metadata_encoded`, which encodes it as RFC 2047 says, or percent-encode it"
+        }
+        _ => "",
     }
 }

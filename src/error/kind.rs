@@ -98,6 +98,9 @@ impl Error {
             | Self::TimeFormat
             | Self::HeaderName { .. }
             | Self::HeaderValue { .. }
+            | Self::ResponseOverride { .. }
+            | Self::MetadataPrefix
+            | Self::S3Rule(_)
             | Self::ContentLength
             | Self::ReservedHeader { .. }
             | Self::HopByHopHeader { .. }
@@ -144,6 +147,8 @@ impl Field {
             | Self::QueryName
             | Self::HeaderName
             | Self::FormFieldName
+            | Self::MetadataName
+            | Self::ContentType
             | Self::UploadId
             | Self::VersionId
             | Self::ETag

@@ -6,6 +6,7 @@
 mod credentials_error;
 mod detail;
 mod kind;
+mod s3_rule;
 
 use alloc::string::String;
 use core::time::Duration;
@@ -15,6 +16,7 @@ use crate::Timestamp;
 pub use credentials_error::CredentialsError;
 pub use detail::{ArnError, EndpointError, EndpointFeature, Field};
 pub use kind::ErrorKind;
+pub use s3_rule::S3Rule;
 
 /// Why no URL was made.
 ///
@@ -280,7 +282,13 @@ pub enum Error {
     },
 
     /// A header value that HTTP clients cannot send, or not all in the same bytes.
-    #[error("the value of header {name} has a character at byte {position} that is not printable ASCII, space or tab")]
+    ///
+    /// Text beyond ASCII has to be encoded: as the file name of a [`ContentDisposition`](crate::s3::ContentDisposition),
+    /// by [`metadata_encoded`](crate::s3::PutObject::metadata_encoded) as RFC 2047 says, or percent-encoded.
+    #[error(
+        "the value of header {name} has a character at byte {position} that is not printable ASCII, space or tab{}",
+        detail::header_value_remedy(name)
+    )]
     #[non_exhaustive]
     HeaderValue {
         /// The name of the header, in lower case.
@@ -288,6 +296,25 @@ pub enum Error {
         /// The offset of the character.
         position: usize,
     },
+
+    /// A `response-` parameter becomes a header of the response, and headers have no control characters.
+    #[error("the value of query parameter {name} has a control character at byte {position}, which no header can have")]
+    #[non_exhaustive]
+    ResponseOverride {
+        /// The query parameter.
+        name: &'static str,
+        /// The offset of the character.
+        position: usize,
+    },
+
+    /// The setter for user metadata adds the prefix itself. A name that has it twice can be given as a header.
+    #[error("a name of user metadata starts with `x-amz-meta-`, which the setter adds: give it without the prefix")]
+    MetadataPrefix,
+
+    /// Amazon S3 refuses the request, whatever the client sends. The rules are checked for AWS and for a
+    /// [`Store`](crate::s3::Store) that [claims them](crate::s3::Store::has_s3_rules).
+    #[error("S3 refuses the request: {0}")]
+    S3Rule(S3Rule),
 
     /// There is more than one length, or it is no number.
     #[error("header content-length is not one decimal number")]
@@ -534,6 +561,12 @@ pub enum Error {
 impl From<ArnError> for Error {
     fn from(error: ArnError) -> Self {
         Self::Arn(error)
+    }
+}
+
+impl From<S3Rule> for Error {
+    fn from(rule: S3Rule) -> Self {
+        Self::S3Rule(rule)
     }
 }
 

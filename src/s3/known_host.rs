@@ -21,12 +21,14 @@ impl<'h> AwsHost<'h> {
     pub(super) fn parse(host: &'h str) -> Option<Self> {
         let domain = |domain| host.strip_suffix(domain)?.strip_suffix('.');
         let name = PARTITIONS.iter().find_map(|partition| domain(partition.domain))?;
-        // A bucket may be called like a service, so the last label counts.
-        let after_service = name.rsplit('.').position(is_service)?;
+        // Only these come after the service; a load balancer or a virtual machine of AWS has others. A bucket may be called
+        // like a service, so the last label counts.
+        let is_after_service = |label: &str| matches!(label, "vpce" | "dualstack") || has_form_of_aws_region(label);
+        let after_service = name.rsplit('.').take_while(|label| is_after_service(label)).count();
         let is_vpc_endpoint = name.rsplit('.').next() == Some("vpce");
         let mut labels = name.rsplitn(after_service + 2, '.');
         let region = labels.by_ref().take(after_service).filter(|label| has_form_of_aws_region(label)).last();
-        let service = labels.next()?;
+        let service = labels.next().filter(|label| is_service(label))?;
         Some(Self {
             before_service: labels.next().unwrap_or_default(),
             service,
@@ -143,7 +145,19 @@ mod tests {
             let parsed = AwsHost::parse(host).unwrap();
             assert_eq!((parsed.region, parsed.names_bucket()), (region, names_bucket), "{host}");
         }
-        for host in ["amazonaws.com", "example.amazonaws.com", "s3.example.com", "s3amazonaws.com", "s3", "localhost"] {
+        for host in [
+            "amazonaws.com",
+            "example.amazonaws.com",
+            "s3.example.com",
+            "s3amazonaws.com",
+            "s3",
+            "localhost",
+            "nots3.eu-west-1.amazonaws.com",
+            "ec2-198-51-100-1.compute-1.amazonaws.com",
+            "s3.minio-1234567890.us-east-1.elb.amazonaws.com",
+            "s3-proxy-1234567890.us-east-1.elb.amazonaws.com",
+            "s3.execute-api.us-east-1.amazonaws.com",
+        ] {
             assert_eq!(AwsHost::parse(host), None, "{host}");
         }
         for (host, zone, is_of_zone) in [

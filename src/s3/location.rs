@@ -41,11 +41,30 @@ pub(super) struct EndpointConfig {
     pub(super) endpoint_region: Option<Region>,
     /// Whether a bucket may be given as `tenant:bucket`.
     pub(super) may_have_tenant: bool,
+    pub(super) rules: StoreRules,
     /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
     /// have one.
     pub(super) bucket_parent: Option<Endpoint>,
     /// The endpoint of the service, where it is not `bucket_parent`: transfer acceleration lists no buckets.
     pub(super) unaccelerated: Option<Endpoint>,
+}
+
+/// What is known of the requests that a store refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoreRules {
+    /// Nothing.
+    Unknown,
+    /// Those of Amazon S3, which an endpoint without a profile belongs to.
+    S3AtGivenEndpoint,
+    /// Those of Amazon S3: it is AWS, or a profile claims them.
+    S3,
+}
+
+impl StoreRules {
+    #[inline]
+    pub(super) const fn are_those_of_s3(self) -> bool {
+        matches!(self, Self::S3 | Self::S3AtGivenEndpoint)
+    }
 }
 
 /// Where the keys of one bucket are.
@@ -57,6 +76,7 @@ pub(super) struct Location {
     /// The region of an ARN, which is signed for instead of the configured one.
     pub(super) arn_region: Option<Region>,
     pub(super) service: &'static str,
+    pub(super) rules: StoreRules,
     /// The bucket, as it was given.
     pub(super) bucket: Option<String>,
 }
@@ -67,7 +87,8 @@ impl Location {
             let endpoint = config.published(config.bucket_endpoint(bucket.as_deref())?);
             config.check_region(&config.region)?;
             let path_prefix = path_prefix(&endpoint, "");
-            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", bucket: None });
+            let rules = config.rules;
+            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", rules, bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
@@ -87,7 +108,7 @@ impl Location {
             None => (config.published(config.host_of(&resource, region)?), Cow::Borrowed("")),
         };
         let path_prefix = path_prefix(&endpoint, &bucket_in_path);
-        Ok(Self { endpoint, path_prefix, arn_region, service, bucket: Some(bucket) })
+        Ok(Self { endpoint, path_prefix, arn_region, service, rules: config.rules, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.

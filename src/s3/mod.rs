@@ -41,6 +41,7 @@
 
 mod addressing;
 mod arn;
+mod base64_text;
 mod batch;
 mod bucket;
 mod builder;
@@ -94,7 +95,7 @@ pub use value::SuccessActionStatus;
 #[cfg(feature = "checksum")]
 pub use value::{Checksum, SseCustomerKey};
 pub use value::{
-    ChecksumAlgorithm, ChecksumMode, ChecksumType, CopySource, EncodingType, MetadataDirective, ObjectAttributes,
-    ObjectCannedAcl, ObjectLockLegalHoldStatus, ObjectLockMode, ObjectOwnership, OptionalObjectAttributes,
-    RequestPayer, RestoreTier, ServerSideEncryption, StorageClass, TaggingDirective,
+    ChecksumAlgorithm, ChecksumMode, ChecksumType, ContentDisposition, CopySource, EncodingType, MetadataDirective,
+    ObjectAttributes, ObjectCannedAcl, ObjectLockLegalHoldStatus, ObjectLockMode, ObjectOwnership,
+    OptionalObjectAttributes, RequestPayer, RestoreTier, ServerSideEncryption, StorageClass, TaggingDirective,
 };

@@ -210,9 +210,14 @@ impl Presigner {
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header
-    /// - [`Error::ReservedQueryParameter`], [`Error::Empty`] for a query parameter
-    /// - [`Error::OutOfRange`], [`Error::EmptyRange`], [`Error::MetadataTooLarge`], [`Error::TooManyTags`],
-    ///   [`Error::TagKeyLength`], [`Error::TagValueLength`] for what S3 would refuse
+    /// - [`Error::ReservedQueryParameter`], [`Error::Empty`], [`Error::ResponseOverride`] for a query parameter
+    /// - [`Error::OutOfRange`], [`Error::EmptyRange`], [`Error::MetadataPrefix`], [`Error::MetadataTooLarge`],
+    ///   [`Error::TooManyTags`], [`Error::TagKeyLength`], [`Error::TagValueLength`], [`Error::Repeated`],
+    ///   [`Error::Empty`] for values that no store takes or that a store could take for another
+    /// - [`Error::S3Rule`] for what AWS always refuses, at AWS and at a store that
+    ///   [claims its rules](crate::s3::Store::has_s3_rules)
+    ///
+    /// `docs/limits.md` of the repository lists all rules, each with its source.
     ///
     /// ```
     /// # use std::time::Duration;

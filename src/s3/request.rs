@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::header_name::HeaderName;
+use crate::error::Field;
+use crate::header_name::{HeaderName, METADATA_PREFIX};
 use crate::parameter_value::ParameterValue;
 use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::key::check_key;
@@ -38,6 +39,36 @@ pub struct S3Request<'a> {
     dot_segments_allowed: bool,
     /// Whether it goes to the endpoint of the service, and concerns no bucket.
     is_for_service: bool,
+    /// The first name of user metadata that cannot be meant.
+    metadata_fault: Option<MetadataFault>,
+}
+
+/// What is wrong with a name that was given to a setter for user metadata.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MetadataFault {
+    Empty,
+    Prefix,
+}
+
+impl MetadataFault {
+    /// Finds what is wrong with a name that should have no prefix. Whether it is a token is found when it is signed.
+    #[inline]
+    pub(super) fn of(name: &str) -> Option<Self> {
+        match name.as_bytes().split_at_checked(METADATA_PREFIX.len()) {
+            None if name.is_empty() => Some(Self::Empty),
+            Some((start, _)) if start.eq_ignore_ascii_case(METADATA_PREFIX.as_bytes()) => Some(Self::Prefix),
+            _ => None,
+        }
+    }
+}
+
+impl From<MetadataFault> for Error {
+    fn from(fault: MetadataFault) -> Self {
+        match fault {
+            MetadataFault::Empty => Self::Empty(Field::MetadataName),
+            MetadataFault::Prefix => Self::MetadataPrefix,
+        }
+    }
 }
 
 impl<'a> S3Request<'a> {
@@ -51,6 +82,7 @@ impl<'a> S3Request<'a> {
             parameters: Parameters::default(),
             dot_segments_allowed: false,
             is_for_service: false,
+            metadata_fault: None,
         }
     }
 
@@ -120,6 +152,9 @@ impl<'a> S3Request<'a> {
     /// Adds user metadata by its name without the prefix.
     #[inline]
     pub(super) fn add_metadata(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        if self.metadata_fault.is_none() {
+            self.metadata_fault = MetadataFault::of(&name);
+        }
         self.parameters.add_header(HeaderName::metadata(name), ParameterValue::Text(value));
     }
 
@@ -141,11 +176,14 @@ impl<'a> S3Request<'a> {
         PresignedRequest::new(self.method, url, self.to_headers(), expires_at)
     }
 
-    /// The request at the place of a presigner, if its key is one and nothing is beyond the limits of S3.
+    /// The request at the place of a presigner, if its key is one and nothing in it is known to be refused there.
     #[inline]
     pub(super) fn target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
+        if let Some(fault) = self.metadata_fault {
+            return Err(fault.into());
+        }
         let location = &*presigner.location;
-        limits::check(&self.parameters)?;
+        limits::check(&self.parameters, self.method, self.key.is_some(), location)?;
         if self.is_for_service {
             return self.service_target(presigner);
         }

@@ -5,7 +5,8 @@ use core::time::Duration;
 
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
-use crate::s3::location::{EndpointConfig, Location};
+use crate::s3::known_host::AwsHost;
+use crate::s3::location::{EndpointConfig, Location, StoreRules};
 use crate::s3::{AddressingStyle, PostForms, Store};
 use crate::sigv4::{ExpiryRules, Service, SessionTokenParameter};
 use crate::{Error, text};
@@ -62,6 +63,18 @@ impl Settings {
         }
     }
 
+    /// Returns whose rules a store has that is at this endpoint.
+    fn rules(&self, endpoint: Option<&Endpoint>) -> StoreRules {
+        match (&self.store, &self.endpoint, endpoint) {
+            (None, Some(_), Some(endpoint)) if AwsHost::parse(endpoint.host()).is_some() => {
+                StoreRules::S3AtGivenEndpoint
+            }
+            (None, Some(_), _) => StoreRules::Unknown,
+            _ if self.store().has_s3_rules() => StoreRules::S3,
+            _ => StoreRules::Unknown,
+        }
+    }
+
     fn endpoint_config(&self) -> Result<EndpointConfig, Error> {
         let store = self.store();
         let region = self.region.as_deref().or(store.region()).ok_or(Error::Missing(Field::Region))?;
@@ -86,6 +99,7 @@ impl Settings {
         {
             addressing_style = AddressingStyle::VirtualHosted;
         }
+        let rules = self.rules(endpoint.as_ref());
         let published = self.published_endpoint.as_deref().map(parse_endpoint).transpose();
         EndpointConfig {
             store_endpoint: store_endpoint().unwrap_or_default(),
@@ -103,6 +117,7 @@ impl Settings {
             endpoint_region: None,
             bucket_parent: None,
             unaccelerated: None,
+            rules,
         }
         .checked()
     }

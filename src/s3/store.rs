@@ -60,6 +60,7 @@ pub struct Store {
     pub(super) virtual_hosted_domains: &'static [&'static str],
     pub(super) max_expires: Duration,
     pub(super) post_forms: PostForms,
+    pub(super) has_s3_rules: bool,
     pub(super) quirks: &'static [&'static str],
     pub(super) unverified: &'static [StoreFact],
     pub(super) source: Option<&'static str>,
@@ -159,6 +160,7 @@ impl Store {
         virtual_hosted_domains: &[],
         max_expires: SEVEN_DAYS,
         post_forms: PostForms::Unknown,
+        has_s3_rules: false,
         quirks: &[],
         unverified: &[],
         source: None,
@@ -198,6 +200,13 @@ impl Store {
     #[must_use]
     pub const fn with_post_forms(mut self, post_forms: PostForms) -> Self {
         self.post_forms = post_forms;
+        self
+    }
+
+    /// Sets whether the store refuses what Amazon S3 refuses; see [`has_s3_rules`](Self::has_s3_rules).
+    #[must_use]
+    pub const fn with_s3_rules(mut self, has_s3_rules: bool) -> Self {
+        self.has_s3_rules = has_s3_rules;
         self
     }
 
@@ -243,6 +252,22 @@ impl Store {
     #[must_use]
     pub const fn post_forms(&self) -> PostForms {
         self.post_forms
+    }
+
+    /// Whether the store refuses what Amazon S3 refuses, so that signing it is an error ([`Error::S3Rule`]): combinations
+    /// of headers, and values of theirs. Of the profiles here, only [`AWS`](Self::AWS) claims that.
+    ///
+    /// All rules, with their sources: `docs/limits.md` in the repository.
+    ///
+    /// ```
+    /// use presign::s3::Store;
+    ///
+    /// const STRICT: Store = Store::MINIO.with_s3_rules(true);
+    /// assert!(STRICT.has_s3_rules() && Store::AWS.has_s3_rules() && !Store::MINIO.has_s3_rules());
+    /// ```
+    #[must_use]
+    pub const fn has_s3_rules(&self) -> bool {
+        self.has_s3_rules
     }
 
     /// What else surprises people who come from AWS, a sentence or two each.

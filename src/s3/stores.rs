@@ -54,6 +54,7 @@ impl Store {
         endpoint: AwsRegion,
         addressing_style: Auto,
         post_forms: Supported,
+        has_s3_rules: true,
         quirks: &["A URL ends with the credentials that signed it: those of a role live for hours, not days."],
         source: Some("https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"),
         ..Self::UNKNOWN

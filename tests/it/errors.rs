@@ -405,6 +405,21 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             put(|p| p.metadata("größe", "a")),
             "a header name has a character at byte 13 that HTTP does not allow in names",
         ),
+        (put(|p| p.metadata("", "a")), "the name of user metadata is empty"),
+        (
+            put(|p| p.metadata("x-amz-meta-a", "b")),
+            "a name of user metadata starts with `x-amz-meta-`, which the setter adds: give it without the prefix",
+        ),
+        (put(|p| p.content_type("")), "the content type is empty"),
+        (
+            sign(GetObject::new("k").response_content_type("text/plain\n")),
+            "the value of query parameter response-content-type has a control character at byte 10, which no header can have",
+        ),
+        // The others are in `s3_rules.rs`.
+        (
+            put(|p| p.content_md5("d41d8cd98f00b204e9800998ecf8427e")),
+            "S3 refuses the request: content-md5 is not the base64 of 16 bytes: encode the digest itself, not its hexadecimal digits",
+        ),
         (put(|p| p.header("content-length", "abc")), "header content-length is not one decimal number"),
         (put(|p| p.header("content-length", "")), "header content-length is not one decimal number"),
         (put(|p| p.content_length(1).header("Content-Length", "1")), "header content-length is not one decimal number"),
@@ -414,7 +429,8 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (
             put(|p| p.content_disposition("attachment; filename=\"ü\"")),
-            "the value of header content-disposition has a character at byte 22 that is not printable ASCII, space or tab",
+            "the value of header content-disposition has a character at byte 22 that is not printable ASCII, space or tab: \
+             give the file name to `ContentDisposition`, which encodes it",
         ),
         (put(|p| p.header("Host", "evil")), "header host is set by the signer"),
         (put(|p| p.header("AUTHORIZATION", "a")), "header authorization is set by the signer"),

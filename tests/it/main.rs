@@ -12,6 +12,7 @@ mod endpoints;
 #[cfg(feature = "std")]
 mod environment;
 mod errors;
+mod file_names;
 #[cfg(feature = "post")]
 mod grants;
 #[cfg(feature = "http")]
@@ -30,6 +31,7 @@ mod post_policy;
 mod presigner;
 mod properties;
 mod published;
+mod s3_rules;
 mod sdk;
 mod secrecy;
 mod stores;

@@ -52,18 +52,24 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<UploadGrant, Error> {
-        let Upload { key, content_type, max_size, size } = upload;
+        let Upload { key, content_type, max_size, size, content_disposition } = upload;
         if let Some(bytes) = size.filter(|size| size > max_size) {
             return Err(Error::UploadTooLarge { bytes, max: *max_size });
         }
         match (self.config.settings.post_forms(), size) {
             (PostForms::Supported, _) => {
                 let sizes = size.map_or(0..=*max_size, |size| size..=size);
-                let policy = PostPolicy::new(&**key).content_type(&**content_type).content_length_range(sizes);
+                let mut policy = PostPolicy::new(&**key).content_type(&**content_type).content_length_range(sizes);
+                if let Some(content_disposition) = content_disposition {
+                    policy = policy.content_disposition(content_disposition);
+                }
                 self.presign_post_at(&policy, expires, now).map(UploadGrant::Form)
             }
             (PostForms::NotSupported | PostForms::Unknown, Some(size)) => {
-                let put = PutObject::new(&**key).content_type(&**content_type).content_length(*size);
+                let mut put = PutObject::new(&**key).content_type(&**content_type).content_length(*size);
+                if let Some(content_disposition) = content_disposition {
+                    put = put.content_disposition(content_disposition);
+                }
                 self.presign_at(put, expires, now).map(UploadGrant::Request)
             }
             (PostForms::NotSupported | PostForms::Unknown, None) => Err(Error::SizeNotEnforceable),

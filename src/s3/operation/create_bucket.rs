@@ -33,7 +33,8 @@ bucket_operation! {
 }
 
 setters! { CreateBucket:
-    /// A canned ACL. AWS has the first four of them for buckets.
+    /// A canned ACL. AWS has the first four of them for buckets, and all except `private` need another
+    /// [`object_ownership`](Self::object_ownership) than the default.
     header acl(into ObjectCannedAcl<'a>) = "x-amz-acl";
     /// Who gets full control, such as `id="ACCOUNT"`.
     header grant_full_control = "x-amz-grant-full-control";

@@ -33,7 +33,7 @@ setters! { CreateMultipartUpload:
     /// algorithm, unless the [`checksum_type`](Self::checksum_type) is `FULL_OBJECT`: see
     /// [`UploadParts::with`](crate::s3::UploadParts::with) and `UploadPart::checksum`.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-checksum-algorithm";
-    /// Of what the checksum of the object is made.
+    /// Of what the checksum of the object is made. It needs [`checksum_algorithm`](Self::checksum_algorithm).
     header checksum_type(ChecksumType) = "x-amz-checksum-type";
 }
 

@@ -32,7 +32,8 @@ bucket_operation! {
 setters! { DeleteObjects:
     /// The MD5 of the body in base64.
     header content_md5 = "content-md5";
-    /// The algorithm of the checksum that comes with the body.
+    /// The algorithm of the checksum that comes with the body. AWS refuses it without a checksum or the header
+    /// `x-amz-trailer`.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
     /// The serial number and the code of a device, if the bucket asks for one. The client has to send the header.
     header mfa = "x-amz-mfa";

@@ -35,7 +35,8 @@ macro_rules! read_setters {
             query part_number(u32) = "partNumber";
             /// `Cache-Control` of the answer.
             query response_cache_control = "response-cache-control";
-            /// `Content-Disposition` of the answer: `attachment; filename="…"` makes a browser save it.
+            /// `Content-Disposition` of the response: `attachment` makes a browser save it.
+            /// [`ContentDisposition`](crate::s3::ContentDisposition) is one with any file name.
             query response_content_disposition = "response-content-disposition";
             /// `Content-Encoding` of the answer.
             query response_content_encoding = "response-content-encoding";
@@ -85,12 +86,12 @@ macro_rules! read_setters {
 macro_rules! write_setters {
     ($operation:ident) => {
         $crate::s3::operation::macros::setters! { $operation:
-            /// The media type of the object.
+            /// The media type of the object. Without one, leave the setter out: signing refuses an empty type.
             header content_type = "content-type";
             /// `Cache-Control` of later answers.
             header cache_control = "cache-control";
-            /// `Content-Disposition` of later answers. For a file name beyond ASCII write `filename*=UTF-8''…` (RFC
-            /// 8187).
+            /// `Content-Disposition` of later responses. [`ContentDisposition`](crate::s3::ContentDisposition) is one
+            /// with any file name.
             header content_disposition = "content-disposition";
             /// `Content-Encoding` of later answers.
             header content_encoding = "content-encoding";
@@ -112,27 +113,31 @@ macro_rules! write_setters {
             header storage_class(into $crate::s3::StorageClass<'a>) = "x-amz-storage-class";
             /// All tags, encoded as a query: `project=blue&stage=draft`. [`tag`](Self::tag) encodes them.
             header tagging = "x-amz-tagging";
-            /// Where a website endpoint redirects requests for this object.
+            /// Where a website endpoint redirects requests for this object: to a path that starts with `/`, or to a URL.
             header website_redirect_location = "x-amz-website-redirect-location";
             /// Encryption with keys of the store.
             header server_side_encryption(into $crate::s3::ServerSideEncryption<'a>) = "x-amz-server-side-encryption";
-            /// The key for SSE-KMS and DSSE-KMS, if not the one that AWS keeps for S3: its id, ARN or alias.
+            /// The key for SSE-KMS and DSSE-KMS, if not the one that AWS keeps for S3: its id, ARN or alias. It needs
+            /// [`server_side_encryption`](Self::server_side_encryption).
             header ssekms_key_id = "x-amz-server-side-encryption-aws-kms-key-id";
             /// Has SSE-KMS use an S3 bucket key, which makes fewer requests to AWS KMS.
             header bucket_key_enabled(flag) = "x-amz-server-side-encryption-bucket-key-enabled";
-            /// Who can end the retention early. S3 demands a checksum or a `content-md5` of each upload with Object Lock:
-            /// of the body of a `PUT`, and of each part of a multipart upload
+            /// Who can end the retention early. It needs
+            /// [`object_lock_retain_until_date`](Self::object_lock_retain_until_date). S3 demands a checksum or a
+            /// `content-md5` of each upload with Object Lock: of the body of a `PUT`, and of each part of a multipart upload
             /// ([`UploadParts::with`]($crate::s3::UploadParts::with)). The client may add a `content-md5` that is not signed.
             header object_lock_mode($crate::s3::ObjectLockMode) = "x-amz-object-lock-mode";
-            /// When the retention ends.
+            /// When the retention ends. It needs [`object_lock_mode`](Self::object_lock_mode).
             header object_lock_retain_until_date(iso_date) = "x-amz-object-lock-retain-until-date";
             /// Whether the object is under a legal hold.
             header object_lock_legal_hold_status($crate::s3::ObjectLockLegalHoldStatus) = "x-amz-object-lock-legal-hold";
         }
 
         impl<'a> $operation<'a> {
-            /// Adds user metadata: the header `x-amz-meta-name`. All names and values together have at most 2,048
-            /// bytes.
+            /// Adds user metadata: the header `x-amz-meta-name`, of a name without this prefix and a value in ASCII. All
+            /// names and values together have at most 2,048 bytes.
+            ///
+            /// For other values there is [`metadata_encoded`](Self::metadata_encoded).
             #[must_use]
             #[inline]
             pub fn metadata(
@@ -144,8 +149,34 @@ macro_rules! write_setters {
                 self
             }
 
-            /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at
-            /// most 256.
+            /// Adds user metadata of any characters, encoded as [RFC 2047](https://www.rfc-editor.org/rfc/rfc2047.html)
+            /// says, unless the value is plain ASCII.
+            ///
+            /// AWS decodes such a value, stores the text, and encodes it again in responses, not always in the same way
+            /// ([source](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata)). Other
+            /// stores return what was sent. Readers decode it with a library for mail, such as Python's
+            /// `email.header.decode_header`. If they have none, percent-encode the text and use
+            /// [`metadata`](Self::metadata). The limit of 2,048 bytes counts what is sent: four bytes for three.
+            ///
+            /// ```
+            /// use presign::s3::PutObject;
+            ///
+            /// let put = PutObject::new("a.jpg").metadata_encoded("title", "gro\u{df}");
+            /// # use presign::s3::Operation;
+            /// assert_eq!(put.request().to_headers(), [("x-amz-meta-title".into(), "=?UTF-8?B?Z3Jvw58=?=".into())]);
+            /// ```
+            #[must_use]
+            pub fn metadata_encoded(
+                mut self,
+                name: impl $crate::IntoText<'a>,
+                value: impl $crate::IntoText<'a>,
+            ) -> Self {
+                self.request.add_metadata(name.into_text(), $crate::s3::value::encoded_words(value.into_text()));
+                self
+            }
+
+            /// Adds a tag, given as plain text. There are at most 10, each with a key of its own of 1 to 128 characters
+            /// and a value of at most 256.
             #[must_use]
             #[inline]
             pub fn tag(mut self, key: impl $crate::IntoText<'a>, value: impl $crate::IntoText<'a>) -> Self {
@@ -273,9 +304,10 @@ macro_rules! content_setters {
             /// The exact size of the body, in bytes. It is the only way to bound the size of a presigned `PUT`;
             /// browsers send it by themselves.
             header content_length(u64) = "content-length";
-            /// The MD5 of the body in base64: the store refuses another body.
+            /// The MD5 of the body, its 16 bytes in base64: the store refuses another body.
             header content_md5 = "content-md5";
-            /// The algorithm of the checksum that comes with the body.
+            /// The algorithm of the checksum that comes with the body. AWS refuses it without a checksum or the header
+            /// `x-amz-trailer`.
             header checksum_algorithm($crate::s3::ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
         }
         $crate::s3::operation::groups::body_setters! { $operation }

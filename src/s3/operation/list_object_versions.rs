@@ -29,7 +29,7 @@ setters! { ListObjectVersions:
     query max_keys(u32) = "max-keys";
     /// Goes on after this key: `NextKeyMarker` of the last answer.
     query key_marker = "key-marker";
-    /// Goes on after this version of that key: `NextVersionIdMarker` of the last answer.
+    /// Goes on after this version of the [`key_marker`](Self::key_marker): `NextVersionIdMarker` of the last response.
     query version_id_marker = "version-id-marker";
     /// What else to say about each object. The client has to send the header.
     header optional_object_attributes(OptionalObjectAttributes) = "x-amz-optional-object-attributes";

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::Error;
 use crate::error::Field;
 use crate::s3::ChecksumAlgorithm;
-use crate::s3::limits::{check_tags, length};
+use crate::s3::limits::{check_tags, check_unique_keys, length};
 use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{object_operation, setters};
 use crate::s3::xml;
@@ -39,7 +39,8 @@ setters! { PutObjectTagging:
     query version_id = "versionId";
     /// The MD5 of the body in base64.
     header content_md5 = "content-md5";
-    /// The algorithm of the checksum that comes with the body.
+    /// The algorithm of the checksum that comes with the body. AWS refuses it without a checksum or the header
+    /// `x-amz-trailer`.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
 }
 
@@ -54,6 +55,7 @@ impl PutObjectTagging<'_> {
     /// - [`Error::TooManyTags`] above 10
     /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for
     ///   a value with more than 256
+    /// - [`S3Rule::RepeatedTagKey`](crate::S3Rule::RepeatedTagKey) for two tags with one key
     /// - [`Error::InvalidCharacter`] for a character that XML cannot carry
     ///
     /// ```
@@ -64,8 +66,10 @@ impl PutObjectTagging<'_> {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn body<'t>(tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<String, Error> {
+        let tags: Vec<_> = tags.into_iter().collect();
         let mut body = xml::document("Tagging");
-        put_tag_set(&mut body, tags)?;
+        put_tag_set(&mut body, tags.iter().copied())?;
+        check_unique_keys(tags.iter().map(|(key, _)| key))?;
         xml::close(&mut body, "Tagging");
         Ok(body)
     }

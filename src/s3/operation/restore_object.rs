@@ -31,7 +31,8 @@ object_operation! {
 setters! { RestoreObject:
     /// This version.
     query version_id = "versionId";
-    /// The algorithm of the checksum that comes with the body.
+    /// The algorithm of the checksum that comes with the body. AWS refuses it without a checksum or the header
+    /// `x-amz-trailer`.
     header checksum_algorithm(ChecksumAlgorithm) = "x-amz-sdk-checksum-algorithm";
 }
 

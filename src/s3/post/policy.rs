@@ -7,10 +7,13 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 use crate::error::Field;
+use crate::header_name::METADATA_PREFIX;
 use crate::s3::key::check_key;
-use crate::s3::limits;
+use crate::s3::limits::{self, S3Fields};
+use crate::s3::location::Location;
 use crate::s3::operation::put_tag_set;
 use crate::s3::post::field::{FILENAME, FormField, IGNORED_PREFIX, Rule};
+use crate::s3::request::MetadataFault;
 use crate::s3::value::{IntoValue, http_date};
 use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, StorageClass, SuccessActionStatus, xml};
 use crate::sigv4::has_dot_segment;
@@ -52,6 +55,9 @@ pub struct PostPolicy<'a> {
     fields: Vec<FormField<'a>>,
     tags: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     content_length_range: Option<RangeInclusive<u64>>,
+    /// The first name of user metadata that cannot be meant.
+    metadata_fault: Option<MetadataFault>,
+    has_empty_content_type: bool,
 }
 
 /// Defines setters for one field each, with a condition for its exact value. The last value wins.
@@ -132,6 +138,8 @@ impl<'a> PostPolicy<'a> {
             fields: Vec::new(),
             tags: Vec::new(),
             content_length_range: None,
+            metadata_fault: None,
+            has_empty_content_type: false,
         }
     }
 
@@ -158,9 +166,12 @@ impl<'a> PostPolicy<'a> {
         self.set("Content-Type", content_type.into_text(), Rule::StartsWith(prefix.into_text()))
     }
 
-    /// Adds user metadata: the field `x-amz-meta-name`. All names and values together have at most 2,048 bytes.
-    pub fn metadata(self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
-        self.eq(["x-amz-meta-", &*name.into_text()].concat(), value)
+    /// Adds user metadata: the field `x-amz-meta-name`, of a name without this prefix. All names and values together have
+    /// at most 2,048 bytes.
+    pub fn metadata(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
+        let name = name.into_text();
+        self.metadata_fault = self.metadata_fault.or(MetadataFault::of(&name));
+        self.eq([METADATA_PREFIX, &*name].concat(), value)
     }
 
     /// Adds a tag, given as plain text. There are at most 10, with keys of 1 to 128 characters and values of at most
@@ -231,14 +242,24 @@ impl<'a> PostPolicy<'a> {
     }
 
     fn set(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
+        if name == "Content-Type" {
+            self.has_empty_content_type = value.is_empty() && matches!(rule, Rule::Exact);
+        }
         self.fields.retain(|field| field.name != name);
         self.fields.push(FormField { name: name.into_text(), value, rule });
         self
     }
 
-    /// Everything that the policy says about fields, if a store would take it. `bucket` is that of the presigner.
-    pub(super) fn checked_fields<'p>(&'p self, bucket: Option<&'p str>) -> Result<Vec<FormField<'p>>, Error> {
+    /// Everything that the policy says about fields, if the store would take it.
+    pub(super) fn checked_fields<'p>(&'p self, location: &'p Location) -> Result<Vec<FormField<'p>>, Error> {
+        let bucket = location.bucket_in_policy();
         self.check_key()?;
+        if let Some(fault) = self.metadata_fault {
+            return Err(fault.into());
+        }
+        if self.has_empty_content_type {
+            return Err(Error::Empty(Field::ContentType));
+        }
         if let Some(bucket) = &self.bucket {
             text::check_name(Field::Bucket, bucket)?;
         }
@@ -250,6 +271,9 @@ impl<'a> PostPolicy<'a> {
         own().try_for_each(FormField::check)?;
         check_names(own())?;
         check_metadata(own())?;
+        if location.rules.are_those_of_s3() {
+            self.check_s3_rules(location)?;
+        }
         let mut fields = Vec::with_capacity(self.fields.len() + OTHER_FIELDS);
         fields.extend([self.key.reborrow(), bucket]);
         fields.extend(self.fields.iter().map(FormField::reborrow));
@@ -263,6 +287,37 @@ impl<'a> PostPolicy<'a> {
                 Err(Error::ContentLengthRange { min: *range.start(), max: *range.end() })
             }
             range => Ok(range.as_ref()),
+        }
+    }
+
+    /// Checks the fields as headers: "Parameters that are passed to PUT through HTTP headers are instead passed as form
+    /// fields to POST".
+    ///
+    /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
+    fn check_s3_rules(&self, location: &Location) -> Result<(), Error> {
+        let mut known = S3Fields::default();
+        for field in &self.fields {
+            let value = match field.rule {
+                Rule::Exact => Some(&*field.value),
+                // The client may fill in another one.
+                Rule::StartsWith(_) | Rule::AddedByClient(_) => None,
+                Rule::Ignored => continue,
+            };
+            if let Some(value) = value
+                && field.name.eq_ignore_ascii_case("content-md5")
+            {
+                limits::check_content_md5(value)?;
+            } else if limits::has_amz_prefix(&field.name) {
+                known.add(&field.lower_name(), value)?;
+            }
+        }
+        known.check(location.service == "s3express")?;
+        limits::check_unique_keys(self.tags.iter().map(|(key, _)| key))?;
+        match &self.content_length_range {
+            Some(range) if *range.start() > limits::MAX_BODY_BYTES => {
+                Err(Error::OutOfRange { name: "content-length-range", min: 0, max: limits::MAX_BODY_BYTES })
+            }
+            _ => Ok(()),
         }
     }
 
@@ -302,7 +357,8 @@ field_setters! {
     content_type(value: impl IntoText<'a> => value.into_text()) = "Content-Type";
     /// `Cache-Control` of later answers.
     cache_control(value: impl IntoText<'a> => value.into_text()) = "Cache-Control";
-    /// `Content-Disposition` of later answers.
+    /// `Content-Disposition` of later responses. [`ContentDisposition`](crate::s3::ContentDisposition) is one with any
+    /// file name.
     content_disposition(value: impl IntoText<'a> => value.into_text()) = "Content-Disposition";
     /// `Content-Encoding` of later answers.
     content_encoding(value: impl IntoText<'a> => value.into_text()) = "Content-Encoding";

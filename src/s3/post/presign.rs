@@ -45,7 +45,9 @@ impl Presigner {
     ///   [`Error::FormFieldValue`], [`Error::FormFieldPrefix`], [`Error::ExactFormField`], [`Error::FilenameVariable`]
     ///   for a field
     /// - [`Error::MetadataTooLarge`], [`Error::TooManyTags`], [`Error::TagKeyLength`], [`Error::TagValueLength`],
-    ///   [`Error::ContentLengthRange`], [`Error::FormTooLarge`] for what S3 would refuse
+    ///   [`Error::ContentLengthRange`], [`Error::FormTooLarge`], [`Error::MetadataPrefix`] for what stores refuse,
+    ///   [`Error::S3Rule`], [`Error::OutOfRange`] for what AWS always refuses, at AWS and at a store that
+    ///   [claims its rules](crate::s3::Store::has_s3_rules)
     /// - [`Error::PostFormsNotSupported`] if the store takes no forms
     /// - [`Error::Missing`] if neither the presigner nor the policy has the name of the bucket
     /// - [`Error::ExpiresTooShort`], [`Error::ExpiresTooLong`], [`Error::CredentialsExpired`],
@@ -61,7 +63,7 @@ impl Presigner {
             return Err(Error::PostFormsNotSupported);
         }
         let range = policy.checked_content_length_range()?;
-        let mut fields = policy.checked_fields(self.location.bucket_in_policy())?;
+        let mut fields = policy.checked_fields(&self.location)?;
         let signer = self.signer.policy_instant(expires, now)?;
         let amz_date = signer.amz_date();
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.

@@ -3,10 +3,12 @@
 #[cfg(feature = "checksum")]
 mod checksum;
 mod checksum_kind;
+mod content_disposition;
 mod copy_source;
 #[cfg(feature = "checksum")]
 mod customer_key;
 mod directive;
+mod encoded_word;
 mod encoding_type;
 mod http_date;
 mod named;
@@ -27,6 +29,7 @@ use alloc::borrow::Cow;
 #[cfg(feature = "checksum")]
 pub use checksum::Checksum;
 pub use checksum_kind::{ChecksumAlgorithm, ChecksumMode, ChecksumType};
+pub use content_disposition::ContentDisposition;
 pub use copy_source::CopySource;
 #[cfg(feature = "checksum")]
 pub use customer_key::SseCustomerKey;
@@ -43,6 +46,7 @@ pub use storage_class::StorageClass;
 #[cfg(feature = "post")]
 pub use success_action_status::SuccessActionStatus;
 
+pub(super) use encoded_word::encoded_words;
 pub(super) use http_date::http_date;
 pub(super) use range::{byte_range, is_empty_range, suffix_range};
 

@@ -1,13 +1,25 @@
-//! What S3 refuses whatever the object is: found when signing, so that it is found however a parameter was set.
+//! What a store refuses whatever the object is: found when signing, so that it is found however a parameter was set.
+//!
+//! What is here is refused everywhere; [`s3_request`] and [`s3_fields`] have the rules of Amazon S3. `docs/limits.md` lists
+//! all of them.
 
-use percent_encoding::percent_decode_str;
+mod s3_fields;
+mod s3_request;
+mod tags;
 
-use crate::Error;
 use crate::error::Field;
-use crate::header::trim;
+use crate::header::{Header, trim};
 use crate::header_name::{HeaderName, METADATA_PREFIX};
 use crate::parameters::Parameters;
+use crate::s3::location::Location;
 use crate::s3::value::is_empty_range;
+use crate::{Error, Method};
+
+#[cfg(feature = "post")]
+pub(super) use s3_fields::{S3Fields, check_content_md5, has_amz_prefix};
+pub(super) use tags::{check_tags, check_unique_keys, length};
+
+use tags::tags_of;
 
 /// How many parts an upload has at most.
 ///
@@ -33,21 +45,40 @@ pub(super) const MAX_OBJECTS: u64 = 1_000;
 /// Source: [User-defined object metadata](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata).
 const MAX_METADATA_BYTES: usize = 2_048;
 
-/// Source: [Categorizing your objects using tags](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html),
-/// which counts characters as UTF-16 does.
-const MAX_TAGS: usize = 10;
-const MAX_TAG_KEY: usize = 128;
-const MAX_TAG_VALUE: usize = 256;
+/// The greatest body of one request, in bytes.
+///
+/// Source: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html), and
+/// [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html) for a part.
+pub(super) const MAX_BODY_BYTES: u64 = 5 * 1_024 * 1_024 * 1_024;
+
+/// The parameters that become headers of the response.
+///
+/// Source: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+const RESPONSE_OVERRIDES: [&str; 6] = [
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+];
 
 /// The checks of everything that is in the query or in a header.
 #[inline]
-pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
+pub(super) fn check(
+    parameters: &Parameters<'_>,
+    method: Method,
+    has_key: bool,
+    location: &Location,
+) -> Result<(), Error> {
     if parameters.is_empty() {
         return Ok(());
     }
     check_single(parameters)?;
+    let mut concerns_s3 = false;
     for parameter in parameters.query() {
         let (name, value) = (&*parameter.name, &*parameter.value);
+        concerns_s3 |= s3_request::may_concern_parameter(name);
         match name {
             "partNumber" => check_number("partNumber", value, 1, MAX_PARTS)?,
             "max-keys" => check_number("max-keys", value, 0, MAX_PAGE)?,
@@ -58,21 +89,43 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Error> {
             "uploadId" if value.is_empty() => return Err(Error::Empty(Field::UploadId)),
             // Lenient stores would take the latest version, or all of them.
             "versionId" if value.is_empty() => return Err(Error::Empty(Field::VersionId)),
+            _ if name.starts_with("response-") => check_response_override(name, value)?,
             // Some stores read headers from the query too.
             _ if name.eq_ignore_ascii_case("x-amz-tagging") => check_tags(tags_of(value))?,
             _ => {}
         }
     }
     for header in parameters.headers() {
+        // Those of user metadata are free.
+        let Some(name) = header.name.plain() else { continue };
+        concerns_s3 |= s3_request::may_concern_header(name, header);
         let value = || trim(&header.value);
-        match header.name.plain().unwrap_or_default() {
+        match name {
             "x-amz-max-parts" => check_number("x-amz-max-parts", value(), 0, MAX_PAGE)?,
             "range" | "x-amz-copy-source-range" if is_empty_range(value()) => return Err(Error::EmptyRange),
             "x-amz-tagging" => check_tags(tags_of(value()))?,
+            // Some clients leave an empty header out, so the signature would not fit.
+            "content-type" if is_typed(header) && value().is_empty() => return Err(Error::Empty(Field::ContentType)),
             _ => {}
         }
     }
-    check_metadata(parameters)
+    check_metadata(parameters)?;
+    if concerns_s3 && location.rules.are_those_of_s3() {
+        s3_request::check(parameters, method, has_key, location)?;
+    }
+    Ok(())
+}
+
+/// Whether a setter of an operation added the header, not `header`.
+fn is_typed(header: &Header<'_>) -> bool {
+    matches!(header.name, HeaderName::Known(_))
+}
+
+fn check_response_override(name: &str, value: &str) -> Result<(), Error> {
+    match (RESPONSE_OVERRIDES.into_iter().find(|known| *known == name), value.find(char::is_control)) {
+        (Some(name), Some(position)) => Err(Error::ResponseOverride { name, position }),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses a second value where stores would differ in which they take.
@@ -88,11 +141,37 @@ fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
     let mut headers = parameters.headers().iter().filter(|header| header.is_repeated);
     let name = query
         .find_map(|same| find(&SINGLE_QUERY, &same.first()?.name))
-        .or_else(|| headers.find_map(|header| find(&SINGLE_HEADERS, header.name.plain()?)));
+        .or_else(|| headers.find_map(|header| find(&SINGLE_HEADERS, header.name.plain()?)))
+        .or_else(|| repeated_setter(parameters));
     match name {
         Some(name) => Err(Error::Repeated { name }),
         None => Ok(()),
     }
+}
+
+/// The header of a setter that was given again by `header`, although it has one value: joined by a comma, both would be
+/// lost. Two by `header` are meant so.
+fn repeated_setter(parameters: &Parameters<'_>) -> Option<&'static str> {
+    /// Those that are lists, and those that have an error of their own.
+    const OTHERS: [&str; 9] = [
+        "cache-control",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "if-match",
+        "if-none-match",
+        "x-amz-content-sha256",
+        "x-amz-object-attributes",
+        "x-amz-optional-object-attributes",
+    ];
+    let is_single = |name: &str| !OTHERS.contains(&name) && !name.starts_with("x-amz-grant-");
+    let mut groups = parameters.headers().chunk_by(|_, next| next.is_repeated).filter(|group| group.len() > 1);
+    groups.find_map(|group| {
+        group.iter().find_map(|header| match header.name {
+            HeaderName::Known(name) if is_single(name) => Some(name),
+            _ => None,
+        })
+    })
 }
 
 fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(), Error> {
@@ -126,36 +205,4 @@ pub(super) fn check_metadata_bytes(bytes: usize) -> Result<(), Error> {
         0..=MAX_METADATA_BYTES => Ok(()),
         bytes => Err(Error::MetadataTooLarge { bytes }),
     }
-}
-
-/// The lengths of the keys and the values of tags that are encoded as a query.
-fn tags_of(tagging: &str) -> impl Iterator<Item = (usize, usize)> {
-    tagging.split('&').filter(|tag| !tag.is_empty()).map(|tag| {
-        let (key, value) = tag.split_once('=').unwrap_or((tag, ""));
-        let decoded_length = |text: &str| length(&percent_decode_str(text).decode_utf8_lossy());
-        (decoded_length(key), decoded_length(value))
-    })
-}
-
-/// The length of a tag's key or value.
-pub(super) fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// The checks of tags, by the lengths of their keys and values.
-pub(super) fn check_tags(tags: impl Iterator<Item = (usize, usize)>) -> Result<(), Error> {
-    let mut count = 0;
-    for (key, value) in tags {
-        count += 1;
-        if !(1..=MAX_TAG_KEY).contains(&key) {
-            return Err(Error::TagKeyLength { characters: key });
-        }
-        if value > MAX_TAG_VALUE {
-            return Err(Error::TagValueLength { characters: value });
-        }
-    }
-    if count > MAX_TAGS {
-        return Err(Error::TooManyTags { tags: count });
-    }
-    Ok(())
 }
