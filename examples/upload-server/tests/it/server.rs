@@ -152,5 +152,5 @@ pub(crate) fn noon() -> Result<Timestamp, presign::Error> {
 
 /// Tells a time at which grants have expired by now, but not by so much that a store takes the clock for wrong.
 pub(crate) fn five_minutes_ago() -> Result<Timestamp, presign::Error> {
-    Timestamp::now()?.checked_sub(Duration::from_secs(300))
+    Timestamp::now()?.checked_sub(Duration::from_mins(5))
 }
