@@ -116,10 +116,11 @@ impl Timestamp {
     /// ```
     #[inline]
     pub const fn checked_add(self, duration: Duration) -> Result<Self, Error> {
-        match self.0.checked_add_unsigned(duration.as_secs()) {
-            Some(seconds) => Self::from_unix_seconds(seconds),
-            None => Err(Error::TimeOutOfRange),
+        // This instant is not negative, so neither the difference nor the sum overflows.
+        if duration.as_secs() > (LAST_SECOND - self.0).unsigned_abs() {
+            return Err(Error::TimeOutOfRange);
         }
+        Ok(Self(self.0.wrapping_add_unsigned(duration.as_secs())))
     }
 
     /// Subtracts a duration. As everywhere, a fraction of a second in the result is cut off: half a second before an instant

@@ -34,11 +34,22 @@ impl ExpiryRules {
 
     /// Returns the validity of a URL that is signed now and must be valid for at least `expires`, whoever signs.
     #[inline]
-    pub(crate) fn validity(self, expires: Duration, now: Timestamp) -> Result<Validity, Error> {
+    pub(crate) fn validity(&self, expires: Duration, now: Timestamp) -> Result<Validity, Error> {
         let asked = Expires::new(expires, self.max)?;
         if self.window_seconds | self.slack_seconds == 0 {
             return Validity::new(now, asked);
         }
+        self.validity_from_an_earlier_date(expires, asked, now)
+    }
+
+    // Not inlined, and by reference: the common case stays short.
+    #[cold]
+    fn validity_from_an_earlier_date(
+        &self,
+        expires: Duration,
+        asked: Expires,
+        now: Timestamp,
+    ) -> Result<Validity, Error> {
         let slack = Duration::from_secs(self.slack_seconds);
         let added = Duration::from_secs(self.window_seconds).saturating_add(slack);
         let whole = Duration::from_secs(asked.seconds()).saturating_add(added);
@@ -46,29 +57,10 @@ impl ExpiryRules {
         Validity::new(now.floor(self.window_seconds).checked_sub(slack)?, whole)
     }
 
-    fn too_long(self, expires: Duration, added: Duration) -> Error {
+    fn too_long(&self, expires: Duration, added: Duration) -> Error {
         match self.slack_seconds {
             0 => Error::WindowTooLong { window: added, expires, max: self.max },
             _ => Error::ClockSlackTooLong { expires, max: self.max.saturating_sub(added) },
-        }
-    }
-
-    /// Returns the validity of a URL that these credentials sign now.
-    #[inline]
-    pub(crate) fn within(
-        self,
-        credentials: &Credentials,
-        validity: Validity,
-        now: Timestamp,
-    ) -> Result<Validity, Error> {
-        // Not at the date of the signature, which may be long past.
-        credentials.check_alive_at(now)?;
-        match credentials.expires_at() {
-            Some(end) if end < validity.expires_at && self.strict => {
-                Err(Error::OutlivesCredentials { expires_at: validity.expires_at, credentials_expire_at: end })
-            }
-            Some(end) => Ok(Validity { expires_at: end.min(validity.expires_at), ..validity }),
-            None => Ok(validity),
         }
     }
 }
@@ -78,5 +70,20 @@ impl Validity {
     fn new(signed_at: Timestamp, expires: Expires) -> Result<Self, Error> {
         let expires_at = signed_at.checked_add(Duration::from_secs(expires.seconds()))?;
         Ok(Self { signed_at, expires, expires_at })
+    }
+
+    /// Ends with the credentials that sign now, unless it is an error that they end before.
+    #[inline]
+    pub(crate) fn end_with(&mut self, credentials: &Credentials, now: Timestamp, strict: bool) -> Result<(), Error> {
+        let Some(end) = credentials.expires_at() else { return Ok(()) };
+        // Not at the date of the signature, which may be long past.
+        credentials.check_alive_at(now)?;
+        if end < self.expires_at {
+            if strict {
+                return Err(Error::OutlivesCredentials { expires_at: self.expires_at, credentials_expire_at: end });
+            }
+            self.expires_at = end;
+        }
+        Ok(())
     }
 }

@@ -73,43 +73,51 @@ impl IdentitySource {
         }
     }
 
-    /// Returns the identity for a signature that must be valid until an instant, or that is sent at once.
+    /// Returns the identity for a signature that is sent at once.
     #[inline]
-    pub(super) fn current(&self, until: Option<Timestamp>) -> Result<CurrentIdentity<'_>, Error> {
+    pub(super) fn current(&self) -> Result<CurrentIdentity<'_>, Error> {
         match self {
             Self::Fixed(identity) => Ok(CurrentIdentity::Fixed(identity)),
-            Self::Provided(provided) => Ok(CurrentIdentity::Provided(provided.current(until)?)),
+            Self::Provided(provided) => {
+                Ok(CurrentIdentity::Provided(provided.identity(provided.provider.credentials()?)))
+            }
+        }
+    }
+
+    /// Returns the identity for a signature that must be valid until an instant.
+    #[inline]
+    pub(super) fn current_until(&self, until: Timestamp) -> Result<CurrentIdentity<'_>, Error> {
+        match self {
+            Self::Fixed(identity) => Ok(CurrentIdentity::Fixed(identity)),
+            Self::Provided(provided) => {
+                let credentials = provided.provider.credentials_until(until)?;
+                Ok(CurrentIdentity::Provided(provided.identity(credentials)))
+            }
         }
     }
 }
 
 impl Provided {
-    fn credentials(&self, until: Option<Timestamp>) -> Result<Credentials, Error> {
-        match until {
-            Some(until) => self.provider.credentials_until(until),
-            None => self.provider.credentials(),
-        }
-    }
-
+    /// Returns the identity of the provider's credentials. No lock is held while the provider runs, because it may block,
+    /// sign or panic.
     #[cfg(feature = "std")]
     #[inline]
-    fn current(&self, until: Option<Timestamp>) -> Result<Arc<Identity>, Error> {
-        // No lock is held yet: the provider may block, sign or panic.
-        let credentials = self.credentials(until)?;
+    fn identity(&self, credentials: Credentials) -> Arc<Identity> {
         let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
         // The identity is replaced as a whole, so it is valid even if a thread panicked while it held the lock.
         let last = self.last.read().unwrap_or_else(PoisonError::into_inner).as_ref().filter(is_same).cloned();
-        Ok(last.unwrap_or_else(|| {
+        last.unwrap_or_else(|| {
             let identity = Arc::new(Identity::new(credentials));
             *self.last.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&identity));
             identity
-        }))
+        })
     }
 
     #[cfg(not(feature = "std"))]
     #[inline]
-    fn current(&self, until: Option<Timestamp>) -> Result<Arc<Identity>, Error> {
-        Ok(Arc::new(Identity::new(self.credentials(until)?)))
+    #[allow(clippy::unused_self, reason = "nothing is kept without `std`")]
+    fn identity(&self, credentials: Credentials) -> Arc<Identity> {
+        Arc::new(Identity::new(credentials))
     }
 }
 

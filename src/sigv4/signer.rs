@@ -189,7 +189,7 @@ impl Signer {
     /// ```
     #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.scope.identities.current(None)?;
+        let identity = self.scope.identities.current()?;
         let (region, service) = (&self.scope.region, &self.scope.service);
         let day = identity.day(now, region, service);
         let instant = (now, now.amz_date_on(day.texts.date));
@@ -261,21 +261,26 @@ impl Signer {
     /// What signs URLs that are asked for now.
     #[inline]
     pub(crate) fn instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        self.instant_by(self.expiry_rules, expires, now)
+        self.instant_by(&self.expiry_rules, expires, now)
     }
 
     /// What signs a POST policy that is asked for now.
     #[cfg(feature = "post")]
     pub(crate) fn policy_instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
         // No cache keeps forms, and some stores refuse those whose date is minutes ago.
-        self.instant_by(ExpiryRules { window_seconds: 0, ..self.expiry_rules }, expires, now)
+        self.instant_by(&ExpiryRules { window_seconds: 0, ..self.expiry_rules }, expires, now)
     }
 
     #[inline]
-    fn instant_by(&self, rules: ExpiryRules, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        let validity = rules.validity(expires, now)?;
-        let identity = self.scope.identities.current(Some(validity.expires_at))?;
-        let validity = rules.within(&identity.credentials, validity, now)?;
+    fn instant_by<'s>(
+        &'s self,
+        rules: &ExpiryRules,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<SigningInstant<'s>, Error> {
+        let mut validity = rules.validity(expires, now)?;
+        let identity = self.scope.identities.current_until(validity.expires_at)?;
+        validity.end_with(&identity.credentials, now, rules.strict)?;
         Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, validity))
     }
 }
@@ -299,7 +304,7 @@ mod tests {
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
         let request = Request::new(Method::Get, "https://h.example").unwrap();
         signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.scope.identities.current(None).unwrap().days.holds(now.day());
+        let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
         assert!(holds_day(&clone));
         assert!(!holds_day(&other));
     }
