@@ -44,7 +44,7 @@ impl Environment {
         Ok(Self {
             credentials,
             region: first_of(["AWS_REGION", "AWS_DEFAULT_REGION"], || profile.get("region"))?,
-            endpoint: first_of(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], || profile.get("endpoint_url"))?,
+            endpoint: profile.endpoint()?,
         })
     }
 }
@@ -64,6 +64,22 @@ impl<'a> Profile<'a> {
     /// The file of the credentials wins.
     fn get(&self, setting: &str) -> Option<&'a str> {
         self.credentials.get(self.name, setting).or_else(|| self.config.get(self.name, setting))
+    }
+
+    /// The endpoint for S3.
+    ///
+    /// Source: [Service-specific endpoints](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+    fn endpoint(&self) -> Result<Option<String>, Failure> {
+        let ignored =
+            first_of(["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], || self.get("ignore_configured_endpoint_urls"))?;
+        if ignored.is_some_and(|ignored| ignored.eq_ignore_ascii_case("true")) {
+            return Ok(None);
+        }
+        first_of(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], || {
+            let services = self.get("services");
+            let of_s3 = services.and_then(|name| self.config.get_of_service(name, "s3", "endpoint_url"));
+            of_s3.or_else(|| self.get("endpoint_url"))
+        })
     }
 
     fn credentials(&self) -> Result<Credentials, Failure> {
@@ -99,7 +115,10 @@ impl<'a> Profile<'a> {
 }
 
 /// The first variable that is set, or what the profile has.
-fn first_of<'a>(names: [&str; 2], profile: impl Fn() -> Option<&'a str>) -> Result<Option<String>, Failure> {
+fn first_of<'a, const N: usize>(
+    names: [&str; N],
+    profile: impl Fn() -> Option<&'a str>,
+) -> Result<Option<String>, Failure> {
     for name in names {
         if let Some(value) = variable(name)? {
             return Ok(Some(value));

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use presign::s3::{PostForms, PostPolicy, PresignedPost};
+use presign::s3::{AddressingStyle, PostForms, PostPolicy, PresignedPost};
 
 use crate::arguments::{Post, PostOutput};
 use crate::curl;
@@ -32,7 +32,10 @@ fn policy(arguments: &Post) -> PostPolicy<'_> {
     let key = &*arguments.location.key;
     let is_prefix = arguments.key_prefix || key.is_empty() || key.ends_with('/');
     let mut policy = if is_prefix { PostPolicy::with_key_prefix(key) } else { PostPolicy::new(key) };
-    policy = policy.bucket(&arguments.location.bucket);
+    // Otherwise the presigner has the bucket.
+    if arguments.store.addressing_style == Some(AddressingStyle::BucketEndpoint) {
+        policy = policy.bucket(&arguments.location.bucket);
+    }
     if let Some(content_type) = &arguments.content_type {
         policy = policy.content_type(content_type);
     }

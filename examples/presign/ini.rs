@@ -4,9 +4,17 @@
 
 /// The settings of a file, section by section. It borrows from the text, so that a secret in it is not copied.
 pub struct Ini<'a> {
-    /// Section, name, value; names are as they were written.
-    settings: Vec<(&'a str, &'a str, &'a str)>,
+    settings: Vec<Setting<'a>>,
     sections: Vec<&'a str>,
+}
+
+/// A setting as it was written.
+struct Setting<'a> {
+    section: &'a str,
+    /// The setting that it is nested in, or nothing.
+    parent: &'a str,
+    name: &'a str,
+    value: &'a str,
 }
 
 impl<'a> Ini<'a> {
@@ -16,6 +24,7 @@ impl<'a> Ini<'a> {
     /// The number of the first line that is neither a section nor a setting. Its text may be a secret.
     pub fn parse(text: &'a str) -> Result<Self, usize> {
         let mut ini = Self { settings: Vec::new(), sections: Vec::new() };
+        let mut parent = "";
         // Editors on Windows write a byte order mark.
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let is_nested = line.starts_with([' ', '\t']);
@@ -26,13 +35,20 @@ impl<'a> Ini<'a> {
             if let Some(rest) = line.strip_prefix('[').filter(|_| !is_nested) {
                 let (name, _) = rest.split_once(']').ok_or(index + 1)?;
                 ini.sections.push(name.trim());
+                parent = "";
                 continue;
             }
             let section = *ini.sections.last().ok_or(index + 1)?;
-            // What is indented belongs to the setting above, such as `s3`: nothing that is used here.
-            if !is_nested {
-                let (name, value) = line.split_once('=').ok_or(index + 1)?;
-                ini.settings.push((section, name.trim_end(), without_comment(value).trim()));
+            let setting = line.split_once('=').map(|(name, value)| (name.trim_end(), without_comment(value).trim()));
+            match setting {
+                Some((name, value)) if is_nested => ini.settings.push(Setting { section, parent, name, value }),
+                // The next line of a value.
+                None if is_nested => {}
+                Some((name, value)) => {
+                    ini.settings.push(Setting { section, parent: "", name, value });
+                    parent = name;
+                }
+                None => return Err(index + 1),
             }
         }
         Ok(ini)
@@ -43,22 +59,36 @@ impl<'a> Ini<'a> {
         self.sections.iter().any(|section| is_of_profile(section, profile))
     }
 
-    /// The last value of a setting that is not empty.
+    /// The last value of a setting of a profile that is not empty.
     pub fn get(&self, profile: &str, name: &str) -> Option<&'a str> {
-        let is_it = |(section, other, value): &&(&str, &str, &str)| {
-            is_of_profile(section, profile) && other.eq_ignore_ascii_case(name) && !value.is_empty()
-        };
-        self.settings.iter().rev().find(is_it).map(|(_, _, value)| *value)
+        self.last(|it| is_of_profile(it.section, profile) && it.parent.is_empty() && it.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The last value of a setting for a service that is not empty, in a section `[services NAME]`.
+    pub fn get_of_service(&self, services: &str, service: &str, name: &str) -> Option<&'a str> {
+        self.last(|it| {
+            let is_in = after_kind(it.section, "services").is_some_and(|rest| is_named(rest, services));
+            is_in && it.parent == service && it.name.eq_ignore_ascii_case(name)
+        })
+    }
+
+    fn last(&self, is_it: impl Fn(&Setting<'_>) -> bool) -> Option<&'a str> {
+        self.settings.iter().rev().find(|setting| !setting.value.is_empty() && is_it(setting)).map(|it| it.value)
     }
 }
 
 fn is_of_profile(section: &str, profile: &str) -> bool {
-    let name = match section.strip_prefix("profile") {
-        Some(rest) if rest.starts_with(char::is_whitespace) => rest.trim(),
-        _ => section,
-    };
+    is_named(after_kind(section, "profile").unwrap_or(section), profile)
+}
+
+/// The name in `[kind name]`.
+fn after_kind<'s>(section: &'s str, kind: &str) -> Option<&'s str> {
+    section.strip_prefix(kind).filter(|rest| rest.starts_with(char::is_whitespace)).map(str::trim)
+}
+
+fn is_named(name: &str, expected: &str) -> bool {
     let unquoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
-    unquoted.unwrap_or(name) == profile
+    unquoted.unwrap_or(name) == expected
 }
 
 /// A comment behind a value has white space in front.
@@ -95,6 +125,11 @@ region = none
 [dev]
 output = json
 output = text
+[services mine]
+s3 =
+  endpoint_url = http://localhost:9000 # a comment
+sqs =
+  endpoint_url = http://localhost:9001
 ";
         let ini = Ini::parse(text).unwrap();
         assert_eq!(ini.get("default", "aws_access_key_id"), Some("AKIDEFAULT"));
@@ -104,6 +139,10 @@ output = text
         assert_eq!(ini.get("dev", "region"), None);
         assert_eq!(ini.get("dev", "output"), Some("text"));
         assert_eq!(ini.get("two words", "region"), Some("eu-north-1"));
+        assert_eq!(ini.get_of_service("mine", "s3", "endpoint_url"), Some("http://localhost:9000"));
+        assert_eq!(ini.get_of_service("mine", "ec2", "endpoint_url"), None);
+        assert_eq!(ini.get_of_service("other", "s3", "endpoint_url"), None);
+        assert_eq!(ini.get("mine", "endpoint_url"), None);
         assert!(ini.has_profile("profiles") && ini.has_profile("dev"));
         assert!(!ini.has_profile("s") && !ini.has_profile("other"));
     }

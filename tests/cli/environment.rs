@@ -197,6 +197,45 @@ fn regions_and_endpoints() {
 }
 
 #[test]
+fn endpoints_of_profiles() {
+    let config = "\
+[profile services]
+region = x
+services = mine
+endpoint_url = https://all.example
+
+[profile all]
+region = x
+endpoint_url = https://all.example
+
+[profile ignored]
+region = x
+services = mine
+ignore_configured_endpoint_urls = TRUE
+
+[services mine]
+s3 =
+  endpoint_url = https://s3.example
+sqs =
+  endpoint_url = https://sqs.example
+";
+    let files = Files::new("endpoints", "", config);
+    let profile = |name, more: Variables| {
+        let all: Vec<_> =
+            KEYS[..2].iter().chain(&files.variables()).chain(more).chain(&[("AWS_PROFILE", name)]).copied().collect();
+        get_with(&["--region", "us-east-1"], &all).ok()
+    };
+    let signed_at = |endpoint: &str| signed(with(KEY_ID, SECRET).region("us-east-1").endpoint(endpoint));
+    assert_eq!(profile("services", &[]), signed_at("https://s3.example"));
+    assert_eq!(profile("all", &[]), signed_at("https://all.example"));
+    assert_eq!(profile("services", &[("AWS_ENDPOINT_URL", "https://env.example")]), signed_at("https://env.example"));
+    let aws = signed(with(KEY_ID, SECRET).region("us-east-1"));
+    assert_eq!(profile("ignored", &[]), aws);
+    assert_eq!(profile("ignored", &[("AWS_ENDPOINT_URL_S3", "https://env.example")]), aws);
+    assert_eq!(profile("services", &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")]), aws);
+}
+
+#[test]
 fn credentials_that_end() {
     let token = [("AWS_SESSION_TOKEN", "token")];
     let with_end = |end| get_with(&[], &[&KEYS[..], &token, &[("AWS_CREDENTIAL_EXPIRATION", end)]].concat());

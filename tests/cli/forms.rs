@@ -48,6 +48,16 @@ fn a_store_takes_what_the_form_allows() {
     assert_eq!(judge("s3://user-media/a --field success_action_status=201", "x", u64::MAX), Ok(()));
 }
 
+/// As the AWS SDK for JavaScript makes it: the ARN is a field, and the host is that of the access point.
+#[test]
+fn a_form_for_an_access_point() {
+    let arn = "arn:aws:s3:us-west-2:123456789012:accesspoint/my-ap";
+    let form: Value = serde_json::from_str(&presign(&format!("post s3://{arn}/u/ --at {AT}")).ok()).unwrap();
+    assert_eq!(form["url"], "https://my-ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com/");
+    assert_eq!(form["fields"]["bucket"], arn);
+    assert_eq!(form["fields"]["key"], "u/${filename}");
+}
+
 #[test]
 fn keys_and_prefixes() {
     for (arguments, key, other_key_is_allowed) in [
