@@ -10,7 +10,7 @@ mod tags;
 use crate::error::Field;
 use crate::header::{Header, trim};
 use crate::header_name::{HeaderName, METADATA_PREFIX};
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::location::Location;
 use crate::s3::value::is_empty_range;
 use crate::{Error, Method};
@@ -75,10 +75,50 @@ pub(super) fn check(
         return Ok(());
     }
     check_single(parameters)?;
+    let query = parameters.query();
+    let mut concerns_s3 = !query.is_empty() && check_query(query)?;
+    let mut metadata_bytes = if query.is_empty() { 0 } else { metadata_bytes_in(query) };
+    for header in parameters.headers() {
+        let name = match &header.name {
+            HeaderName::Metadata(name) => {
+                // A repeated name is sent once, with a comma between its values.
+                let name_bytes = if header.is_repeated { ",".len() } else { name.len() };
+                metadata_bytes += name_bytes + trim(&header.value).len();
+                continue;
+            }
+            HeaderName::Known(name) => name,
+            HeaderName::Plain(name) => &**name,
+        };
+        let value = || trim(&header.value);
+        // Some clients leave an empty header out, so the signature would not fit.
+        if name.len() == "content-type".len() && is_typed(header) && value().is_empty() && name == "content-type" {
+            return Err(Error::Empty(Field::ContentType));
+        }
+        if !s3_request::may_concern_header(name, header) {
+            continue;
+        }
+        concerns_s3 = true;
+        match name {
+            "x-amz-max-parts" => check_number("x-amz-max-parts", value(), 0, MAX_PAGE)?,
+            "range" | "x-amz-copy-source-range" if is_empty_range(value()) => return Err(Error::EmptyRange),
+            "x-amz-tagging" => check_tags(tags_of(value()))?,
+            _ => {}
+        }
+    }
+    check_metadata_bytes(metadata_bytes)?;
+    if concerns_s3 && location.rules.are_those_of_s3() {
+        s3_request::check(parameters, method, has_key, location)?;
+    }
+    Ok(())
+}
+
+/// Checks the parameters, and finds whether a rule of S3 may be about one of them.
+fn check_query(query: &[QueryParameter<'_>]) -> Result<bool, Error> {
     let mut concerns_s3 = false;
-    for parameter in parameters.query() {
+    for parameter in query {
         let (name, value) = (&*parameter.name, &*parameter.value);
-        concerns_s3 |= s3_request::may_concern_parameter(name);
+        let may_concern = s3_request::may_concern_parameter(name);
+        concerns_s3 |= may_concern;
         match name {
             "partNumber" => check_number("partNumber", value, 1, MAX_PARTS)?,
             "max-keys" => check_number("max-keys", value, 0, MAX_PAGE)?,
@@ -89,31 +129,14 @@ pub(super) fn check(
             "uploadId" if value.is_empty() => return Err(Error::Empty(Field::UploadId)),
             // Lenient stores would take the latest version, or all of them.
             "versionId" if value.is_empty() => return Err(Error::Empty(Field::VersionId)),
+            _ if !may_concern => {}
             _ if name.starts_with("response-") => check_response_override(name, value)?,
             // Some stores read headers from the query too.
             _ if name.eq_ignore_ascii_case("x-amz-tagging") => check_tags(tags_of(value))?,
             _ => {}
         }
     }
-    for header in parameters.headers() {
-        // Those of user metadata are free.
-        let Some(name) = header.name.plain() else { continue };
-        concerns_s3 |= s3_request::may_concern_header(name, header);
-        let value = || trim(&header.value);
-        match name {
-            "x-amz-max-parts" => check_number("x-amz-max-parts", value(), 0, MAX_PAGE)?,
-            "range" | "x-amz-copy-source-range" if is_empty_range(value()) => return Err(Error::EmptyRange),
-            "x-amz-tagging" => check_tags(tags_of(value()))?,
-            // Some clients leave an empty header out, so the signature would not fit.
-            "content-type" if is_typed(header) && value().is_empty() => return Err(Error::Empty(Field::ContentType)),
-            _ => {}
-        }
-    }
-    check_metadata(parameters)?;
-    if concerns_s3 && location.rules.are_those_of_s3() {
-        s3_request::check(parameters, method, has_key, location)?;
-    }
-    Ok(())
+    Ok(concerns_s3)
 }
 
 /// Whether a setter of an operation added the header, not `header`.
@@ -183,20 +206,13 @@ fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(
     }
 }
 
-/// Counts names without their prefix, and values as they are sent. Some stores read them from the query too.
-fn check_metadata(parameters: &Parameters<'_>) -> Result<(), Error> {
+/// Counts names without their prefix, and values: some stores read them from the query too.
+fn metadata_bytes_in(query: &[QueryParameter<'_>]) -> usize {
     let entry = |name: &str, value: &str| match name.split_at_checked(METADATA_PREFIX.len()) {
         Some((prefix, name)) if prefix.eq_ignore_ascii_case(METADATA_PREFIX) => name.len() + value.len(),
         _ => 0,
     };
-    let mut bytes = parameters.query().iter().map(|parameter| entry(&parameter.name, &parameter.value)).sum();
-    for header in parameters.headers() {
-        if let HeaderName::Metadata(name) = &header.name {
-            // A repeated name is sent once, with a comma between its values.
-            bytes += if header.is_repeated { ",".len() } else { name.len() } + trim(&header.value).len();
-        }
-    }
-    check_metadata_bytes(bytes)
+    query.iter().map(|parameter| entry(&parameter.name, &parameter.value)).sum()
 }
 
 /// By the length of all names, without their prefix, and values.

@@ -21,10 +21,9 @@ struct Request<'p> {
 #[inline]
 pub(super) fn may_concern_header(name: &str, header: &Header<'_>) -> bool {
     match name.as_bytes() {
-        // Among them `range` and `if-none-match`.
-        [b'x' | b'r' | b'i', ..] => true,
+        // Among them `range`, `if-none-match` and `content-md5`.
+        [b'x' | b'r' | b'i', ..] | [b'c', .., b'5'] => true,
         // A length of few digits is not too large.
-        [b'c', .., b'5'] => true,
         [b'c', .., b'h'] => header.value.len() > 9,
         _ => false,
     }
