@@ -218,7 +218,8 @@ fn parse_host(host: &str) -> Result<(Host, String), EndpointError> {
 fn are_host_labels(text: &str) -> bool {
     static IN_LABEL: ByteSet = ByteSet::alphanumeric_and(b"-_");
     let is_label = |label: &[u8]| (1..=63).contains(&label.len()) && IN_LABEL.contains_all(label);
-    text.as_bytes().split(|&byte| byte == b'.').all(is_label)
+    // Most are one label.
+    is_label(text.as_bytes()) || text.as_bytes().split(|&byte| byte == b'.').all(is_label)
 }
 
 /// Browsers read such a host as an IPv4 address, `0x7f.1` as 127.0.0.1 (WHATWG URL, "ends in a number checker").
