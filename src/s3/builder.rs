@@ -25,7 +25,7 @@ pub struct PresignerBuilder {
 }
 
 impl PresignerBuilder {
-    /// The credentials that sign. Required.
+    /// Sets the credentials that sign. They are required, unless there is a provider.
     pub fn credentials(self, credentials: Credentials) -> Self {
         Self { credentials: Some(CredentialsSource::Fixed(credentials)), ..self }
     }
@@ -36,21 +36,21 @@ impl PresignerBuilder {
         Self { credentials: Some(CredentialsSource::Provider(Arc::new(provider))), ..self }
     }
 
-    /// The region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`.
-    /// Required, but for a [`store`](Self::store) that [has one](Store::region).
+    /// Sets the region of the bucket, such as `eu-west-1`, or what the store wants in its place, such as `auto`. It is
+    /// required, except for a [`store`](Self::store) that [has one](Store::region).
     pub fn region(mut self, region: impl IntoSetting) -> Self {
         self.settings.region = region.into_setting();
         self
     }
 
-    /// The bucket, or an ARN that stands for one: of an access point, an Object Lambda access point or an Outposts
-    /// access point. Required, but for [`AddressingStyle::BucketEndpoint`], where the endpoint stands for it.
+    /// Sets the bucket, or the ARN of an access point, an Object Lambda access point or an Outposts access point. It is
+    /// required, except with [`AddressingStyle::BucketEndpoint`], where the endpoint is that of the bucket.
     ///
     /// At an endpoint that may be a Ceph, [`Store::CEPH_RGW`] or one without a profile, it may be `tenant:bucket`, in path
     /// style.
     ///
-    /// A directory bucket is known by its name, `base--zone--x-s3`: it has a zonal host, and credentials of `CreateSession` send
-    /// their token as `X-Amz-S3session-Token`.
+    /// A directory bucket of AWS is recognized by its name, `base--zone--x-s3`: it has a zonal host, and credentials of
+    /// `CreateSession` send their token as `X-Amz-S3session-Token`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -72,7 +72,7 @@ impl PresignerBuilder {
         Self { bucket: bucket.into_setting(), ..self }
     }
 
-    /// The endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
+    /// Sets the endpoint of a store other than AWS, or another one of AWS, without the bucket: `http://localhost:9000`,
     /// `https://gateway.example.com/s3`. Give the host that the client will use: the signature covers it. If a proxy changes
     /// the host or the path on the way, see [`published_endpoint`](Self::published_endpoint).
     ///
@@ -135,7 +135,7 @@ impl PresignerBuilder {
         self
     }
 
-    /// The profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
+    /// Sets the profile of the store, if not [`Store::AWS`]. What is set with [`region`](Self::region),
     /// [`endpoint`](Self::endpoint) and [`addressing_style`](Self::addressing_style) wins over it.
     ///
     /// Where a profile of this crate has the region in its host, the region is signed in lower case, as hosts are written:
@@ -145,14 +145,14 @@ impl PresignerBuilder {
         self
     }
 
-    /// The account, project or namespace, for a [`store`](Self::store) that has it in its host. Others do not use
+    /// Sets the account, project or namespace, for a [`store`](Self::store) that has it in its host. Other stores ignore
     /// it.
     pub fn account(mut self, account: impl IntoSetting) -> Self {
         self.settings.account = account.into_setting();
         self
     }
 
-    /// The service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
+    /// Sets the service of the credential scope, if not the one that the bucket has: `s3`, `s3express` for directory
     /// buckets, `s3-object-lambda`, `s3-outposts`.
     pub fn service(mut self, service: impl Into<Option<Service>>) -> Self {
         self.settings.service = service.into();
@@ -272,19 +272,19 @@ impl PresignerBuilder {
         self
     }
 
-    /// The presigner.
+    /// Checks the settings and creates the presigner.
     ///
     /// # Errors
     /// - [`Error::Missing`] without credentials or bucket, without a region or an account that the store needs,
-    ///   and without an endpoint if there is no other one or if it is to stand for a bucket
-    /// - [`Error::BucketInEndpoint`] if a bucket is given nevertheless
+    ///   and without an endpoint if the store has none or if it must be that of a bucket
+    /// - [`Error::BucketInEndpoint`] if a bucket is given with [`AddressingStyle::BucketEndpoint`]
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region, the account or the bucket
     /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::BucketNotOneLabel`], [`Error::VirtualHostOnIpAddress`],
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::RegionPrefix`] for a region with a part of the store's host
     /// - [`Error::Endpoint`] for the endpoint, [`Error::PublishedEndpoint`] for the published one
-    /// - [`Error::EndpointConflict`] for settings that do not go together
+    /// - [`Error::EndpointConflict`] for settings that cannot be combined
     /// - [`Error::WindowTooShort`] for a signing window below one second
     /// - [`Error::UnknownRegion`] if there is no endpoint and the region is not one of AWS
     pub fn build(self) -> Result<Presigner, Error> {
@@ -302,7 +302,7 @@ impl PresignerBuilder {
     }
 }
 
-/// Nothing that was not checked yet: an endpoint may hold a password, and any field what was meant for another.
+/// Shows only checked values: an endpoint may hold a password, and any field a value that was meant for another field.
 impl fmt::Debug for PresignerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignerBuilder")
