@@ -125,13 +125,15 @@
 //! in this order: its headers against [`headers`](PresignedRequest::headers), host and port against the URL, the
 //! method; then sign a `GET` for the same object, which tells a wrong secret or region from a wrong request.
 //!
-//! Other answers: `AccessDenied` with "Request has expired" is the end of the URL, `ExpiredToken` that of its
-//! credentials (give them [`with_expiration`](Credentials::with_expiration), and
-//! [`expires_at`](PresignedRequest::expires_at) tells the truth), "headers present in the request which were not
-//! signed" an `x-amz-` header that the client added. `InvalidArgument` with "Only one auth mechanism allowed" means that the
-//! request has an `Authorization` header beside the signature in the URL: a client that adds its bearer token to each request,
-//! or keeps it when a redirect leads to the URL. `AccessDenied` with "Request is not yet valid" means that the clock of the
-//! machine that signed is ahead of the store's.
+//! Other responses:
+//!
+//! | response | cause |
+//! |---|---|
+//! | `AccessDenied`: "Request has expired" | The URL has expired. |
+//! | `AccessDenied`: "Request is not yet valid" | The clock of the machine that signed is ahead of the store's. If it is right, use [`clock_slack`](s3::PresignerBuilder::clock_slack). |
+//! | `ExpiredToken` | The credentials have expired. If the presigner knows [when](Credentials::with_expiration), [`expires_at`](PresignedRequest::expires_at) says so. |
+//! | "headers present in the request which were not signed" | The client added an `x-amz-` header. |
+//! | `InvalidArgument`: "Only one auth mechanism allowed" | The request has an `Authorization` header beside the signature in the URL: a client adds its bearer token to each request, or keeps it when it follows a redirect. |
 //!
 //! # Uploads in parts
 //!
