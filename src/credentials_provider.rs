@@ -55,10 +55,10 @@ pub trait ProvideCredentials: Send + Sync {
     /// failed. The call that signs returns this error.
     fn credentials(&self) -> Result<Credentials, Error>;
 
-    /// Returns the credentials to sign a URL or a form with that must be valid until an instant.
+    /// Returns credentials for a URL or a form that must be valid until an instant.
     ///
-    /// A URL ends with its credentials. A provider that can fetch new ones replaces those that end before `until`, so that
-    /// the URL lives as long as it was asked to. The presigner takes what is returned in any case: a URL that ends early
+    /// A URL ends when its credentials end. A provider that can fetch new ones replaces those that end before `until`, so
+    /// that the URL is valid for as long as requested. The presigner takes what is returned in any case: a URL that ends early
     /// has the true [`expires_at`](crate::PresignedRequest::expires_at), or is an error with
     /// [`strict_expiry`](crate::PresignerBuilder::strict_expiry).
     ///

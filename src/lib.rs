@@ -92,7 +92,7 @@
 //!
 //! # `SignatureDoesNotMatch`
 //!
-//! The client sent another request than the one that was signed. S3's answer holds the `<CanonicalRequest>` and the
+//! The client sent another request than the one that was signed. S3's response holds the `<CanonicalRequest>` and the
 //! `<StringToSign>` of the request that it got. Compare them, line by line, with those of the same operation, expiry
 //! and instant, which `X-Amz-Date` in the URL has:
 //!
@@ -112,7 +112,7 @@
 //!
 //! | what differs | why |
 //! |---|---|
-//! | method (line 1) | a URL is good for one method: `HEAD` needs [`HeadObject`](s3::HeadObject) |
+//! | method (line 1) | a URL is valid for one method: `HEAD` needs [`HeadObject`](s3::HeadObject) |
 //! | path (line 2) | something decoded or normalized the URL on the way: a proxy, a URL library, a template |
 //! | query (line 3) | something added a parameter, or `&` became `&amp;` |
 //! | `host:` | the store saw another host or port than was signed: a Docker name, a proxy, a CDN; see [`published_endpoint`](PresignerBuilder::published_endpoint) |

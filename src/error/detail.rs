@@ -135,7 +135,7 @@ pub enum EndpointError {
     BasePath,
     /// The bucket is a part of the host or of the base path already, and would be in the URL twice.
     #[error(
-        "contains a bucket: give the endpoint of the whole store, or say where the bucket is by `AddressingStyle::Path` or `AddressingStyle::BucketEndpoint`"
+        "contains a bucket: give the endpoint of the whole store, or choose `AddressingStyle::BucketEndpoint` if it is that of the bucket, or `Path` or `VirtualHosted` to add the bucket to it"
     )]
     Bucket,
     /// The host is that of another AWS region than the one to sign for.

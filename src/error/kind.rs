@@ -62,7 +62,7 @@ impl Error {
 
             Self::BucketLength { .. }
             | Self::BucketInEndpoint
-            | Self::BucketNotOneLabel
+            | Self::BucketHasDots
             | Self::Arn(_)
             | Self::DirectoryBucketName
             | Self::OutpostsAlias
@@ -105,7 +105,8 @@ impl Error {
             | Self::ReservedHeader { .. }
             | Self::HopByHopHeader { .. }
             | Self::ContentSha256
-            | Self::SignedPayload
+            | Self::UnsignedPayloadRequired
+            | Self::StreamingPayload
             | Self::PayloadMismatch
             | Self::ReservedQueryParameter { .. }
             | Self::OutOfRange { .. }

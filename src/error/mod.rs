@@ -83,10 +83,10 @@ pub enum Error {
     },
 
     /// The bucket cannot be chosen: the endpoint stands for one already.
-    #[error("the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`")]
+    #[error("the endpoint is that of a bucket: give no bucket with `AddressingStyle::BucketEndpoint`")]
     BucketInEndpoint,
 
-    /// An ARN that cannot stand for a bucket.
+    /// An ARN that cannot be used as a bucket.
     #[error("the ARN {0}")]
     Arn(ArnError),
 
@@ -96,7 +96,9 @@ pub enum Error {
 
     /// Only the endpoint of the service lists buckets, and the presigner is for a bucket, an access point or an endpoint
     /// that does not have it.
-    #[error("the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket")]
+    #[error(
+        "the presigner has no endpoint that lists buckets: use one for an ordinary bucket, in path style if there is a published endpoint"
+    )]
     NoServiceEndpoint,
 
     /// AWS lists the buckets of a region only at the endpoint of that region.
@@ -143,7 +145,7 @@ pub enum Error {
     #[error(
         "the bucket name has dots, so the store's certificate does not cover its host: use `AddressingStyle::Path` if the store takes it, or ask for `AddressingStyle::VirtualHosted`"
     )]
-    BucketNotOneLabel,
+    BucketHasDots,
 
     /// There is no `bucket.127.0.0.1`.
     #[error("the endpoint is an IP address, which cannot carry the bucket in the host: use `AddressingStyle::Path`")]
@@ -341,8 +343,12 @@ pub enum Error {
     ContentSha256,
 
     /// The service, such as VPC Lattice, takes only an unsigned payload.
-    #[error("the service takes no signed payload: give none, or `Payload::Unsigned`")]
-    SignedPayload,
+    #[error("the service takes only an unsigned payload: leave the payload out, or set `Payload::Unsigned`")]
+    UnsignedPayloadRequired,
+
+    /// A streaming payload needs the `Authorization` header.
+    #[error("a streaming payload cannot be presigned: use `authorize`, or `Payload::Unsigned`")]
+    StreamingPayload,
 
     /// There is only one payload line, but several were given.
     #[error("x-amz-content-sha256 is given more than once, or differs from the payload")]

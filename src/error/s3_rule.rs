@@ -14,7 +14,7 @@ pub enum S3Rule {
     ObjectLockModeMissing,
     /// A KMS key or an encryption context, but `x-amz-server-side-encryption` is neither `aws:kms` nor `aws:kms:dsse`.
     #[error("a KMS key or an encryption context needs `aws:kms` or `aws:kms:dsse`: set `server_side_encryption`")]
-    KmsWithoutAlgorithm,
+    KmsKeyWithoutKmsEncryption,
     /// A key of the client (SSE-C) together with encryption by keys of the store.
     #[error("a key of SSE-C excludes `x-amz-server-side-encryption` and a KMS key: set one of them")]
     CustomerKeyWithEncryption,
@@ -38,7 +38,7 @@ pub enum S3Rule {
     },
     /// Checksums of two algorithms.
     #[error("there are two checksums: send one `x-amz-checksum-` header")]
-    TwoChecksums,
+    SeveralChecksums,
     /// `x-amz-sdk-checksum-algorithm` without the checksum that it announces.
     #[error("x-amz-sdk-checksum-algorithm needs a checksum or `x-amz-trailer`: set `checksum`, or leave it out")]
     ChecksumMissing,
@@ -47,10 +47,10 @@ pub enum S3Rule {
     ChecksumAlgorithmDiffers,
     /// `x-amz-checksum-type` without `x-amz-checksum-algorithm`, when an upload is created.
     #[error("x-amz-checksum-type needs an algorithm: set `checksum_algorithm`")]
-    ChecksumTypeAlone,
+    ChecksumTypeWithoutAlgorithm,
     /// A checksum type that the algorithm does not have, when an upload is created.
     #[error("the checksum algorithm does not have this checksum type")]
-    ChecksumTypeOfAlgorithm,
+    ChecksumTypeMismatch,
     /// `Range` together with `partNumber`.
     #[error("a read takes a range of bytes or a part number, not both")]
     RangeWithPartNumber,
@@ -62,7 +62,7 @@ pub enum S3Rule {
     NoObjectAttributes,
     /// A marker of a version without the key that it belongs to.
     #[error("version-id-marker needs a key: set `key_marker`")]
-    VersionIdMarkerAlone,
+    VersionIdMarkerWithoutKeyMarker,
     /// `If-None-Match` of a write with an entity tag.
     #[error("if-none-match of a write can only be `*`")]
     IfNoneMatchOnWrite,
@@ -71,7 +71,7 @@ pub enum S3Rule {
     AclWithGrants,
     /// An ACL for a new bucket whose ACLs are disabled, as they are by default.
     #[error("an ACL for a new bucket needs `object_ownership` other than BucketOwnerEnforced, which is the default")]
-    BucketAcl,
+    AclWithBucketOwnerEnforced,
     /// Two tags with one key.
     #[error("two tags have the same key")]
     RepeatedTagKey,

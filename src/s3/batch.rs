@@ -39,7 +39,7 @@ impl Presigner {
     /// Prepares to sign many URLs, by the system's clock.
     ///
     /// # Errors
-    /// As [`batch_at`](Self::batch_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`batch_at`](Self::batch_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[cfg(feature = "std")]
     pub fn batch(&self, expires: Duration) -> Result<Batch<'_>, Error> {
         self.batch_at(expires, Timestamp::now()?)

@@ -83,7 +83,7 @@ impl PresignerBuilder {
     ///
     /// [`build`](Self::build) compares it with the other settings. An endpoint that contains a bucket, as consoles show
     /// it (`https://user-media.nyc3.digitaloceanspaces.com`, `https://….r2.cloudflarestorage.com/user-media`), is an error
-    /// unless an [`addressing_style`](Self::addressing_style) is set: [`AddressingStyle::BucketEndpoint`] uses it as it is,
+    /// unless an [`addressing_style`](Self::addressing_style) other than `Auto` is set: [`AddressingStyle::BucketEndpoint`] uses it as it is,
     /// without a [`bucket`](Self::bucket). So is an AWS host of another region, and a host that reads no signatures: that
     /// of a website, of a console, or of public downloads such as `r2.dev`.
     #[doc(alias = "endpoint_url")]
@@ -279,7 +279,7 @@ impl PresignerBuilder {
     ///   and without an endpoint if the store has none or if it must be that of a bucket
     /// - [`Error::BucketInEndpoint`] if a bucket is given with [`AddressingStyle::BucketEndpoint`]
     /// - [`Error::Empty`], [`Error::InvalidCharacter`] for the region, the account or the bucket
-    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::BucketNotOneLabel`], [`Error::VirtualHostOnIpAddress`],
+    /// - [`Error::BucketLength`], [`Error::BucketNotDnsName`], [`Error::BucketHasDots`], [`Error::VirtualHostOnIpAddress`],
     ///   [`Error::DirectoryBucketName`], [`Error::OutpostsAlias`] for the bucket
     /// - [`Error::Arn`], [`Error::MultiRegionAccessPoint`] for an ARN in its place
     /// - [`Error::RegionPrefix`] for a region with a part of the store's host

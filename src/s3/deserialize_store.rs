@@ -19,6 +19,7 @@ use crate::s3::{AddressingStyle, PostForms, Store};
 /// | `addressing_style` | `auto`, `virtual`, `path` or `bucket-endpoint` |
 /// | `max_expires` | whole seconds |
 /// | `post_forms` | a boolean: whether the store takes uploads from HTML forms |
+/// | `s3_rules` | a boolean: whether the store [refuses what Amazon S3 refuses](Store::has_s3_rules) |
 ///
 /// Every member but the name may be missing or null. An unknown one is an error, because it may be a misspelled one.
 ///
@@ -40,7 +41,8 @@ impl<'de> Deserialize<'de> for Store {
     }
 }
 
-const MEMBERS: &[&str] = &["name", "endpoint_template", "region", "addressing_style", "max_expires", "post_forms"];
+const MEMBERS: &[&str] =
+    &["name", "endpoint_template", "region", "addressing_style", "max_expires", "post_forms", "s3_rules"];
 
 struct StoreVisitor;
 
@@ -58,6 +60,7 @@ impl<'de> Visitor<'de> for StoreVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Store, A::Error> {
         let (mut name, mut endpoint_template, mut region) = (None::<String>, None::<String>, None::<String>);
         let (mut addressing_style, mut max_expires, mut post_forms) = (None::<String>, None, None);
+        let mut s3_rules = None;
         let mut seen = [false; MEMBERS.len()];
         while let Some(member) = members.next_key::<String>()? {
             let position = MEMBERS.iter().position(|known| *known == member);
@@ -78,6 +81,7 @@ impl<'de> Visitor<'de> for StoreVisitor {
                 "addressing_style" => addressing_style = members.next_value()?,
                 "max_expires" => max_expires = members.next_value()?,
                 "post_forms" => post_forms = members.next_value()?,
+                "s3_rules" => s3_rules = members.next_value()?,
                 _ => return Err(A::Error::custom("a member is listed, but not read")),
             }
         }
@@ -89,6 +93,7 @@ impl<'de> Visitor<'de> for StoreVisitor {
         if let Some(seconds) = max_expires {
             store = store.with_max_expires(Duration::from_secs(seconds));
         }
+        store = store.with_s3_rules(s3_rules.unwrap_or_default());
         Ok(match post_forms {
             Some(true) => store.with_post_forms(PostForms::Supported),
             Some(false) => store.with_post_forms(PostForms::NotSupported),

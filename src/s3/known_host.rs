@@ -2,7 +2,7 @@
 
 use crate::s3::partition::{PARTITIONS, has_form_of_aws_region};
 
-/// A host of S3 at AWS, taken apart.
+/// A host of S3 at AWS, split into its parts.
 ///
 /// Source: [S3 endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html) and
 /// [PrivateLink](https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html).
@@ -72,12 +72,13 @@ pub(super) fn takes_no_signatures(host: &str) -> bool {
     WITHOUT_SIGNATURES.iter().any(|pattern| has_labels(host, pattern))
 }
 
-/// The last labels of such hosts. An asterisk is any end of a label.
+/// The last labels of such hosts, for [`has_labels`].
 const WITHOUT_SIGNATURES: [&str; 20] = [
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html: only public content.
     "s3-website.*.amazonaws.com",
     "s3-website-*.amazonaws.com",
     "s3-website.*.amazonaws.com.cn",
+    // Consoles are web pages of the store.
     "console.aws.amazon.com",
     "console.amazonaws.cn",
     "console.amazonaws-us-gov.com",
@@ -104,7 +105,8 @@ const WITHOUT_SIGNATURES: [&str; 20] = [
     "console.scaleway.com",
 ];
 
-fn has_labels(host: &str, pattern: &str) -> bool {
+/// Whether a host ends with these labels. An asterisk is any end of a label.
+pub(super) fn has_labels(host: &str, pattern: &str) -> bool {
     let mut labels = host.rsplit('.');
     pattern.rsplit('.').all(|expected| {
         labels.next().is_some_and(|label| match expected.strip_suffix('*') {

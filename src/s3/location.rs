@@ -54,7 +54,7 @@ pub(super) struct EndpointConfig {
 pub(super) enum StoreRules {
     /// Nothing.
     Unknown,
-    /// Those of Amazon S3, which an endpoint without a profile belongs to.
+    /// Those of Amazon S3, at an AWS endpoint that was given without a profile.
     S3AtGivenEndpoint,
     /// Those of Amazon S3: it is AWS, or a profile claims them.
     S3,
@@ -286,7 +286,7 @@ impl EndpointConfig {
         }
         let is_in_host = self.addressing_style == AddressingStyle::VirtualHosted;
         if is_in_host && endpoint.is_https() && bucket.is_dns_name() && !bucket.is_dns_label() {
-            return Err(Error::BucketNotOneLabel);
+            return Err(Error::BucketHasDots);
         }
         Ok(())
     }

@@ -179,7 +179,7 @@ impl Presigner {
     /// [`Store`](crate::s3::Store) may have another limit), or until the credentials end.
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`presign_at`](Self::presign_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[doc(alias(
         "getSignedUrl",
         "getSignedUrlPromise",

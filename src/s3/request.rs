@@ -92,7 +92,7 @@ impl<'a> S3Request<'a> {
         Self { is_for_service: true, ..Self::new(method) }
     }
 
-    /// The object, by its key as plain text. It is percent-encoded once, by us. A leading `/` is a part of the key, so
+    /// Sets the object, by its key as plain text, which is percent-encoded once, when it is signed. A leading `/` is a part of the key, so
     /// `/a.txt` is another object than `a.txt`. A key from an event notification must be decoded first:
     /// [`decode_key`](crate::s3::decode_key).
     #[must_use]
@@ -176,7 +176,7 @@ impl<'a> S3Request<'a> {
         PresignedRequest::new(self.method, url, self.to_headers(), expires_at)
     }
 
-    /// The request at the place of a presigner, if its key is one and nothing in it is known to be refused there.
+    /// Returns the target of this request at the presigner's location, after checking the key and the parameters.
     #[inline]
     pub(super) fn target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
         if let Some(fault) = self.metadata_fault {

@@ -94,16 +94,17 @@ impl Settings {
             None if addressing_style == AddressingStyle::BucketEndpoint => None,
             None => store_endpoint()?,
         };
-        if addressing_style == AddressingStyle::Auto
-            && endpoint.as_ref().is_some_and(|endpoint| Store::is_virtual_hosted_only(endpoint.host()))
-        {
+        let is_virtual_hosted_only =
+            endpoint.as_ref().is_some_and(|endpoint| Store::is_virtual_hosted_only(endpoint.host()));
+        if addressing_style == AddressingStyle::Auto && is_virtual_hosted_only {
             addressing_style = AddressingStyle::VirtualHosted;
         }
         let rules = self.rules(endpoint.as_ref());
         let published = self.published_endpoint.as_deref().map(parse_endpoint).transpose();
         EndpointConfig {
+            // Only compared with the given endpoint: without an account or a valid region there is nothing to compare.
             store_endpoint: store_endpoint().unwrap_or_default(),
-            may_have_tenant: self.store.as_ref().is_none_or(|store| *store == Store::CEPH_RGW),
+            may_have_tenant: self.store.as_ref().is_none_or(Store::may_have_tenants),
             endpoint,
             region: region.clone(),
             published: published.map_err(Error::PublishedEndpoint)?.map(|published| published.to_string().into()),
@@ -113,7 +114,7 @@ impl Settings {
             fips: self.fips,
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
-            has_suffixes: *self.store() == Store::AWS,
+            has_suffixes: store.is_aws() && !is_virtual_hosted_only,
             endpoint_region: None,
             bucket_parent: None,
             unaccelerated: None,

@@ -6,12 +6,12 @@ use core::time::Duration;
 
 use crate::error::Field;
 use crate::s3::AddressingStyle;
+use crate::s3::known_host::has_labels;
 use crate::s3::store_text::StoreText;
 use crate::sigv4::Expires;
 use crate::{Error, IntoSetting, IntoText, Region};
 
-/// What to know of a store in order to sign for it: its host, the region it wants in signatures, where the bucket
-/// stands, how long a URL may live.
+/// Describes a store: its host, the region to sign for, where the bucket is in the URL, and how long a URL can be valid.
 ///
 /// With a profile, a [`PresignerBuilder`](crate::PresignerBuilder) needs only what is yours: bucket, credentials, and
 /// the region or the account where the store has them. What is set on the builder wins over the profile.
@@ -81,11 +81,11 @@ pub(super) enum EndpointRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PostForms {
-    /// It does.
+    /// The store takes forms.
     Supported,
-    /// It answers with an error.
+    /// The store refuses forms.
     NotSupported,
-    /// Nothing was found about it.
+    /// No source says whether the store takes forms.
     Unknown,
 }
 
@@ -170,6 +170,9 @@ impl Store {
     /// builder, which then requires them.
     #[must_use]
     pub const fn with_endpoint_template(mut self, template: &'static str) -> Self {
+        // The facts about the region in the host are those of another host.
+        self.source = None;
+        self.not_in_region = &[];
         self.endpoint = EndpointRule::Template;
         self.endpoint_template.fix(template);
         self
@@ -189,7 +192,7 @@ impl Store {
         self
     }
 
-    /// Sets the longest life of a URL.
+    /// Sets the longest validity of a URL.
     #[must_use]
     pub const fn with_max_expires(mut self, max_expires: Duration) -> Self {
         self.max_expires = max_expires;
@@ -217,38 +220,38 @@ impl Store {
         self.id.as_str()
     }
 
-    /// The name of the store, for people.
+    /// Returns the name of the store, for people.
     #[must_use]
     pub const fn name(&self) -> &str {
         self.name.as_str()
     }
 
-    /// The endpoint with the placeholders `{region}` and `{account}`. There is none for AWS, where the domain depends
+    /// Returns the endpoint with the placeholders `{region}` and `{account}`. There is none for AWS, where the domain depends
     /// on the partition of the region, and for stores that you run yourself.
     #[must_use]
     pub const fn endpoint_template(&self) -> Option<&str> {
         self.endpoint_template.get()
     }
 
-    /// The region to sign for when the builder is given none. Without one, the builder requires it.
+    /// Returns the region to sign for when the builder is given none. Without one, the builder requires it.
     #[must_use]
     pub const fn region(&self) -> Option<&str> {
         self.region.get()
     }
 
-    /// Where the bucket is in the URL.
+    /// Returns where the bucket is in the URL.
     #[must_use]
     pub const fn addressing_style(&self) -> AddressingStyle {
         self.addressing_style
     }
 
-    /// The longest life of a URL: longer ones are [`Error::ExpiresTooLong`].
+    /// Returns the longest validity of a URL: longer ones are [`Error::ExpiresTooLong`].
     #[must_use]
     pub const fn max_expires(&self) -> Duration {
         self.max_expires
     }
 
-    /// Whether the store takes uploads from HTML forms.
+    /// Returns whether the store takes uploads from HTML forms.
     #[must_use]
     pub const fn post_forms(&self) -> PostForms {
         self.post_forms
@@ -270,19 +273,19 @@ impl Store {
         self.has_s3_rules
     }
 
-    /// What else surprises people who come from AWS, a sentence or two each.
+    /// Returns what else surprises people who come from AWS, a sentence or two each.
     #[must_use]
     pub const fn quirks(&self) -> &'static [&'static str] {
         self.quirks
     }
 
-    /// Which of the facts above are assumptions.
+    /// Returns which of the facts above are assumptions.
     #[must_use]
     pub const fn unverified(&self) -> &'static [StoreFact] {
         self.unverified
     }
 
-    /// The page or the source code that the facts come from.
+    /// Returns the page or the source code that the facts come from.
     #[must_use]
     pub const fn source(&self) -> Option<&'static str> {
         self.source
@@ -316,10 +319,19 @@ impl Store {
         }
     }
 
+    /// Whether it is AWS, with whatever else was changed.
+    pub(super) fn is_aws(&self) -> bool {
+        self.endpoint == EndpointRule::AwsRegion
+    }
+
+    /// Whether a bucket may have the form `tenant:bucket`: at Ceph, and at a store that only its user knows.
+    pub(super) fn may_have_tenants(&self) -> bool {
+        self.source.is_none() || self.id() == Self::CEPH_RGW.id()
+    }
+
     /// Whether a host refuses path style, by what the profiles of this crate know of its domain.
     pub(super) fn is_virtual_hosted_only(host: &str) -> bool {
-        let is_at = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        Self::ALL.iter().flat_map(|store| store.virtual_hosted_domains).any(|domain| is_at(domain))
+        Self::ALL.iter().flat_map(|store| store.virtual_hosted_domains).any(|domain| has_labels(host, domain))
     }
 }
 

@@ -294,7 +294,7 @@ impl Store {
         endpoint_template: StoreText::fixed("https://s3.oss-{region}.aliyuncs.com"),
         not_in_region: &["oss-"],
         addressing_style: VirtualHosted,
-        virtual_hosted_domains: &["aliyuncs.com"],
+        virtual_hosted_domains: &["oss-*.aliyuncs.com"],
         quirks: &[
             "The region is `cn-hangzhou`; `oss-cn-hangzhou` is an error.",
             "Path style is refused with `SecondLevelDomainForbidden`.",
@@ -338,7 +338,7 @@ impl Store {
         endpoint_template: StoreText::fixed("https://cos.{region}.myqcloud.com"),
         not_in_region: &["cos."],
         addressing_style: VirtualHosted,
-        virtual_hosted_domains: &["myqcloud.com"],
+        virtual_hosted_domains: &["cos.*.myqcloud.com"],
         quirks: &[
             "The name of a bucket ends with the APPID, as in `examplebucket-1250000000`.",
             "Path style is for buckets from before 2024: others refuse it with `PathStyleDomainForbidden`.",
@@ -356,7 +356,12 @@ impl Store {
         endpoint_template: StoreText::fixed("https://tos-s3-{region}.volces.com"),
         not_in_region: &["tos-"],
         addressing_style: VirtualHosted,
-        virtual_hosted_domains: &["volces.com", "ivolces.com", "bytepluses.com", "ibytepluses.com"],
+        virtual_hosted_domains: &[
+            "tos-*.volces.com",
+            "tos-*.ivolces.com",
+            "tos-*.bytepluses.com",
+            "tos-*.ibytepluses.com",
+        ],
         quirks: &[
             "Path style is not supported.",
             "Endpoints without `s3` in their name, such as `tos-cn-beijing.volces.com`, are not for S3 requests.",

@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::sigv4::Expires;
 use crate::{Credentials, Error, Timestamp};
 
-/// What decides about the validity of a URL besides the expiry that is asked for.
+/// The settings that limit how long a URL is valid.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExpiryRules {
     /// The longest validity that the service accepts.
@@ -32,7 +32,8 @@ pub(crate) struct Validity {
 impl ExpiryRules {
     pub(crate) const AWS: Self = Self { max: Expires::AWS_MAX, window_seconds: 0, slack_seconds: 0, strict: false };
 
-    /// Returns the validity of a URL that is signed now and must be valid for at least `expires`, whoever signs.
+    /// Returns the validity of a URL that is signed now and must be valid for at least `expires`, before the credentials are
+    /// taken into account.
     #[inline]
     pub(crate) fn validity(&self, expires: Duration, now: Timestamp) -> Result<Validity, Error> {
         let asked = Expires::new(expires, self.max)?;

@@ -79,20 +79,23 @@ pub(super) fn payload_line<'r>(
             SignatureIn::Query => service.default_presigned_payload(),
             SignatureIn::Header => service.default_authorized_payload(),
         });
-        if signature == SignatureIn::Query && matches!(payload, Payload::StreamingUnsignedPayloadTrailer) {
-            return Err(Error::ContentSha256);
+        if signature == SignatureIn::Query && payload == Payload::StreamingUnsignedPayloadTrailer {
+            return Err(Error::StreamingPayload);
         }
         if service.requires_unsigned_payload() && payload != Payload::Unsigned {
-            return Err(Error::SignedPayload);
+            return Err(Error::UnsignedPayloadRequired);
         }
         return Ok(payload.line());
     };
     let line = trim(first);
-    if !is_payload_line(line, signature) {
+    if signature == SignatureIn::Query && line == STREAMING_UNSIGNED_TRAILER {
+        return Err(Error::StreamingPayload);
+    }
+    if !is_payload_line(line) {
         return Err(Error::ContentSha256);
     }
     if service.requires_unsigned_payload() && line != UNSIGNED {
-        return Err(Error::SignedPayload);
+        return Err(Error::UnsignedPayloadRequired);
     }
     let differs_from_payload = target.payload.is_some_and(|payload| payload.line() != line);
     if given.next().is_some() || differs_from_payload {
@@ -136,8 +139,7 @@ fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
     headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
 }
 
-fn is_payload_line(text: &str, signature: SignatureIn) -> bool {
-    text == UNSIGNED
+fn is_payload_line(text: &str) -> bool {
+    [UNSIGNED, STREAMING_UNSIGNED_TRAILER].contains(&text)
         || text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-        || signature == SignatureIn::Header && text == STREAMING_UNSIGNED_TRAILER
 }

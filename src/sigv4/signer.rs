@@ -106,7 +106,7 @@ impl Signer {
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`], [`Error::PayloadMismatch`] for a header
-    /// - [`Error::SignedPayload`] for a payload that the service does not take
+    /// - [`Error::UnsignedPayloadRequired`] for a payload that the service does not take
     /// - [`Error::ReservedQueryParameter`], [`Error::Empty`] for a query parameter
     pub fn presign_at(
         &self,
@@ -127,7 +127,7 @@ impl Signer {
     /// Signs in the query, by the system's clock.
     ///
     /// # Errors
-    /// As [`presign_at`](Self::presign_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`presign_at`](Self::presign_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[cfg(feature = "std")]
     pub fn presign(&self, request: &Request<'_>, expires: Duration) -> Result<PresignedRequest, Error> {
         self.presign_at(request, expires, Timestamp::now()?)
@@ -159,7 +159,7 @@ impl Signer {
     /// Signs in the `Authorization` header, by the system's clock.
     ///
     /// # Errors
-    /// As [`authorize_at`](Self::authorize_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`authorize_at`](Self::authorize_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[cfg(feature = "std")]
     pub fn authorize(&self, request: &Request<'_>) -> Result<AuthorizedRequest, Error> {
         self.authorize_at(request, Timestamp::now()?)

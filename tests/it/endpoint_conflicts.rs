@@ -201,8 +201,8 @@ fn a_name_with_dots_before_a_wildcard_certificate() {
         (Store::TIGRIS, "auto"),
     ] {
         let builder = builder().store(store.clone()).region(region).bucket(bucket);
-        assert_eq!(signed(builder.clone()), Err(Error::BucketNotOneLabel), "{}", store.name());
-        assert_eq!(signed(builder.clone().addressing_style(Auto)), Err(Error::BucketNotOneLabel));
+        assert_eq!(signed(builder.clone()), Err(Error::BucketHasDots), "{}", store.name());
+        assert_eq!(signed(builder.clone().addressing_style(Auto)), Err(Error::BucketHasDots));
         let (url, _) = signed(builder.clone().addressing_style(VirtualHosted)).expect("a choice");
         assert!(url.starts_with("https://assets.example.com."), "{url}");
         let (url, _) = signed(builder.clone().addressing_style(Path)).expect("a choice");
@@ -241,6 +241,11 @@ fn a_name_like_that_of_a_directory_bucket() {
     ] {
         assert_eq!(signed(builder), Ok((url.to_owned(), scope.to_owned())));
     }
+    // A profile of AWS with another limit is still one of AWS.
+    let aws = builder().store(Store::AWS.with_max_expires(Duration::from_hours(1)));
+    assert_eq!(signed(aws).expect("legal").1, "us-east-1/s3express");
+    let alibaba = builder().endpoint("https://s3.oss-cn-hangzhou.aliyuncs.com");
+    assert_eq!(signed(alibaba).expect("legal").1, s3);
     for suffix in ["--x-s3", "--xa-s3", "--op-s3", ".mrap"] {
         let name = format!("media{suffix}");
         assert!(signed(builder().bucket(&name)).is_err(), "{name}");
@@ -249,5 +254,28 @@ fn a_name_like_that_of_a_directory_bucket() {
     for elsewhere in ["https://s3.us-east-1.amazonaws.com", "https://s3express-use1-az5.us-east-1.amazonaws.com"] {
         let error = signed(builder().endpoint(elsewhere)).expect_err("dead");
         assert_eq!(error.to_string(), "a directory bucket cannot be combined with a given endpoint");
+    }
+}
+
+/// Without a profile, by the hosts of stores that refuse path style.
+#[test]
+fn a_host_that_refuses_path_style() {
+    for (host, is_virtual_hosted) in [
+        ("cos.ap-shanghai.myqcloud.com", true),
+        ("oss-cn-hangzhou.aliyuncs.com", true),
+        ("s3.oss-cn-hangzhou.aliyuncs.com", true),
+        ("oss-cn-hangzhou-internal.aliyuncs.com", true),
+        ("tos-s3-cn-beijing.volces.com", true),
+        ("t3.storage.dev", true),
+        // Other services of these clouds, behind which may be any store.
+        ("alb-0123456789.cn-hangzhou.alb.aliyuncs.com", false),
+        ("minio.cn-beijing.volces.com", false),
+        ("cos.example.com", false),
+    ] {
+        let builder = builder().region("x").endpoint(format!("https://{host}")).bucket("media");
+        let path = format!("https://{host}/media/a.txt");
+        let expected = if is_virtual_hosted { format!("https://media.{host}/a.txt") } else { path.clone() };
+        assert_eq!(signed(builder.clone()).expect("legal").0, expected);
+        assert_eq!(signed(builder.addressing_style(Path)).expect("a choice").0, path);
     }
 }

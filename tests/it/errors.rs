@@ -236,15 +236,15 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (build(builder().addressing_style(AddressingStyle::BucketEndpoint)), "no endpoint given"),
         (
             build(builder().endpoint("https://h").addressing_style(AddressingStyle::BucketEndpoint)),
-            "the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`",
+            "the endpoint is that of a bucket: give no bucket with `AddressingStyle::BucketEndpoint`",
         ),
         (
             bucket_endpoint.with_bucket("other").expect_err("another bucket"),
-            "the endpoint stands for a bucket, so there is no other one: see `AddressingStyle::BucketEndpoint`",
+            "the endpoint is that of a bucket: give no bucket with `AddressingStyle::BucketEndpoint`",
         ),
         (
             build(builder().endpoint("https://user-media.files.example.com").bucket("user-media")),
-            "the endpoint contains a bucket: give the endpoint of the whole store, or say where the bucket is by `AddressingStyle::Path` or `AddressingStyle::BucketEndpoint`",
+            "the endpoint contains a bucket: give the endpoint of the whole store, or choose `AddressingStyle::BucketEndpoint` if it is that of the bucket, or `Path` or `VirtualHosted` to add the bucket to it",
         ),
         (
             build(builder().endpoint("https://s3.eu-central-1.amazonaws.com").region("us-east-1")),
@@ -449,8 +449,12 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             "x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits",
         ),
         (
-            put(|p| p.query("X-AMZ-Content-SHA256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")),
+            put(|p| p.query("X-AMZ-Content-SHA256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")),
             "x-amz-content-sha256 is neither UNSIGNED-PAYLOAD nor 64 lower-case hexadecimal digits",
+        ),
+        (
+            put(|p| p.query("X-AMZ-Content-SHA256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")),
+            "a streaming payload cannot be presigned: use `authorize`, or `Payload::Unsigned`",
         ),
         (
             put(|p| p.payload_sha256([1; 32]).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
@@ -466,7 +470,7 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (
             express.presign_at(ListBuckets::new(), LIFE, now()).expect_err("another endpoint"),
-            "the presigner has no endpoint of the service, which lists buckets: use one for an ordinary bucket",
+            "the presigner has no endpoint that lists buckets: use one for an ordinary bucket, in path style if there is a published endpoint",
         ),
         (
             sign(ListBuckets::new().bucket_region("us-east-1")),
@@ -477,7 +481,11 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             presign::s3::decode_key("a%zz").expect_err("no digits"),
             "the encoded object key has a character that is not allowed at byte 1: two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
         ),
-        (lattice, "the service takes no signed payload: give none, or `Payload::Unsigned`"),
+        (
+            request(|r| r.payload(Payload::StreamingUnsignedPayloadTrailer)),
+            "a streaming payload cannot be presigned: use `authorize`, or `Payload::Unsigned`",
+        ),
+        (lattice, "the service takes only an unsigned payload: leave the payload out, or set `Payload::Unsigned`"),
         (query("X-Amz-Signature"), "query parameter X-Amz-Signature is set by the signer"),
         (query("x-amz-expires"), "query parameter x-amz-expires is set by the signer"),
         (query("X-AMZ-SECURITY-TOKEN"), "query parameter X-AMZ-SECURITY-TOKEN is set by the signer"),
@@ -487,16 +495,22 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (sign(UploadPart::new("k", "u", 10_001)), "partNumber is not a whole number from 1 to 10000"),
         (sign(GetObject::new("k").query("partNumber", "+1")), "partNumber is not a whole number from 1 to 10000"),
         (sign(GetObject::new("k").query("partNumber", "")), "partNumber is not a whole number from 1 to 10000"),
-        (sign(ListObjectsV2::new().max_keys(1_001)), "max-keys is not a whole number from 0 to 1000"),
-        (sign(S3Request::new(Method::Get).query("max-keys", "-1")), "max-keys is not a whole number from 0 to 1000"),
-        (sign(S3Request::new(Method::Get).query("max-parts", "1e3")), "max-parts is not a whole number from 0 to 1000"),
+        (sign(ListObjectsV2::new().max_keys(1 << 31)), "max-keys is not a whole number from 0 to 2147483647"),
         (
-            sign(S3Request::new(Method::Get).query("max-uploads", "")),
-            "max-uploads is not a whole number from 0 to 1000",
+            sign(S3Request::new(Method::Get).query("max-keys", "-1")),
+            "max-keys is not a whole number from 0 to 2147483647",
         ),
         (
-            sign(S3Request::new(Method::Get).header("X-Amz-Max-Parts", "1001")),
-            "x-amz-max-parts is not a whole number from 0 to 1000",
+            sign(S3Request::new(Method::Get).query("max-parts", "1e3")),
+            "max-parts is not a whole number from 0 to 2147483647",
+        ),
+        (
+            sign(S3Request::new(Method::Get).query("max-uploads", "")),
+            "max-uploads is not a whole number from 0 to 2147483647",
+        ),
+        (
+            sign(S3Request::new(Method::Get).header("X-Amz-Max-Parts", "2147483648")),
+            "x-amz-max-parts is not a whole number from 0 to 2147483647",
         ),
         (sign(GetObject::new("k").range(5..5)), "the range of bytes is empty"),
         (sign(GetObject::new("k").range_suffix(0)), "the range of bytes is empty"),
@@ -814,7 +828,7 @@ fn limits_that_are_just_reached() {
         UploadPart::new("k", "u", 1).request(),
         UploadPart::new("k", "u", 10_000).request(),
         ListObjectsV2::new().max_keys(0).request(),
-        ListObjectsV2::new().max_keys(1_000).request(),
+        ListObjectsV2::new().max_keys(1_001).request(),
         GetObject::new("k").range(0..1).request(),
     ] {
         assert!(presigner.presign_at(&*operation, LIFE, now()).is_ok());

@@ -291,7 +291,7 @@ fn an_unsigned_payload_with_a_trailer_is_signed_in_the_header() -> Result<(), Er
         let signature = "Signature=2c98ed8bac288488aa126645d013b849f20a3a304bea90d31a90c6ca70aaa2a7";
         assert!(header("authorization").is_some_and(|value| value.ends_with(signature)));
         // S3 takes no such line in a presigned URL.
-        assert_eq!(signer.presign_at(request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+        assert_eq!(signer.presign_at(request, LIFE, now).expect_err("streaming"), Error::StreamingPayload);
     }
     for line in ["STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "streaming-unsigned-payload-trailer"] {
         let request = request()?.header("x-amz-content-sha256", line);
@@ -302,7 +302,7 @@ fn an_unsigned_payload_with_a_trailer_is_signed_in_the_header() -> Result<(), Er
     let service = Service::new("my-gateway")?.presigned_payload(Payload::StreamingUnsignedPayloadTrailer);
     let signer = signer_of_the_documentation("eu-west-1", service)?;
     let request = Request::new(Method::Get, "https://h.example")?;
-    assert_eq!(signer.presign_at(&request, LIFE, now).expect_err("streaming"), Error::ContentSha256);
+    assert_eq!(signer.presign_at(&request, LIFE, now).expect_err("streaming"), Error::StreamingPayload);
     Ok(())
 }
 
@@ -336,7 +336,7 @@ fn vpc_lattice_takes_an_unsigned_payload_and_its_header() -> Result<(), Error> {
         request()?.payload(Payload::StreamingUnsignedPayloadTrailer),
         request()?.header("x-amz-content-sha256", "01".repeat(32)),
     ] {
-        assert_eq!(signer.authorize_at(&signed, now).expect_err("a signed payload"), Error::SignedPayload);
+        assert_eq!(signer.authorize_at(&signed, now).expect_err("a signed payload"), Error::UnsignedPayloadRequired);
         assert!(signer.presign_at(&signed, life, now).is_err());
     }
     // Requests without parameters take a shorter way, from the second one on.

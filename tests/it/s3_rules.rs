@@ -476,9 +476,9 @@ mod forms {
     fn refused_by_s3_and_signed_elsewhere() {
         let unknown = builder().endpoint("https://store.example.com").build().expect("valid");
         for (policy, rule) in [
-            (policy().ssekms_key_id("1234"), S3Rule::KmsWithoutAlgorithm),
-            (policy().ssekms_key_id("1234").server_side_encryption("AES256"), S3Rule::KmsWithoutAlgorithm),
-            (policy().eq("X-Amz-Server-Side-Encryption-Context", "e30="), S3Rule::KmsWithoutAlgorithm),
+            (policy().ssekms_key_id("1234"), S3Rule::KmsKeyWithoutKmsEncryption),
+            (policy().ssekms_key_id("1234").server_side_encryption("AES256"), S3Rule::KmsKeyWithoutKmsEncryption),
+            (policy().eq("X-Amz-Server-Side-Encryption-Context", "e30="), S3Rule::KmsKeyWithoutKmsEncryption),
             (
                 policy()
                     .server_side_encryption("AES256")
@@ -489,7 +489,7 @@ mod forms {
             (policy().eq("x-amz-object-lock-retain-until-date", "2025-01-01T00:00:00Z"), S3Rule::ObjectLockModeMissing),
             (policy().content_md5("d41d8cd98f00b204e9800998ecf8427e"), S3Rule::ContentMd5),
             (policy().eq("content-md5", "a"), S3Rule::ContentMd5),
-            (policy().eq("x-amz-checksum-crc32", CRC32).eq("x-amz-checksum-sha256", SHA256), S3Rule::TwoChecksums),
+            (policy().eq("x-amz-checksum-crc32", CRC32).eq("x-amz-checksum-sha256", SHA256), S3Rule::SeveralChecksums),
             (policy().website_redirect_location("a"), S3Rule::WebsiteRedirectLocation),
             (policy().tag("a", "1").tag("a", "2"), S3Rule::RepeatedTagKey),
         ] {

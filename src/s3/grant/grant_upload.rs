@@ -25,7 +25,7 @@ impl Presigner {
     /// ```
     ///
     /// # Errors
-    /// As [`grant_upload_at`](Self::grant_upload_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`grant_upload_at`](Self::grant_upload_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[cfg(feature = "std")]
     pub fn grant_upload(&self, upload: &Upload<'_>, expires: Duration) -> Result<UploadGrant, Error> {
         self.grant_upload_at(upload, expires, Timestamp::now()?)

@@ -26,11 +26,12 @@ use tags::tags_of;
 /// Source: [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).
 pub(super) const MAX_PARTS: u64 = 10_000;
 
-/// How many entries a page of a listing has at most: S3 would cut more off and say nothing.
+/// The greatest page size of a listing: S3 reads an integer of 32 bits. It returns at most 1,000 entries, whatever larger
+/// number is asked for; other stores may return more.
 ///
 /// Source: [ListObjectsV2](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html) and the pages of the
 /// other operations that list.
-const MAX_PAGE: u64 = 1_000;
+const MAX_PAGE: u64 = i32::MAX as u64;
 
 /// How many buckets a page has at most, and one at least.
 ///
@@ -105,11 +106,11 @@ pub(super) fn check(
             _ => {}
         }
     }
-    check_metadata_bytes(metadata_bytes)?;
-    if concerns_s3 && location.rules.are_those_of_s3() {
-        s3_request::check(parameters, method, has_key, location)?;
+    if !location.rules.are_those_of_s3() {
+        return Ok(());
     }
-    Ok(())
+    check_metadata_bytes(metadata_bytes)?;
+    if concerns_s3 { s3_request::check(parameters, method, has_key, location) } else { Ok(()) }
 }
 
 /// Checks the parameters, and finds whether a rule of S3 may be about one of them.
@@ -159,7 +160,7 @@ fn check_single(parameters: &Parameters<'_>) -> Result<(), Error> {
         return Ok(());
     }
     let find = |names: &[&'static str], repeated: &str| names.iter().copied().find(|name| *name == repeated);
-    // The list is sorted, so repeated names are neighbours.
+    // The list is sorted, so repeated names are neighbors.
     let mut query = parameters.query().chunk_by(|left, right| left.name == right.name).filter(|same| same.len() > 1);
     let mut headers = parameters.headers().iter().filter(|header| header.is_repeated);
     let name = query

@@ -103,8 +103,8 @@ impl<'v> S3Fields<'v> {
         refuse(self.has_lock_date && !self.has_lock_mode, S3Rule::ObjectLockModeMissing)?;
         refuse(self.has_customer_key && self.is_encrypted(), S3Rule::CustomerKeyWithEncryption)?;
         // A directory bucket has a key of its own, which a request may name.
-        refuse(self.has_kms && !self.is_kms() && !is_directory_bucket, S3Rule::KmsWithoutAlgorithm)?;
-        refuse(self.has_two_checksums, S3Rule::TwoChecksums)?;
+        refuse(self.has_kms && !self.is_kms() && !is_directory_bucket, S3Rule::KmsKeyWithoutKmsEncryption)?;
+        refuse(self.has_two_checksums, S3Rule::SeveralChecksums)?;
         refuse(self.acl.is_some() && self.has_grants, S3Rule::AclWithGrants)
     }
 

@@ -52,7 +52,7 @@ pub(super) fn check(
         let Some(name) = header.name.plain() else { continue };
         let value = trim(&header.value);
         match name {
-            // A request that another tool made for a given endpoint may have any: it shows how that tool signs.
+            // Not checked in a header at a given endpoint: public test vectors have random values there.
             "content-md5" if location.rules == StoreRules::S3 || is_typed(header) => check_content_md5(value)?,
             "content-length" if request.has_object_as_body() => check_length(value)?,
             "if-none-match" => refuse(request.is_write_of_object() && value != "*", S3Rule::IfNoneMatchOnWrite)?,
@@ -85,7 +85,7 @@ impl<'p> Request<'p> {
         if !self.has_key {
             let is_alone =
                 self.has_query("version-id-marker") && self.query("key-marker").unwrap_or_default().is_empty();
-            return refuse(self.has_query("versions") && is_alone, S3Rule::VersionIdMarkerAlone);
+            return refuse(self.has_query("versions") && is_alone, S3Rule::VersionIdMarkerWithoutKeyMarker);
         }
         let asks_for_attributes = self.has_query("attributes");
         let attributes = || self.header_or_query("x-amz-object-attributes").unwrap_or_default();
@@ -107,7 +107,7 @@ impl<'p> Request<'p> {
         }
         if self.is_create_bucket() && fields.shares_bucket() {
             let ownership = self.header("x-amz-object-ownership").unwrap_or("BucketOwnerEnforced");
-            refuse(ownership == "BucketOwnerEnforced", S3Rule::BucketAcl)?;
+            refuse(ownership == "BucketOwnerEnforced", S3Rule::AclWithBucketOwnerEnforced)?;
         }
         if let Some(algorithm) = self.header_or_query("x-amz-sdk-checksum-algorithm")
             && self.is_checksum_of_body()
@@ -126,12 +126,12 @@ impl<'p> Request<'p> {
             return Ok(());
         };
         let Some(algorithm) = self.header_or_query("x-amz-checksum-algorithm") else {
-            return Err(S3Rule::ChecksumTypeAlone.into());
+            return Err(S3Rule::ChecksumTypeWithoutAlgorithm.into());
         };
         let is = |text: &str, known: &str| text.eq_ignore_ascii_case(known);
         let is_sha = is(algorithm, "SHA1") || is(algorithm, "SHA256");
         let is_refused = is(kind, "FULL_OBJECT") && is_sha || is(kind, "COMPOSITE") && is(algorithm, "CRC64NVME");
-        refuse(is_refused, S3Rule::ChecksumTypeOfAlgorithm)
+        refuse(is_refused, S3Rule::ChecksumTypeMismatch)
     }
 
     /// `PutObject`, `UploadPart`, and requests whose body is a document about a bucket or an object.

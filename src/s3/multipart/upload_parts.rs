@@ -54,7 +54,7 @@ impl<'a> UploadParts<'a> {
     ///
     /// let plan = MultipartPlan::new(20_000_000)?;
     /// let hour = Duration::from_secs(3_600);
-    /// // The client told the CRC32 of each part.
+    /// // The client sent the CRC32 of each part.
     /// let checksums = [[0x1d, 0x0f, 0x93, 0x2c], [0x8a, 0x10, 0x1c, 0x55], [0xe5, 0x2b, 0x40, 0x07]];
     /// let parts = presigner.upload_parts("a.mp4", "VXBsb2FkIElE", &plan, hour).with(|part, upload_part| {
     ///     upload_part.checksum(Checksum::Crc32(checksums[part.part_number() as usize - 1]))

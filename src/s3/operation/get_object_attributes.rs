@@ -44,7 +44,7 @@ dot_segments! { GetObjectAttributes }
 setters! { GetObjectAttributes:
     /// Of this version.
     query version_id = "versionId";
-    /// How many parts at most, from 0 to 1,000. The client has to send the header.
+    /// How many parts at most. S3 returns at most 1,000, also for a larger number. The client has to send the header.
     header max_parts(u32) = "x-amz-max-parts";
     /// Goes on after this part: `NextPartNumberMarker` of the last answer. The client has to send the header.
     header part_number_marker(u32) = "x-amz-part-number-marker";

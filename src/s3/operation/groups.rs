@@ -33,18 +33,18 @@ macro_rules! read_setters {
             query version_id = "versionId";
             /// This part of the object, from 1 to 10,000, if it was uploaded in parts.
             query part_number(u32) = "partNumber";
-            /// `Cache-Control` of the answer.
+            /// `Cache-Control` of the response.
             query response_cache_control = "response-cache-control";
             /// `Content-Disposition` of the response: `attachment` makes a browser save it.
             /// [`ContentDisposition`](crate::s3::ContentDisposition) is one with any file name.
             query response_content_disposition = "response-content-disposition";
-            /// `Content-Encoding` of the answer.
+            /// `Content-Encoding` of the response.
             query response_content_encoding = "response-content-encoding";
-            /// `Content-Language` of the answer.
+            /// `Content-Language` of the response.
             query response_content_language = "response-content-language";
-            /// `Content-Type` of the answer.
+            /// `Content-Type` of the response.
             query response_content_type = "response-content-type";
-            /// `Expires` of the answer.
+            /// `Expires` of the response.
             query response_expires(http_date) = "response-expires";
             /// Answers 412 if the object has another entity tag. The client has to send the header.
             header if_match = "if-match";
@@ -54,7 +54,7 @@ macro_rules! read_setters {
             header if_modified_since(http_date) = "if-modified-since";
             /// Answers 412 if the object has changed since. The client has to send the header.
             header if_unmodified_since(http_date) = "if-unmodified-since";
-            /// Whether the answer has the checksum of the object. The client has to send the header.
+            /// Whether the response has the checksum of the object. The client has to send the header.
             header checksum_mode($crate::s3::ChecksumMode) = "x-amz-checksum-mode";
         }
 
@@ -88,16 +88,16 @@ macro_rules! write_setters {
         $crate::s3::operation::macros::setters! { $operation:
             /// The media type of the object. Without one, leave the setter out: signing refuses an empty type.
             header content_type = "content-type";
-            /// `Cache-Control` of later answers.
+            /// `Cache-Control` of later responses.
             header cache_control = "cache-control";
             /// `Content-Disposition` of later responses. [`ContentDisposition`](crate::s3::ContentDisposition) is one
             /// with any file name.
             header content_disposition = "content-disposition";
-            /// `Content-Encoding` of later answers.
+            /// `Content-Encoding` of later responses.
             header content_encoding = "content-encoding";
-            /// `Content-Language` of later answers.
+            /// `Content-Language` of later responses.
             header content_language = "content-language";
-            /// `Expires` of later answers.
+            /// `Expires` of later responses.
             header expires(http_date) = "expires";
             /// A canned ACL.
             header acl(into $crate::s3::ObjectCannedAcl<'a>) = "x-amz-acl";
@@ -322,7 +322,7 @@ macro_rules! list_setters {
             query prefix = "prefix";
             /// Keys that are the same up to this text are listed as one common prefix: `/` lists a folder.
             query delimiter = "delimiter";
-            /// How the keys in the answer are encoded.
+            /// How the keys in the response are encoded.
             query encoding_type($crate::s3::EncodingType) = "encoding-type";
         }
         $crate::s3::operation::groups::payer_setters! { $operation }

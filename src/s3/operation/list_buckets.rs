@@ -10,7 +10,8 @@ operation! {
     ///
     /// The request goes to the endpoint of the region, whatever the bucket of the presigner and its addressing style are. A
     /// presigner for an access point, a directory bucket or [`AddressingStyle::BucketEndpoint`] does not have this
-    /// endpoint: signing is an error.
+    /// endpoint, and neither does one with a published endpoint outside of path style: signing is
+    /// [`Error::NoServiceEndpoint`](crate::Error::NoServiceEndpoint).
     ///
     /// [`AddressingStyle::BucketEndpoint`]: crate::s3::AddressingStyle::BucketEndpoint
     ///

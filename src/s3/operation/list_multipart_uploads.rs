@@ -24,7 +24,7 @@ bucket_operation! {
 }
 
 setters! { ListMultipartUploads:
-    /// How many uploads at most, from 0 to 1,000.
+    /// How many uploads at most. S3 returns at most 1,000, also for a larger number.
     query max_uploads(u32) = "max-uploads";
     /// Goes on after this key: `NextKeyMarker` of the last answer.
     query key_marker = "key-marker";

@@ -25,7 +25,7 @@ bucket_operation! {
 }
 
 setters! { ListObjectVersions:
-    /// How many versions at most, from 0 to 1,000.
+    /// How many versions at most. S3 returns at most 1,000, also for a larger number.
     query max_keys(u32) = "max-keys";
     /// Goes on after this key: `NextKeyMarker` of the last answer.
     query key_marker = "key-marker";

@@ -26,7 +26,7 @@ bucket_operation! {
 }
 
 setters! { ListObjectsV2:
-    /// How many keys at most, from 0 to 1,000.
+    /// How many keys at most. S3 returns at most 1,000, also for a larger number.
     query max_keys(u32) = "max-keys";
     /// Goes on where the last answer ended: its `NextContinuationToken`.
     query continuation_token = "continuation-token";

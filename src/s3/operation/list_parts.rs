@@ -25,7 +25,7 @@ upload_operation! {
 }
 
 setters! { ListParts:
-    /// How many parts at most, from 0 to 1,000.
+    /// How many parts at most. S3 returns at most 1,000, also for a larger number.
     query max_parts(u32) = "max-parts";
     /// Goes on after this part: `NextPartNumberMarker` of the last answer.
     query part_number_marker(u32) = "part-number-marker";

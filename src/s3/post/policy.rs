@@ -270,8 +270,8 @@ impl<'a> PostPolicy<'a> {
         let own = || self.fields.iter().chain(&tagging);
         own().try_for_each(FormField::check)?;
         check_names(own())?;
-        check_metadata(own())?;
         if location.rules.are_those_of_s3() {
+            check_metadata(own())?;
             self.check_s3_rules(location)?;
         }
         let mut fields = Vec::with_capacity(self.fields.len() + OTHER_FIELDS);
@@ -355,14 +355,14 @@ impl<'a> PostPolicy<'a> {
 field_setters! {
     /// The media type of the object, which the form has to send.
     content_type(value: impl IntoText<'a> => value.into_text()) = "Content-Type";
-    /// `Cache-Control` of later answers.
+    /// `Cache-Control` of later responses.
     cache_control(value: impl IntoText<'a> => value.into_text()) = "Cache-Control";
     /// `Content-Disposition` of later responses. [`ContentDisposition`](crate::s3::ContentDisposition) is one with any
     /// file name.
     content_disposition(value: impl IntoText<'a> => value.into_text()) = "Content-Disposition";
-    /// `Content-Encoding` of later answers.
+    /// `Content-Encoding` of later responses.
     content_encoding(value: impl IntoText<'a> => value.into_text()) = "Content-Encoding";
-    /// `Expires` of later answers.
+    /// `Expires` of later responses.
     expires(value: Timestamp => http_date(value).into()) = "Expires";
     /// A canned ACL.
     acl(value: impl Into<ObjectCannedAcl<'a>> => value.into().into_value()) = "acl";
@@ -381,7 +381,7 @@ field_setters! {
     content_md5(value: impl IntoText<'a> => value.into_text()) = "Content-MD5";
     /// Where the browser goes after the upload; the store adds `bucket`, `key` and `etag` to the query.
     success_action_redirect(url: impl IntoText<'a> => url.into_text()) = "success_action_redirect";
-    /// The status of the answer to an upload that is not redirected.
+    /// The status of the response to an upload that is not redirected.
     success_action_status(status: SuccessActionStatus => status.into_value()) = "success_action_status";
 }
 

@@ -23,7 +23,7 @@ impl Presigner {
     /// Signs a form, by the system's clock.
     ///
     /// # Errors
-    /// As [`presign_post_at`](Self::presign_post_at), and [`Error::TimeOutOfRange`] if the clock is before 1970.
+    /// As [`presign_post_at`](Self::presign_post_at), and those of [`Timestamp::now`](crate::Timestamp::now).
     #[doc(alias("createPresignedPost", "generate_presigned_post", "presigned_post", "presignedPostPolicy"))]
     #[cfg(feature = "std")]
     pub fn presign_post(&self, policy: &PostPolicy<'_>, expires: Duration) -> Result<PresignedPost, Error> {

@@ -202,11 +202,14 @@ impl Proxy {
         command.args(arguments).current_dir(directory.path()).env("HOME", directory.path()).stdout(Stdio::null());
         let program = command.spawn().unwrap();
         let mut proxy = Self { program, port, _directory: directory };
-        while !proxy.is_ready() {
+        for _ in 0..400 {
+            if proxy.is_ready() {
+                return proxy;
+            }
             assert!(proxy.program.try_wait().unwrap().is_none(), "{name} does not run with that configuration");
             sleep(Duration::from_millis(50));
         }
-        proxy
+        panic!("{name} runs, but does not pass requests to the store");
     }
 
     /// Whether the store responds, which refuses what is not signed. Traefik listens before it knows the way to the store.
