@@ -83,12 +83,12 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! The bucket is then part of the path; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
+//! store are in `docs/stores.md` of the repository.
+//!
 //! If a proxy or a CDN sends the store another host than the client's, or strips a path, the address that clients see is
 //! [`PresignerBuilder::published_endpoint`]; `docs/proxies.md` of the repository has configurations of nginx, Caddy and
 //! Traefik.
-//!
-//! The bucket is then part of the path; [`AddressingStyle`](s3::AddressingStyle) puts it elsewhere. Recipes for every
-//! store are in `docs/stores.md` of the repository.
 //!
 //! # `SignatureDoesNotMatch`
 //!
