@@ -67,6 +67,14 @@ impl<'de> Visitor<'de> for SignedVisitor {
     }
 }
 
+/// Reads the value of a member, which may be null. The error does not show it: it may be a secret in the wrong place.
+pub(crate) fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    members: &mut A,
+    member: &str,
+) -> Result<Option<T>, A::Error> {
+    members.next_value().map_err(|_| A::Error::custom(format_args!("the value of {member} has another type")))
+}
+
 /// Reads the value of a member that has none yet.
 fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     member: &mut Option<T>,
@@ -112,7 +120,7 @@ impl<'de> Visitor<'de> for PairsVisitor {
 }
 
 /// The error for a string in the place of an object, without the string.
-fn string_instead_of<'de, E: serde::de::Error>(expected: &impl Visitor<'de>) -> E {
+pub(crate) fn string_instead_of<'de, E: serde::de::Error>(expected: &impl Visitor<'de>) -> E {
     E::invalid_type(serde::de::Unexpected::Other("string"), expected)
 }
 

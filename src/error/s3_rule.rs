@@ -73,8 +73,11 @@ pub enum S3Rule {
     #[error("an ACL for a new bucket needs `object_ownership` other than BucketOwnerEnforced, which is the default")]
     AclWithBucketOwnerEnforced,
     /// Two tags with one key.
-    #[error("two tags have the same key")]
+    #[error("two tags have the same key: give each key once")]
     RepeatedTagKey,
+    /// A tag whose key is reserved for AWS.
+    #[error("the key of a tag starts with `aws:`, which only AWS itself can set: choose another key")]
+    SystemTag,
     /// A redirect that is neither a path nor an HTTP URL.
     #[error("x-amz-website-redirect-location does not start with `/`, `http://` or `https://`")]
     WebsiteRedirectLocation,

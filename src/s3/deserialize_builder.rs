@@ -10,6 +10,7 @@ use core::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
+use crate::deserialize::{string_instead_of, value};
 use crate::s3::{PresignerBuilder, Store};
 
 /// Reads the settings of a configuration file, in any format that serde knows. Credentials are not among them.
@@ -38,7 +39,7 @@ use crate::s3::{PresignerBuilder, Store};
 /// ```
 impl<'de> Deserialize<'de> for PresignerBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(SettingsVisitor)
+        deserializer.deserialize_any(SettingsVisitor)
     }
 }
 
@@ -81,37 +82,42 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 return Err(A::Error::duplicate_field(member));
             }
             builder = match *member {
-                "bucket" => builder.bucket(members.next_value::<Option<String>>()?),
-                "region" => builder.region(members.next_value::<Option<String>>()?),
-                "endpoint" => builder.endpoint(members.next_value::<Option<String>>()?),
-                "published_endpoint" => builder.published_endpoint(members.next_value::<Option<String>>()?),
-                "account" => builder.account(members.next_value::<Option<String>>()?),
+                "bucket" => builder.bucket(value::<_, String>(&mut members, member)?),
+                "region" => builder.region(value::<_, String>(&mut members, member)?),
+                "endpoint" => builder.endpoint(value::<_, String>(&mut members, member)?),
+                "published_endpoint" => builder.published_endpoint(value::<_, String>(&mut members, member)?),
+                "account" => builder.account(value::<_, String>(&mut members, member)?),
                 "store" => builder.store(members.next_value::<Option<Store>>()?),
-                "addressing_style" => builder.addressing_style(named(&mut members)?),
-                "dual_stack" => builder.dual_stack(flag(&mut members)?.unwrap_or_default()),
-                "fips" => builder.fips(flag(&mut members)?.unwrap_or_default()),
-                "accelerate" => builder.accelerate(flag(&mut members)?.unwrap_or_default()),
-                "arn_region_must_match" => builder.arn_region_must_match(flag(&mut members)?.unwrap_or_default()),
-                "session_auth" => builder.session_auth(flag(&mut members)?.unwrap_or(true)),
-                "strict_expiry" => builder.strict_expiry(flag(&mut members)?.unwrap_or_default()),
-                "signing_window" => builder.signing_window(seconds(&mut members)?),
-                "clock_slack" => builder.clock_slack(seconds(&mut members)?),
+                "addressing_style" => builder.addressing_style(named(&mut members, member)?),
+                "dual_stack" => builder.dual_stack(value(&mut members, member)?.unwrap_or_default()),
+                "fips" => builder.fips(value(&mut members, member)?.unwrap_or_default()),
+                "accelerate" => builder.accelerate(value(&mut members, member)?.unwrap_or_default()),
+                "arn_region_must_match" => {
+                    builder.arn_region_must_match(value(&mut members, member)?.unwrap_or_default())
+                }
+                "session_auth" => builder.session_auth(value(&mut members, member)?.unwrap_or(true)),
+                "strict_expiry" => builder.strict_expiry(value(&mut members, member)?.unwrap_or_default()),
+                "signing_window" => builder.signing_window(seconds(&mut members, member)?),
+                "clock_slack" => builder.clock_slack(seconds(&mut members, member)?),
                 _ => return Err(A::Error::custom("a setting is listed, but not read")),
             };
         }
         Ok(builder)
     }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<PresignerBuilder, E> {
+        Err(string_instead_of(&self))
+    }
 }
 
-fn named<'de, A: MapAccess<'de>, T: FromStr<Err: fmt::Display>>(members: &mut A) -> Result<Option<T>, A::Error> {
-    let name = members.next_value::<Option<String>>()?;
+fn named<'de, A: MapAccess<'de>, T: FromStr<Err: fmt::Display>>(
+    members: &mut A,
+    member: &str,
+) -> Result<Option<T>, A::Error> {
+    let name = value::<_, String>(members, member)?;
     name.map(|name| name.parse().map_err(A::Error::custom)).transpose()
 }
 
-fn seconds<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<Duration>, A::Error> {
-    Ok(members.next_value::<Option<u64>>()?.map(Duration::from_secs))
-}
-
-fn flag<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<bool>, A::Error> {
-    members.next_value()
+fn seconds<'de, A: MapAccess<'de>>(members: &mut A, member: &str) -> Result<Option<Duration>, A::Error> {
+    Ok(value(members, member)?.map(Duration::from_secs))
 }

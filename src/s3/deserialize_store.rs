@@ -6,6 +6,7 @@ use core::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
+use crate::deserialize::value;
 use crate::s3::{AddressingStyle, PostForms, Store};
 
 /// Reads the [id](Store::id) of a profile, such as `"minio"`, or an object that describes a store as
@@ -75,13 +76,13 @@ impl<'de> Visitor<'de> for StoreVisitor {
                 return Err(A::Error::duplicate_field(member));
             }
             match *member {
-                "name" => name = members.next_value()?,
-                "endpoint_template" => endpoint_template = members.next_value()?,
-                "region" => region = members.next_value()?,
-                "addressing_style" => addressing_style = members.next_value()?,
-                "max_expires" => max_expires = members.next_value()?,
-                "post_forms" => post_forms = members.next_value()?,
-                "s3_rules" => s3_rules = members.next_value()?,
+                "name" => name = value(&mut members, member)?,
+                "endpoint_template" => endpoint_template = value(&mut members, member)?,
+                "region" => region = value(&mut members, member)?,
+                "addressing_style" => addressing_style = value(&mut members, member)?,
+                "max_expires" => max_expires = value(&mut members, member)?,
+                "post_forms" => post_forms = value(&mut members, member)?,
+                "s3_rules" => s3_rules = value(&mut members, member)?,
                 _ => return Err(A::Error::custom("a member is listed, but not read")),
             }
         }

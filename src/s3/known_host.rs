@@ -12,6 +12,8 @@ pub(super) struct AwsHost<'h> {
     before_service: &'h str,
     /// The label of the service, such as `s3`, `s3-fips` or `s3express-use1-az4`.
     service: &'h str,
+    /// Whether the region is no part of the host, but a commercial one: the global host, transfer acceleration.
+    pub(super) is_global: bool,
     /// The region to sign for. The global host and those of transfer acceleration do not name it, and the test cases of
     /// the AWS SDKs sign for others at VPC endpoints.
     pub(super) region: Option<&'h str>,
@@ -29,10 +31,12 @@ impl<'h> AwsHost<'h> {
         let mut labels = name.rsplitn(after_service + 2, '.');
         let region = labels.by_ref().take(after_service).filter(|label| has_form_of_aws_region(label)).last();
         let service = labels.next().filter(|label| is_service(label))?;
+        let region = region.or_else(|| region_in_service(service));
         Some(Self {
             before_service: labels.next().unwrap_or_default(),
             service,
-            region: region.or_else(|| region_in_service(service)).filter(|_| !is_vpc_endpoint),
+            is_global: region.is_none(),
+            region: region.filter(|_| !is_vpc_endpoint),
         })
     }
 
@@ -63,21 +67,34 @@ fn is_service(label: &str) -> bool {
 
 /// The region of a host in the older form, such as `s3-eu-west-1.amazonaws.com`.
 fn region_in_service(service: &str) -> Option<&str> {
+    if service == "s3-external-1" {
+        return Some("us-east-1");
+    }
     let region = |prefix| service.strip_prefix(prefix).filter(|rest| has_form_of_aws_region(rest));
     region("s3-fips-").or_else(|| region("s3-"))
 }
 
 /// Whether a host is that of a website, of a console or of public downloads, where no signature is read.
 pub(super) fn takes_no_signatures(host: &str) -> bool {
-    WITHOUT_SIGNATURES.iter().any(|pattern| has_labels(host, pattern))
+    let is_website = |host: AwsHost<'_>| host.service.starts_with("s3-website");
+    AwsHost::parse(host).is_some_and(is_website) || WITHOUT_SIGNATURES.iter().any(|pattern| has_labels(host, pattern))
+}
+
+/// Whether a host is that of a Multi-Region Access Point, which takes only `SigV4A`.
+///
+/// Source: [Making requests through a Multi-Region Access Point](https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html).
+pub(super) fn is_multi_region(host: &str) -> bool {
+    PARTITIONS.iter().any(|partition| {
+        let rest = host.strip_suffix(partition.domain);
+        rest.is_some_and(|rest| rest.ends_with(".accesspoint.s3-global."))
+    })
 }
 
 /// The last labels of such hosts, for [`has_labels`].
-const WITHOUT_SIGNATURES: [&str; 20] = [
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html: only public content.
-    "s3-website.*.amazonaws.com",
-    "s3-website-*.amazonaws.com",
-    "s3-website.*.amazonaws.com.cn",
+///
+/// Of AWS, the hosts of websites are in addition to these: they have only [public
+/// content](https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html).
+const WITHOUT_SIGNATURES: [&str; 18] = [
     // Consoles are web pages of the store.
     "console.aws.amazon.com",
     "console.amazonaws.cn",
@@ -100,6 +117,8 @@ const WITHOUT_SIGNATURES: [&str; 20] = [
     "website.yandexcloud.net",
     // https://support.huaweicloud.com/intl/en-us/usermanual-obs/obs_03_0336.html
     "obs-website.*.myhuaweicloud.com",
+    // https://www.backblaze.com/docs/cloud-storage-native-api: the host of downloads of its own API.
+    "f0*.backblazeb2.com",
     // https://www.tencentcloud.com/document/product/436/30938
     "cos-website.*.myqcloud.com",
     "console.scaleway.com",
@@ -124,7 +143,7 @@ mod tests {
     fn hosts_of_aws() {
         for (host, region, names_bucket) in [
             ("s3.amazonaws.com", None, false),
-            ("s3-external-1.amazonaws.com", None, false),
+            ("s3-external-1.amazonaws.com", Some("us-east-1"), false),
             ("s3.eu-west-1.amazonaws.com", Some("eu-west-1"), false),
             ("s3-eu-west-1.amazonaws.com", Some("eu-west-1"), false),
             ("s3-fips-us-gov-west-1.amazonaws.com", Some("us-gov-west-1"), false),
@@ -179,6 +198,9 @@ mod tests {
             "media.s3-website-us-east-1.amazonaws.com",
             "s3-website-us-east-1.amazonaws.com",
             "eu-west-1.console.aws.amazon.com",
+            "media.s3-website.eusc-de-east-1.amazonaws.eu",
+            "media.s3-website.cn-north-1.amazonaws.com.cn",
+            "f004.backblazeb2.com",
             "pub-0123456789abcdef.r2.dev",
             "media.website-us-ord-1.linodeobjects.com",
             "media.s3-website.fr-par.scw.cloud",
@@ -188,6 +210,8 @@ mod tests {
         }
         for host in [
             "s3-website.s3.eu-central-1.amazonaws.com",
+            "s3-website.s3.amazonaws.com",
+            "f0.s3.us-west-004.backblazeb2.com",
             "my-website.s3.eu-central-1.amazonaws.com",
             "website-a.us-ord-1.linodeobjects.com",
             "s3-website.s3.fr-par.scw.cloud",

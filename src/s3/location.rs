@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ArnError, EndpointError, EndpointFeature, Field};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
-use crate::s3::known_host::{AwsHost, takes_no_signatures};
+use crate::s3::known_host::{AwsHost, is_multi_region, takes_no_signatures};
 use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 use crate::{Error, Region};
@@ -39,6 +39,8 @@ pub(super) struct EndpointConfig {
     pub(super) arn_region_must_match: bool,
     /// The region that the endpoint names, if it is one of AWS.
     pub(super) endpoint_region: Option<Region>,
+    /// Whether the endpoint is a host of AWS for all commercial regions.
+    pub(super) is_global_endpoint: bool,
     /// Whether a bucket may be given as `tenant:bucket`.
     pub(super) may_have_tenant: bool,
     pub(super) rules: StoreRules,
@@ -179,8 +181,10 @@ impl EndpointConfig {
         self.has_suffixes &= may_be_aws || self.aws_host().is_some();
         self.may_have_tenant &= self.endpoint.is_some() && self.aws_host().is_none();
         if let Some(host) = self.aws_host() {
-            let (region, accelerate) = (host.region.map(Region::new).transpose()?, host.is_acceleration());
+            let region = host.region.map(Region::new).transpose()?;
+            let (is_global, accelerate) = (host.is_global, host.is_acceleration());
             self.endpoint_region = region;
+            self.is_global_endpoint = is_global;
             self.accelerate = accelerate;
         }
         Ok(self)
@@ -196,6 +200,9 @@ impl EndpointConfig {
         if takes_no_signatures(endpoint.host()) {
             return Err(EndpointError::NoSignatures.into());
         }
+        if is_multi_region(endpoint.host()) {
+            return Err(Error::MultiRegionAccessPoint);
+        }
         let host = self.aws_host();
         // At these hosts, labels before the store's own and a path of its own can only be a bucket, whichever it is.
         let contains_bucket = match (&host, &self.store_endpoint) {
@@ -207,7 +214,15 @@ impl EndpointConfig {
             },
             (None, None) => false,
         };
-        if contains_bucket && !self.has_chosen_style {
+        // A second one would be the host of another bucket.
+        let names_bucket = match (&host, &self.store_endpoint) {
+            (Some(host), _) => host.names_bucket(),
+            (None, Some(store)) => contains_bucket && endpoint.host() != store.host(),
+            (None, None) => false,
+        };
+        if contains_bucket && !self.has_chosen_style
+            || names_bucket && self.addressing_style == AddressingStyle::VirtualHosted
+        {
             return Err(EndpointError::Bucket.into());
         }
         let Some(host) = host else { return Ok(()) };
@@ -223,6 +238,11 @@ impl EndpointConfig {
     fn check_region(&self, region: &Region) -> Result<(), Error> {
         match &self.endpoint_region {
             Some(endpoint_region) if endpoint_region != region => Err(EndpointError::Region.into()),
+            None if self.is_global_endpoint
+                && !(has_form_of_aws_region(region.as_str()) && Partition::of(region.as_str()).is_commercial()) =>
+            {
+                Err(EndpointError::Region.into())
+            }
             _ => Ok(()),
         }
     }
@@ -281,7 +301,9 @@ impl EndpointConfig {
         }
         let Some(endpoint) = &self.endpoint else { return Ok(()) };
         let is_that_of_the_store = self.store_endpoint.as_ref() == Some(endpoint);
-        if !is_that_of_the_store && contains_bucket(endpoint, bucket.as_str()) {
+        let name = bucket.as_str().rsplit(':').next().unwrap_or_default();
+        let is_contained = || contains_bucket(endpoint, name) || contains_bucket(endpoint, &bucket.path_segment());
+        if !is_that_of_the_store && is_contained() {
             return Err(EndpointError::Bucket.into());
         }
         let is_in_host = self.addressing_style == AddressingStyle::VirtualHosted;

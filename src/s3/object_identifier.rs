@@ -36,6 +36,9 @@ impl<'a> ObjectIdentifier<'a> {
         check_key(&self.key, true)?;
         xml::open(body, "Object");
         xml::put_element(body, "Key", Field::Key, &self.key)?;
+        if self.version_id.as_deref() == Some("") {
+            return Err(Error::Empty(Field::VersionId));
+        }
         if let Some(version_id) = &self.version_id {
             xml::put_element(body, "VersionId", Field::VersionId, version_id)?;
         }

@@ -116,6 +116,7 @@ impl Settings {
             arn_region_must_match: self.arn_region_must_match,
             has_suffixes: store.is_aws() && !is_virtual_hosted_only,
             endpoint_region: None,
+            is_global_endpoint: false,
             bucket_parent: None,
             unaccelerated: None,
             rules,

@@ -239,8 +239,12 @@ fn settings_of_a_configuration_file() -> Result<(), Error> {
         (r#"{"store": {"name": "a", "wJalr": "b"}}"#, "unknown member of a store; known are name, endpoint_template,"),
         (r#"{"store": {"name": "a", "addressing_style": "host"}}"#, "the addressing style is unknown"),
         (r#"{"addressing_style": "host"}"#, "the addressing style is unknown"),
-        (r#"{"signing_window": -1}"#, "invalid value: integer `-1`, expected u64"),
-        (r#"{"clock_slack": "1m"}"#, "invalid type: string \"1m\", expected u64"),
+        (r#"{"signing_window": -1}"#, "the value of signing_window has another type"),
+        (r#"{"clock_slack": "wJalr"}"#, "the value of clock_slack has another type"),
+        (r#"{"fips": "wJalr"}"#, "the value of fips has another type"),
+        (r#"{"addressing_style": ["wJalr"]}"#, "the value of addressing_style has another type"),
+        (r#"{"store": {"name": "a", "max_expires": "wJalr"}}"#, "the value of max_expires has another type"),
+        (r#""wJalr""#, "invalid type: string, expected an object with the settings of a presigner"),
         ("[]", "invalid type: sequence, expected an object with the settings of a presigner"),
     ] {
         let error = read(json).expect_err(json);

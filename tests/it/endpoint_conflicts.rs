@@ -66,6 +66,21 @@ fn a_bucket_in_the_endpoint() {
         let endpoint = format!("https://0123456789abcdef.r2.cloudflarestorage.com/{path}");
         assert_eq!(signed(r2.clone().endpoint(endpoint)), Err(IN_ENDPOINT));
     }
+    let ceph = builder().store(Store::CEPH_RGW).bucket("tenant:media");
+    for endpoint in
+        ["https://rgw.example.com/tenant%3Amedia", "https://rgw.example.com/media", "https://media.example.com"]
+    {
+        assert_eq!(signed(ceph.clone().endpoint(endpoint)), Err(IN_ENDPOINT), "{endpoint}");
+    }
+    let url = "https://rgw.example.com/tenant%3Amedia/a.txt";
+    assert_eq!(signed(ceph.endpoint("https://rgw.example.com")).expect("legal").0, url);
+    // Twice in a host of AWS or of the profile is the host of another bucket, so no choice can mean it.
+    for endpoint in ["https://media.s3.eu-west-1.amazonaws.com", "https://media.nyc3.digitaloceanspaces.com"] {
+        let store = endpoint.contains("ocean").then_some(Store::DIGITALOCEAN_SPACES);
+        let region = if store.is_some() { "nyc3" } else { "eu-west-1" };
+        let builder = builder().region(region).store(store).endpoint(endpoint).bucket("media");
+        assert_eq!(signed(builder.addressing_style(VirtualHosted)), Err(IN_ENDPOINT), "{endpoint}");
+    }
     let own = "https://0123456789abcdef.r2.cloudflarestorage.com/";
     assert_eq!(signed(r2.clone().endpoint(own)), signed(r2.clone()));
     let proxy = signed(r2.endpoint("https://files.example.com/users")).expect("legal");
@@ -121,6 +136,16 @@ fn a_host_of_aws_in_another_region() {
         for style in [Auto, Path, VirtualHosted] {
             assert_eq!(signed(builder.clone().addressing_style(style)), Err(OTHER_REGION), "{host}");
         }
+    }
+    for (host, region) in [
+        ("s3.amazonaws.com", "cn-north-1"),
+        ("s3.amazonaws.com", "us-gov-west-1"),
+        ("s3.amazonaws.com", "auto"),
+        ("s3.amazonaws.com", "US-EAST-1"),
+        ("s3-external-1.amazonaws.com", "eu-west-1"),
+    ] {
+        let builder = builder().region(region).endpoint(format!("https://{host}")).bucket("media");
+        assert_eq!(signed(builder), Err(OTHER_REGION), "{host} {region}");
     }
     let cname = builder().addressing_style(BucketEndpoint).endpoint("https://media.s3.eu-central-1.amazonaws.com");
     assert_eq!(signed(cname.clone()), Err(OTHER_REGION));
@@ -187,6 +212,14 @@ fn a_host_that_reads_no_signatures() {
         }
         assert_eq!(signed(builder.addressing_style(BucketEndpoint)), Err(NO_SIGNATURES), "{host}");
     }
+    for style in [Auto, BucketEndpoint] {
+        let builder =
+            builder().endpoint("https://alias.mrap.accesspoint.s3-global.amazonaws.com").addressing_style(style);
+        let builder = if style == Auto { builder.bucket("media") } else { builder };
+        assert_eq!(signed(builder), Err(Error::MultiRegionAccessPoint));
+    }
+    let bucket = builder().region("us-east-1").endpoint("https://s3-website.s3.amazonaws.com");
+    assert!(signed(bucket.addressing_style(BucketEndpoint)).is_ok());
     let website = builder().endpoint("https://website.example.com").bucket("media");
     assert!(signed(website).is_ok());
 }

@@ -8,9 +8,9 @@ use std::mem::discriminant;
 use std::time::Duration;
 
 use presign::s3::{
-    AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopySource, DeleteObject,
-    DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier, ObjectLockMode, Operation,
-    PutObject, PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
+    AbortMultipartUpload, AddressingStyle, CompleteMultipartUpload, CompletedPart, CopyObject, CopySource,
+    DeleteObject, DeleteObjects, GetObject, ListBuckets, ListObjectsV2, MultipartPlan, ObjectIdentifier,
+    ObjectLockMode, Operation, PutObject, PutObjectTagging, RestoreObject, S3Request, Store, UploadPart,
 };
 #[cfg(feature = "post")]
 use presign::s3::{PostPolicy, Upload};
@@ -624,6 +624,14 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         (
             complete([(1, "a\u{1b}")]),
             "the entity tag has a character that is not allowed at byte 1: control characters are not allowed",
+        ),
+        (
+            sign(CopyObject::new("k", CopySource::new("source", "k").expect("valid").version_id(""))),
+            "the version id is empty",
+        ),
+        (
+            DeleteObjects::body([ObjectIdentifier::new("k").version_id("")]).expect_err("no version"),
+            "the version id is empty",
         ),
         (delete(&[]), "the number of objects is not a whole number from 1 to 1000"),
         (delete(&["k"; 1_001]), "the number of objects is not a whole number from 1 to 1000"),

@@ -25,6 +25,8 @@ fn names() {
         ("report 2024; final.pdf", "attachment; filename=\"report 2024; final.pdf\""),
         ("it's 100%.txt", "attachment; filename=\"it's 100%.txt\""),
         ("100%zz %4", "attachment; filename=\"100%zz %4\""),
+        ("=?UTF-8?Q?a?=", "attachment; filename=\"_?UTF-8?Q?a?=\"; filename*=UTF-8''%3D%3FUTF-8%3FQ%3Fa%3F%3D"),
+        ("a=b?.txt", "attachment; filename=\"a=b?.txt\""),
         ("a/b.txt", "attachment; filename=\"a/b.txt\""),
         ("€ rates.txt", "attachment; filename=\"_ rates.txt\"; filename*=UTF-8''%E2%82%AC%20rates.txt"),
         ("日本.pdf", "attachment; filename=\"__.pdf\"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.pdf"),

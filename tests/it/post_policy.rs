@@ -725,7 +725,7 @@ fn what_is_no_policy() {
 }
 
 #[test]
-fn no_session_token_is_shown() -> Result<(), Error> {
+fn no_secret_is_shown() -> Result<(), Error> {
     let temporary = presigner().with_credentials(credentials().with_session_token("sentinel")?);
     let form = temporary.presign_post_at(&PostPolicy::new("a"), LIFE, now())?;
     let document = parsed(&form);
@@ -733,6 +733,12 @@ fn no_session_token_is_shown() -> Result<(), Error> {
     let error = document.evaluate(fields, "a", 1, now()).expect_err("no token");
     let text = format!("{error} {error:?} {document:?}");
     assert!(text.contains(r#"["eq", "$x-amz-security-token", "..."]"#) && !text.contains("sentinel"), "{text}");
+
+    let name = "x-amz-server-side-encryption-customer-key";
+    let document = parsed(&post(&PostPolicy::new("a").eq(name, "sentinel"))?);
+    let error = document.evaluate([("key", "a"), (name, "other")], "a", 1, now()).expect_err("another key");
+    let text = format!("{error} {error:?} {document:?}");
+    assert!(!text.contains("sentinel"), "{text}");
     Ok(())
 }
 

@@ -87,7 +87,8 @@ fn refused() -> Vec<Row> {
     const ACL: &str = "a canned ACL excludes `x-amz-grant-` headers: set one of them";
     const BUCKET_ACL: &str =
         "an ACL for a new bucket needs `object_ownership` other than BucketOwnerEnforced, which is the default";
-    const TAGS: &str = "two tags have the same key";
+    const TAGS: &str = "two tags have the same key: give each key once";
+    const SYSTEM_TAG: &str = "the key of a tag starts with `aws:`, which only AWS itself can set: choose another key";
     const REDIRECT: &str = "x-amz-website-redirect-location does not start with `/`, `http://` or `https://`";
     const QUERY: &str = "a query parameter has another value than the `x-amz-` header of the same name";
     let governance = ObjectLockMode::Governance;
@@ -165,6 +166,7 @@ fn refused() -> Vec<Row> {
         row(create().checksum_type(ChecksumType::FullObject).checksum_algorithm(ChecksumAlgorithm::Sha256), TYPE),
         row(create().checksum_type(ChecksumType::Composite).checksum_algorithm(ChecksumAlgorithm::Crc64Nvme), TYPE),
         row(GetObject::new("k").part_number(1).range(0..9), RANGE),
+        row(GetObject::new("k").part_number(1).range(0..9).response_content_type(""), RANGE),
         row(HeadObject::new("k").part_number(1).range_suffix(9), RANGE),
         row(S3Request::new(Method::Get).key("k").query("partNumber", "1").header("Range", "bytes=0-9"), RANGE),
         row(part_copy("bytes=0-"), COPY_RANGE),
@@ -187,6 +189,8 @@ fn refused() -> Vec<Row> {
             BUCKET_ACL,
         ),
         row(put().tag("a", "1").tag("a", "2"), TAGS),
+        row(put().tag("aws:a", "1"), SYSTEM_TAG),
+        row(create().query("X-Amz-Tagging", "a=1&aws%3Ab=2"), SYSTEM_TAG),
         row(put().tag("a b", "1").tagging("a+b=1&c=2&a%20b=3"), TAGS),
         row(copy().header("x-amz-tagging", "a=1&%61=1"), TAGS),
         row(create().query("X-Amz-Tagging", "a&a"), TAGS),
@@ -457,7 +461,8 @@ fn the_explicit_way_and_lists_are_signed() {
 fn the_body_of_put_object_tagging_has_each_key_once() {
     let repeated = PutObjectTagging::body([("a", "1"), ("b", "1"), ("a", "2")]);
     assert_eq!(repeated, Err(S3Rule::RepeatedTagKey.into()));
-    assert!(PutObjectTagging::body([("a", "1"), ("A", "1")]).is_ok());
+    assert_eq!(PutObjectTagging::body([("aws:a", "1")]), Err(S3Rule::SystemTag.into()));
+    assert!(PutObjectTagging::body([("a", "1"), ("A", "1"), ("aws", "1"), ("a:aws:", "1")]).is_ok());
 }
 
 #[cfg(feature = "post")]
@@ -492,6 +497,7 @@ mod forms {
             (policy().eq("x-amz-checksum-crc32", CRC32).eq("x-amz-checksum-sha256", SHA256), S3Rule::SeveralChecksums),
             (policy().website_redirect_location("a"), S3Rule::WebsiteRedirectLocation),
             (policy().tag("a", "1").tag("a", "2"), S3Rule::RepeatedTagKey),
+            (policy().tag("aws:a", "1"), S3Rule::SystemTag),
         ] {
             assert_eq!(post(&aws(), &policy), Err(rule.into()), "{policy:?}");
             assert_eq!(post(&unknown, &policy), Ok(()), "{policy:?}");

@@ -17,7 +17,7 @@ use crate::{Error, Method};
 
 #[cfg(feature = "post")]
 pub(super) use s3_fields::{S3Fields, check_content_md5, has_amz_prefix};
-pub(super) use tags::{check_tags, check_unique_keys, length};
+pub(super) use tags::{check_tag_keys, check_tags, length};
 
 use tags::tags_of;
 
@@ -76,8 +76,9 @@ pub(super) fn check(
         return Ok(());
     }
     check_single(parameters)?;
+    let has_s3_rules = location.rules.are_those_of_s3();
     let query = parameters.query();
-    let mut concerns_s3 = !query.is_empty() && check_query(query)?;
+    let mut concerns_s3 = !query.is_empty() && check_query(query, has_s3_rules)?;
     let mut metadata_bytes = if query.is_empty() { 0 } else { metadata_bytes_in(query) };
     for header in parameters.headers() {
         let name = match &header.name {
@@ -102,11 +103,13 @@ pub(super) fn check(
         match name {
             "x-amz-max-parts" => check_number("x-amz-max-parts", value(), 0, MAX_PAGE)?,
             "range" | "x-amz-copy-source-range" if is_empty_range(value()) => return Err(Error::EmptyRange),
-            "x-amz-tagging" => check_tags(tags_of(value()))?,
+            "x-amz-tagging" if has_s3_rules => check_tags(tags_of(value()))?,
+            // As for the query parameter below.
+            "x-amz-copy-source" if value().ends_with("?versionId=") => return Err(Error::Empty(Field::VersionId)),
             _ => {}
         }
     }
-    if !location.rules.are_those_of_s3() {
+    if !has_s3_rules {
         return Ok(());
     }
     check_metadata_bytes(metadata_bytes)?;
@@ -114,7 +117,7 @@ pub(super) fn check(
 }
 
 /// Checks the parameters, and finds whether a rule of S3 may be about one of them.
-fn check_query(query: &[QueryParameter<'_>]) -> Result<bool, Error> {
+fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool, Error> {
     let mut concerns_s3 = false;
     for parameter in query {
         let (name, value) = (&*parameter.name, &*parameter.value);
@@ -133,7 +136,7 @@ fn check_query(query: &[QueryParameter<'_>]) -> Result<bool, Error> {
             _ if !may_concern => {}
             _ if name.starts_with("response-") => check_response_override(name, value)?,
             // Some stores read headers from the query too.
-            _ if name.eq_ignore_ascii_case("x-amz-tagging") => check_tags(tags_of(value))?,
+            _ if has_s3_rules && name.eq_ignore_ascii_case("x-amz-tagging") => check_tags(tags_of(value))?,
             _ => {}
         }
     }

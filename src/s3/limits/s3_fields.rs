@@ -72,7 +72,7 @@ impl<'v> S3Fields<'v> {
             "source-expected-bucket-owner" => check_owner("x-amz-source-expected-bucket-owner", value)?,
             "tagging" => {
                 if let Some(value) = value {
-                    tags::check_unique_keys(tags::keys_of(value))?;
+                    tags::check_tag_keys(tags::keys_of(value))?;
                 }
             }
             _ if rest.starts_with("grant-") => self.has_grants = true,

@@ -161,8 +161,11 @@ impl<'p> Request<'p> {
 
     /// Whether the query names a part of what is known about an object: `?acl`, `?tagging`, the parts of an upload.
     fn has_subresource(&self) -> bool {
-        let is_subresource =
-            |name: &str, value: &str| value.is_empty() && !name.starts_with("x-") || name == "uploadId";
+        let is_subresource = |name: &str, value: &str| match name.split_once('-') {
+            // An empty value says nothing there.
+            Some(("x" | "response", _)) => false,
+            _ => value.is_empty() || name == "uploadId",
+        };
         self.parameters.query().iter().any(|query| is_subresource(&query.name, &query.value))
     }
 

@@ -46,12 +46,15 @@ pub(in crate::s3) fn check_tags(tags: impl Iterator<Item = (usize, usize)>) -> R
     Ok(())
 }
 
-/// Refuses two tags with one key.
+/// Refuses two tags with one key, and the tags of AWS itself.
 ///
 /// Source: [Error responses](https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), `InvalidTag`: "duplicate
-/// keys".
-pub(in crate::s3) fn check_unique_keys<K: Ord>(keys: impl Iterator<Item = K>) -> Result<(), Error> {
+/// keys" and "system tags".
+pub(in crate::s3) fn check_tag_keys<K: Ord + AsRef<[u8]>>(keys: impl Iterator<Item = K>) -> Result<(), Error> {
     let mut keys: Vec<_> = keys.collect();
+    if keys.iter().any(|key| key.as_ref().starts_with(b"aws:")) {
+        return Err(S3Rule::SystemTag.into());
+    }
     keys.sort_unstable();
     let is_repeated = keys.windows(2).any(|pair| matches!(pair, [left, right] if left == right));
     if is_repeated { Err(S3Rule::RepeatedTagKey.into()) } else { Ok(()) }

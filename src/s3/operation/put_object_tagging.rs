@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::Error;
 use crate::error::Field;
 use crate::s3::ChecksumAlgorithm;
-use crate::s3::limits::{check_tags, check_unique_keys, length};
+use crate::s3::limits::{check_tag_keys, check_tags, length};
 use crate::s3::operation::groups::{body_setters, payer_setters};
 use crate::s3::operation::macros::{object_operation, setters};
 use crate::s3::xml;
@@ -55,7 +55,8 @@ impl PutObjectTagging<'_> {
     /// - [`Error::TooManyTags`] above 10
     /// - [`Error::TagKeyLength`] for a key that is empty or has more than 128 characters, [`Error::TagValueLength`] for
     ///   a value with more than 256
-    /// - [`S3Rule::RepeatedTagKey`](crate::S3Rule::RepeatedTagKey) for two tags with one key
+    /// - [`S3Rule::RepeatedTagKey`](crate::S3Rule::RepeatedTagKey) for two tags with one key,
+    ///   [`S3Rule::SystemTag`](crate::S3Rule::SystemTag) for a key that starts with `aws:`
     /// - [`Error::InvalidCharacter`] for a character that XML cannot carry
     ///
     /// ```
@@ -69,7 +70,7 @@ impl PutObjectTagging<'_> {
         let tags: Vec<_> = tags.into_iter().collect();
         let mut body = xml::document("Tagging");
         put_tag_set(&mut body, tags.iter().copied())?;
-        check_unique_keys(tags.iter().map(|(key, _)| key))?;
+        check_tag_keys(tags.iter().map(|(key, _)| key))?;
         xml::close(&mut body, "Tagging");
         Ok(body)
     }

@@ -96,14 +96,14 @@ impl Condition {
         }
     }
 
-    /// As S3 writes it, but for the value of a session token.
+    /// As S3 writes it, without the value of a session token or of a key of SSE-C.
     fn to_text(&self) -> String {
         let (operator, name, value) = match self {
             Self::Eq { name, value } => (EQ, name, value),
             Self::StartsWith { name, prefix } => (STARTS_WITH, name, prefix),
             Self::ContentLengthRange { min, max } => return format!("[\"{RANGE}\", {min}, {max}]"),
         };
-        let value = if name.ends_with("-token") { "..." } else { value };
+        let value = if name.ends_with("-token") || name.contains("customer-key") { "..." } else { value };
         let (name, value) = (Value::from(format!("${name}")), Value::from(value));
         format!("[\"{operator}\", {name}, {value}]")
     }

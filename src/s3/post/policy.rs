@@ -312,7 +312,7 @@ impl<'a> PostPolicy<'a> {
             }
         }
         known.check(location.service == "s3express")?;
-        limits::check_unique_keys(self.tags.iter().map(|(key, _)| key))?;
+        limits::check_tag_keys(self.tags.iter().map(|(key, _)| key.as_bytes()))?;
         match &self.content_length_range {
             Some(range) if *range.start() > limits::MAX_BODY_BYTES => {
                 Err(Error::OutOfRange { name: "content-length-range", min: 0, max: limits::MAX_BODY_BYTES })

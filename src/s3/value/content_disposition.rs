@@ -83,6 +83,8 @@ impl ContentDisposition {
 fn is_kept(character: char, rest: &str) -> bool {
     match character {
         '"' | '\\' => false,
+        // Appendix C.1: some clients decode the encoded words of RFC 2047.
+        '=' => !rest.starts_with("=?"),
         '%' => {
             !matches!(rest.as_bytes(), [_, first, second, ..] if first.is_ascii_hexdigit() && second.is_ascii_hexdigit())
         }
