@@ -141,8 +141,10 @@ pub enum EndpointError {
     /// The host is that of another AWS region than the one to sign for.
     #[error("is in another region than the one to sign for: give the region of the endpoint, or no endpoint")]
     Region,
-    /// The host serves a website, a console or public downloads, and reads no signatures.
-    #[error("is that of a website, a console or public downloads, which take no signatures: give the S3 endpoint")]
+    /// The host serves a website, a console, a CDN or public downloads, and reads no signatures.
+    #[error(
+        "is that of a website, a console, a CDN or public downloads, which take no signatures: give the S3 endpoint, and a CDN as the published one"
+    )]
     NoSignatures,
 }
 

@@ -85,7 +85,7 @@ impl PresignerBuilder {
     /// it (`https://user-media.nyc3.digitaloceanspaces.com`, `https://….r2.cloudflarestorage.com/user-media`), is an error
     /// unless an [`addressing_style`](Self::addressing_style) other than `Auto` is set: [`AddressingStyle::BucketEndpoint`] uses it as it is,
     /// without a [`bucket`](Self::bucket). So is an AWS host of another region, and a host that reads no signatures: that
-    /// of a website, of a console, or of public downloads such as `r2.dev`.
+    /// of a website, of a console, of a CDN, or of public downloads such as `r2.dev`.
     #[doc(alias = "endpoint_url")]
     pub fn endpoint(mut self, endpoint: impl IntoSetting) -> Self {
         self.settings.endpoint = endpoint.into_setting();

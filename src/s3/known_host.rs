@@ -94,7 +94,7 @@ pub(super) fn is_multi_region(host: &str) -> bool {
 ///
 /// Of AWS, the hosts of websites are in addition to these: they have only [public
 /// content](https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html).
-const WITHOUT_SIGNATURES: [&str; 18] = [
+const WITHOUT_SIGNATURES: [&str; 19] = [
     // Consoles are web pages of the store.
     "console.aws.amazon.com",
     "console.amazonaws.cn",
@@ -106,6 +106,8 @@ const WITHOUT_SIGNATURES: [&str; 18] = [
     "storage.cloud.google.com",
     "console.cloud.google.com",
     "cloud.digitalocean.com",
+    // https://docs.digitalocean.com/products/spaces/how-to/enable-cdn/: sign for the origin, and publish this host.
+    "*.cdn.digitaloceanspaces.com",
     "console.wasabisys.com",
     "secure.backblaze.com",
     // https://www.scaleway.com/en/docs/object-storage/how-to/use-bucket-website/
@@ -201,6 +203,8 @@ mod tests {
             "media.s3-website.eusc-de-east-1.amazonaws.eu",
             "media.s3-website.cn-north-1.amazonaws.com.cn",
             "f004.backblazeb2.com",
+            "media.nyc3.cdn.digitaloceanspaces.com",
+            "nyc3.cdn.digitaloceanspaces.com",
             "pub-0123456789abcdef.r2.dev",
             "media.website-us-ord-1.linodeobjects.com",
             "media.s3-website.fr-par.scw.cloud",
@@ -217,6 +221,7 @@ mod tests {
             "s3-website.s3.fr-par.scw.cloud",
             "r2.dev.example.com",
             "mor2.dev",
+            "cdn.nyc3.digitaloceanspaces.com",
             "website.example.com",
             "console.example.com",
         ] {

@@ -252,7 +252,7 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (
             build(builder().endpoint("http://media.s3-website-us-east-1.amazonaws.com")),
-            "the endpoint is that of a website, a console or public downloads, which take no signatures: give the S3 endpoint",
+            "the endpoint is that of a website, a console, a CDN or public downloads, which take no signatures: give the S3 endpoint, and a CDN as the published one",
         ),
         (
             build(builder().store(Store::TIGRIS).bucket("media.example.com")),
