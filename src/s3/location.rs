@@ -205,24 +205,22 @@ impl EndpointConfig {
         }
         let host = self.aws_host();
         // At these hosts, labels before the store's own and a path of its own can only be a bucket, whichever it is.
-        let contains_bucket = match (&host, &self.store_endpoint) {
-            (Some(host), _) => host.names_bucket() || !endpoint.base_path().is_empty(),
+        let (has_labels_before, has_own_path) = match (&host, &self.store_endpoint) {
+            (Some(host), _) => (host.names_bucket(), !endpoint.base_path().is_empty()),
             (None, Some(store)) => match endpoint.host().strip_suffix(store.host()) {
-                Some("") => endpoint.base_path() != store.base_path(),
-                Some(labels) => labels.ends_with('.'),
-                None => false,
+                Some("") => (false, endpoint.base_path() != store.base_path()),
+                Some(labels) => (labels.ends_with('.'), false),
+                None => (false, false),
             },
-            (None, None) => false,
+            (None, None) => (false, false),
         };
-        // A second one would be the host of another bucket.
-        let names_bucket = match (&host, &self.store_endpoint) {
-            (Some(host), _) => host.names_bucket(),
-            (None, Some(store)) => contains_bucket && endpoint.host() != store.host(),
-            (None, None) => false,
+        let is_refused = match self.addressing_style {
+            _ if !self.has_chosen_style => has_labels_before || has_own_path,
+            // A second label would be the host of another bucket.
+            AddressingStyle::VirtualHosted => has_labels_before,
+            _ => false,
         };
-        if contains_bucket && !self.has_chosen_style
-            || names_bucket && self.addressing_style == AddressingStyle::VirtualHosted
-        {
+        if is_refused {
             return Err(EndpointError::Bucket.into());
         }
         let Some(host) = host else { return Ok(()) };
