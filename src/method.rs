@@ -29,7 +29,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// Returns the method as it is written in the request line.
     ///
     /// ```
     /// assert_eq!(presign::Method::Put.as_str(), "PUT");

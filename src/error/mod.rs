@@ -82,7 +82,7 @@ pub enum Error {
         bytes: usize,
     },
 
-    /// The bucket cannot be chosen: the endpoint stands for one already.
+    /// A bucket was given, but the endpoint is already that of a bucket.
     #[error("the endpoint is that of a bucket: give no bucket with `AddressingStyle::BucketEndpoint`")]
     BucketInEndpoint,
 

@@ -51,7 +51,8 @@ pub enum AddressingStyle {
     VirtualHosted,
     /// `https://s3.eu-west-1.amazonaws.com/bucket/key`
     Path,
-    /// `https://files.example.com/key`: the endpoint stands for the bucket, as with a CNAME record, and no bucket is given.
+    /// `https://files.example.com/key`: the endpoint is that of one bucket, as with a CNAME record, and no
+    /// bucket is given.
     ///
     /// Make sure that it does: at an endpoint of the whole store, the first segment of a key would be a bucket.
     BucketEndpoint,

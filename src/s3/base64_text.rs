@@ -5,7 +5,7 @@ use alloc::string::String;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Returns how many bytes a text stands for, or none if it is not base64 with its padding.
+/// Returns the decoded length of a base64 string, or none if it is not base64 with its padding.
 ///
 /// Source: [RFC 4648 section 4](https://www.rfc-editor.org/rfc/rfc4648.html#section-4).
 pub(super) fn decoded_length(text: &str) -> Option<usize> {

@@ -1,4 +1,4 @@
-//! A request to S3 that no other type stands for.
+//! An S3 request of any kind.
 
 use alloc::borrow::Cow;
 use alloc::string::String;

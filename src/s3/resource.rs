@@ -7,7 +7,7 @@ use crate::error::ArnError;
 use crate::s3::arn::{AccessPoint, Arn};
 use crate::s3::bucket::Bucket;
 
-/// A bucket, or something that stands for one. Each kind has its own hosts and its own service name.
+/// A bucket, or something that is used as one. Each kind has its own hosts and its own service name.
 #[derive(Clone, Debug)]
 pub(super) enum Resource<'a> {
     Bucket(Bucket<'a>),

@@ -21,7 +21,7 @@ pub(crate) struct NumberedRequest {
     rest: String,
     /// How much of `rest` belongs to the URL, too.
     rest_of_url: usize,
-    /// The second number, and where it stands in `rest`.
+    /// The second number, and where it is in `rest`.
     header: u64,
     digits: Range<usize>,
 }

@@ -79,7 +79,7 @@ pub(super) use put_object_tagging::put_tag_set;
 /// ```
 #[doc(alias = "S3Action")]
 pub trait Operation {
-    /// The request that the operation stands for.
+    /// Returns the request of the operation.
     fn request(&self) -> Cow<'_, S3Request<'_>>;
 }
 

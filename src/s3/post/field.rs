@@ -139,7 +139,7 @@ fn find_control(value: &str) -> Option<usize> {
     if is_printable { None } else { value.find(|c: char| c.is_control() && c != '\t') }
 }
 
-/// What stands before the name of the file: all that is known of a value.
+/// The text before the name of the file: all that is known of a value.
 fn before_filename(value: &str) -> &str {
     value.split(FILENAME).next().unwrap_or_default()
 }

@@ -14,7 +14,7 @@ use crate::Error;
 /// RFC 2046 section 5.1.1.
 const LONGEST_BOUNDARY: usize = 70;
 
-/// What stands between the boundary and the name of a field.
+/// What is between the boundary and the name of a field.
 const NAME_START: &str = "\r\nContent-Disposition: form-data; name=\"";
 
 /// What a field has at most besides its name, if that needs no escapes, and its value.

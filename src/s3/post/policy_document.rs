@@ -23,7 +23,7 @@ const EXEMPT: [&str; 3] = ["file", "policy", "x-amz-signature"];
 /// A policy as stores read it: for tests of a form without a store, and to see why a store refused one.
 ///
 /// It says nothing about signatures, nor about what does not depend on the policy: that an object has at most 5 GB, its key
-/// 1 to 1,024 bytes, and a form 20 KB besides the file, which stands behind all of its fields. The rules are those of S3;
+/// 1 to 1,024 bytes, and a form 20 KB besides the file, which comes after all of its fields. The rules are those of S3;
 /// other stores may be laxer.
 ///
 /// ```
