@@ -8,66 +8,14 @@ use alloc::string::String;
 use alloc::sync::Arc;
 
 use crate::endpoint::Endpoint;
-use crate::error::{ArnError, EndpointError, EndpointFeature, Field};
+use crate::error::{EndpointFeature, Field};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
-use crate::s3::known_host::{AwsHost, is_multi_region, takes_no_signatures};
+use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
+use crate::s3::endpoint_conflicts::refuse;
 use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 use crate::{Error, Region};
-
-/// Everything about hosts that does not depend on the bucket.
-#[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
-pub(super) struct EndpointConfig {
-    /// None: that of AWS.
-    pub(super) endpoint: Option<Endpoint>,
-    /// The base of URLs. None: the origin of the endpoint that is signed.
-    pub(super) published: Option<Arc<str>>,
-    pub(super) region: Region,
-    pub(super) addressing_style: AddressingStyle,
-    /// Whether the style was chosen. Otherwise it is the store's, and an endpoint that contains the bucket is an error.
-    pub(super) has_chosen_style: bool,
-    /// The endpoint in the store's profile, which does not contain a bucket.
-    pub(super) store_endpoint: Option<Endpoint>,
-    /// Whether the end of a bucket's name may have a meaning, as at AWS. At other stores it is a name like any other.
-    pub(super) has_suffixes: bool,
-    pub(super) dual_stack: bool,
-    pub(super) fips: bool,
-    pub(super) accelerate: bool,
-    /// Whether an ARN must name the same region.
-    pub(super) arn_region_must_match: bool,
-    /// The region that the endpoint names, if it is one of AWS.
-    pub(super) endpoint_region: Option<Region>,
-    /// Whether the endpoint is a host of AWS for all commercial regions.
-    pub(super) is_global_endpoint: bool,
-    /// Whether a bucket may be given as `tenant:bucket`.
-    pub(super) may_have_tenant: bool,
-    pub(super) rules: StoreRules,
-    /// The endpoint of all ordinary buckets: their names come before its host, or in its path. None: the region does not
-    /// have one.
-    pub(super) bucket_parent: Option<Endpoint>,
-    /// The endpoint of the service, where it is not `bucket_parent`: transfer acceleration lists no buckets.
-    pub(super) unaccelerated: Option<Endpoint>,
-}
-
-/// What is known of the requests that a store refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StoreRules {
-    /// Nothing.
-    Unknown,
-    /// Those of Amazon S3, at an AWS endpoint that was given without a profile.
-    S3AtGivenEndpoint,
-    /// Those of Amazon S3: it is AWS, or a profile claims them.
-    S3,
-}
-
-impl StoreRules {
-    #[inline]
-    pub(super) const fn are_those_of_s3(self) -> bool {
-        matches!(self, Self::S3 | Self::S3AtGivenEndpoint)
-    }
-}
 
 /// Where the keys of one bucket are.
 #[derive(Clone, Debug)]
@@ -137,18 +85,6 @@ impl Location {
     }
 }
 
-/// Whether the bucket is the last segment of the path, the first label of the host, or the whole host of a custom
-/// domain. A host of one label, such as `minio`, and `bucket.vpce-…` are not named after a bucket.
-fn contains_bucket(endpoint: &Endpoint, bucket: &str) -> bool {
-    let is_in_path = endpoint.base_path().strip_suffix(bucket).is_some_and(|before| before.ends_with('/'));
-    let is_in_host = match endpoint.host().strip_prefix(bucket) {
-        Some("") => bucket.contains('.'),
-        Some(rest) => rest.starts_with('.') && !rest.starts_with(".vpce-"),
-        None => false,
-    };
-    is_in_path || (is_in_host && endpoint.has_dns_host())
-}
-
 fn path_prefix(endpoint: &Endpoint, bucket: &str) -> Cow<'static, str> {
     match [endpoint.base_path(), bucket] {
         ["", ""] => Cow::Borrowed("/"),
@@ -188,127 +124,6 @@ impl EndpointConfig {
             self.accelerate = accelerate;
         }
         Ok(self)
-    }
-
-    /// The endpoint, if it is a host of AWS.
-    fn aws_host(&self) -> Option<AwsHost<'_>> {
-        AwsHost::parse(self.endpoint.as_ref()?.host())
-    }
-
-    fn check_host(&self) -> Result<(), Error> {
-        let Some(endpoint) = &self.endpoint else { return Ok(()) };
-        if takes_no_signatures(endpoint.host()) {
-            return Err(EndpointError::NoSignatures.into());
-        }
-        if is_multi_region(endpoint.host()) {
-            return Err(Error::MultiRegionAccessPoint);
-        }
-        let host = self.aws_host();
-        // At these hosts, labels before the store's own and a path of its own can only be a bucket, whichever it is.
-        let (has_labels_before, has_own_path) = match (&host, &self.store_endpoint) {
-            (Some(host), _) => (host.names_bucket(), !endpoint.base_path().is_empty()),
-            (None, Some(store)) => match endpoint.host().strip_suffix(store.host()) {
-                Some("") => (false, endpoint.base_path() != store.base_path()),
-                Some(labels) => (labels.ends_with('.'), false),
-                None => (false, false),
-            },
-            (None, None) => (false, false),
-        };
-        let is_refused = match self.addressing_style {
-            _ if !self.has_chosen_style => has_labels_before || has_own_path,
-            // A second label would be the host of another bucket.
-            AddressingStyle::VirtualHosted => has_labels_before,
-            _ => false,
-        };
-        if is_refused {
-            return Err(EndpointError::Bucket.into());
-        }
-        let Some(host) = host else { return Ok(()) };
-        let has_bucket_in_path = match self.addressing_style {
-            AddressingStyle::Auto | AddressingStyle::Path => true,
-            AddressingStyle::VirtualHosted => false,
-            AddressingStyle::BucketEndpoint => !host.names_bucket(),
-        };
-        let is_conflict = host.is_acceleration() && has_bucket_in_path;
-        refuse(is_conflict, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)
-    }
-
-    fn check_region(&self, region: &Region) -> Result<(), Error> {
-        match &self.endpoint_region {
-            Some(endpoint_region) if endpoint_region != region => Err(EndpointError::Region.into()),
-            None if self.is_global_endpoint
-                && !(has_form_of_aws_region(region.as_str()) && Partition::of(region.as_str()).is_commercial()) =>
-            {
-                Err(EndpointError::Region.into())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
-        let partition = Partition::of(self.region.as_str());
-        let has_endpoint = self.endpoint.is_some();
-        refuse(self.accelerate && self.fips, TransferAcceleration, Fips)?;
-        refuse(self.dual_stack && has_endpoint, DualStack, CustomEndpoint)?;
-        refuse(self.fips && has_endpoint, Fips, CustomEndpoint)?;
-        refuse(self.accelerate && has_endpoint, TransferAcceleration, CustomEndpoint)?;
-        refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
-        refuse(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
-    }
-
-    fn check_resource(&self, resource: &Resource<'_>) -> Result<(), Error> {
-        use EndpointFeature::{
-            AccessPoint, CustomEndpoint, DirectoryBucket, DualStack, Fips, ObjectLambda, Outposts,
-            Partition as OfPartition, TransferAcceleration,
-        };
-        if let Some(access_point) = resource.access_point() {
-            let partition = Partition::of(access_point.region.as_str());
-            refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
-            if partition != Partition::of(self.region.as_str()) {
-                return Err(ArnError::Partition.into());
-            }
-            if self.arn_region_must_match && access_point.region != self.region {
-                return Err(ArnError::RegionMismatch.into());
-            }
-        }
-        match resource {
-            Resource::Bucket(bucket) => self.check_bucket(*bucket),
-            Resource::AccessPoint(_) => refuse(self.accelerate, AccessPoint, TransferAcceleration),
-            Resource::DirectoryBucket { zone, .. } => {
-                let is_elsewhere = self.aws_host().is_some_and(|host| !host.is_of_zone(zone));
-                refuse(self.accelerate, DirectoryBucket, TransferAcceleration)?;
-                refuse(is_elsewhere, DirectoryBucket, CustomEndpoint)
-            }
-            Resource::ObjectLambda(_) => {
-                refuse(self.dual_stack, ObjectLambda, DualStack)?;
-                refuse(self.accelerate, ObjectLambda, TransferAcceleration)
-            }
-            Resource::OutpostsAccessPoint { .. } | Resource::OutpostsAlias(_) => {
-                refuse(self.dual_stack, Outposts, DualStack)?;
-                refuse(self.fips, Outposts, Fips)?;
-                refuse(self.accelerate, Outposts, TransferAcceleration)
-            }
-        }
-    }
-
-    /// Without a chosen style, a bucket that is a part of the endpoint may be meant once or twice.
-    fn check_bucket(&self, bucket: Bucket<'_>) -> Result<(), Error> {
-        if self.has_chosen_style {
-            return Ok(());
-        }
-        let Some(endpoint) = &self.endpoint else { return Ok(()) };
-        let is_that_of_the_store = self.store_endpoint.as_ref() == Some(endpoint);
-        let name = bucket.as_str().rsplit(':').next().unwrap_or_default();
-        let is_contained = || contains_bucket(endpoint, name) || contains_bucket(endpoint, &bucket.path_segment());
-        if !is_that_of_the_store && is_contained() {
-            return Err(EndpointError::Bucket.into());
-        }
-        let is_in_host = self.addressing_style == AddressingStyle::VirtualHosted;
-        if is_in_host && endpoint.is_https() && bucket.is_dns_name() && !bucket.is_dns_label() {
-            return Err(Error::BucketHasDots);
-        }
-        Ok(())
     }
 
     fn has_ip_endpoint(&self) -> bool {
@@ -400,7 +215,7 @@ impl EndpointConfig {
                 }
                 (format!("{}.{}", alias.name.as_str(), alias.hardware), "s3-outposts")
             }
-            // The zone comes behind `-fips`, so this service is put together here.
+            // The zone comes after `-fips`, so this service is put together here.
             Resource::DirectoryBucket { name, zone } => {
                 let fips = if self.fips { "-fips" } else { "" };
                 return Ok(self
@@ -417,8 +232,8 @@ impl EndpointConfig {
         self.aws_or_custom(&[service, fips].concat(), region)
     }
 
-    /// Always the regional endpoint: `s3.amazonaws.com` answers for a bucket elsewhere with a redirect, which a
-    /// signature does not survive.
+    /// Always the regional endpoint: `s3.amazonaws.com` redirects requests for a bucket in another region, and the
+    /// signature is not valid after a redirect.
     fn aws_or_custom(&self, first_label: &str, region: &Region) -> Result<Endpoint, Error> {
         if let Some(endpoint) = &self.endpoint {
             return Ok(endpoint.clone());
@@ -429,8 +244,4 @@ impl EndpointConfig {
         let dual_stack = if self.dual_stack { ".dualstack" } else { "" };
         Ok(format!("https://{first_label}{dual_stack}.{region}.{}", Partition::of(region.as_str()).domain).parse()?)
     }
-}
-
-fn refuse(conflict: bool, feature: EndpointFeature, with: EndpointFeature) -> Result<(), Error> {
-    if conflict { Err(Error::EndpointConflict { feature, with }) } else { Ok(()) }
 }

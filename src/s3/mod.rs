@@ -49,6 +49,8 @@ mod builder;
 mod deserialize_builder;
 #[cfg(feature = "serde")]
 mod deserialize_store;
+mod endpoint_config;
+mod endpoint_conflicts;
 #[cfg(feature = "post")]
 mod grant;
 mod key;

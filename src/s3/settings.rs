@@ -5,8 +5,9 @@ use core::time::Duration;
 
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointError, Field};
+use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
 use crate::s3::known_host::AwsHost;
-use crate::s3::location::{EndpointConfig, Location, StoreRules};
+use crate::s3::location::Location;
 use crate::s3::{AddressingStyle, PostForms, Store};
 use crate::sigv4::{ExpiryRules, Service, SessionTokenParameter};
 use crate::{Error, text};

@@ -210,13 +210,17 @@ fn check_number(name: &'static str, value: &str, min: u64, max: u64) -> Result<(
     }
 }
 
-/// Counts names without their prefix, and values: some stores read them from the query too.
+/// Some stores also read metadata from the query.
 fn metadata_bytes_in(query: &[QueryParameter<'_>]) -> usize {
-    let entry = |name: &str, value: &str| match name.split_at_checked(METADATA_PREFIX.len()) {
+    query.iter().map(|parameter| metadata_bytes(&parameter.name, &parameter.value)).sum()
+}
+
+/// Counts a name without its prefix, and its value. What is not user metadata counts nothing.
+pub(super) fn metadata_bytes(name: &str, value: &str) -> usize {
+    match name.split_at_checked(METADATA_PREFIX.len()) {
         Some((prefix, name)) if prefix.eq_ignore_ascii_case(METADATA_PREFIX) => name.len() + value.len(),
         _ => 0,
-    };
-    query.iter().map(|parameter| entry(&parameter.name, &parameter.value)).sum()
+    }
 }
 
 /// By the length of all names, without their prefix, and values.

@@ -271,7 +271,6 @@ impl<'a> PostPolicy<'a> {
         own().try_for_each(FormField::check)?;
         check_names(own())?;
         if location.rules.are_those_of_s3() {
-            check_metadata(own())?;
             self.check_s3_rules(location)?;
         }
         let mut fields = Vec::with_capacity(self.fields.len() + OTHER_FIELDS);
@@ -295,6 +294,9 @@ impl<'a> PostPolicy<'a> {
     ///
     /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
     fn check_s3_rules(&self, location: &Location) -> Result<(), Error> {
+        limits::check_metadata_bytes(
+            self.fields.iter().map(|field| limits::metadata_bytes(&field.name, &field.value)).sum(),
+        )?;
         let mut known = S3Fields::default();
         for field in &self.fields {
             let value = match field.rule {
@@ -404,13 +406,4 @@ pub(super) fn check_names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField
         Some([field, ..]) => Err(Error::RepeatedFormField { name: field.lower_name() }),
         _ => Ok(()),
     }
-}
-
-fn check_metadata<'f, 'a: 'f>(fields: impl Iterator<Item = &'f FormField<'a>>) -> Result<(), Error> {
-    const PREFIX: &str = "x-amz-meta-";
-    let bytes = |field: &FormField<'_>| match field.name.split_at_checked(PREFIX.len()) {
-        Some((prefix, name)) if prefix.eq_ignore_ascii_case(PREFIX) => name.len() + field.value.len(),
-        _ => 0,
-    };
-    limits::check_metadata_bytes(fields.map(bytes).sum())
 }
