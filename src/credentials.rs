@@ -7,7 +7,7 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::error::Field;
-use crate::{Error, IntoText, Timestamp, text};
+use crate::{Error, IntoText, Timestamp, encode, text};
 
 /// The identity that signs: access key id, secret access key, session token, expiration.
 ///
@@ -28,8 +28,25 @@ pub struct Credentials(Arc<Parts>);
 struct Parts {
     access_key_id: String,
     secret_access_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
+    session_token: Option<SessionToken>,
     expires_at: Option<Timestamp>,
+}
+
+/// In both forms that requests send.
+#[derive(Clone, PartialEq, Eq)]
+struct SessionToken {
+    plain: Zeroizing<String>,
+    /// For a query.
+    encoded: Zeroizing<String>,
+}
+
+impl SessionToken {
+    fn new(plain: Zeroizing<String>) -> Self {
+        // With room for the longest result: growing would leave a copy behind.
+        let mut encoded = Zeroizing::new(String::with_capacity(3 * plain.len()));
+        encode::query(&plain, &mut encoded);
+        Self { plain, encoded }
+    }
 }
 
 impl Credentials {
@@ -62,7 +79,7 @@ impl Credentials {
         let session_token = Zeroizing::new(session_token.into_text().into_owned());
         // The token may become the value of a header.
         text::check(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
-        Arc::make_mut(&mut self.0).session_token = Some(session_token);
+        Arc::make_mut(&mut self.0).session_token = Some(SessionToken::new(session_token));
         Ok(self)
     }
 
@@ -131,7 +148,13 @@ impl Credentials {
 
     #[inline]
     pub(crate) fn session_token(&self) -> Option<&str> {
-        self.0.session_token.as_ref().map(|token| token.as_str())
+        self.0.session_token.as_ref().map(|token| token.plain.as_str())
+    }
+
+    /// The session token, percent-encoded.
+    #[inline]
+    pub(crate) fn encoded_session_token(&self) -> Option<&str> {
+        self.0.session_token.as_ref().map(|token| token.encoded.as_str())
     }
 
     /// Returns an error if the credentials have expired at `now`, or expire at that very instant.

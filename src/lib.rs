@@ -262,28 +262,14 @@ mod credentials;
 mod credentials_cell;
 mod credentials_provider;
 mod decimal;
-#[cfg(feature = "serde")]
-mod deserialize;
 mod encode;
 mod endpoint;
 mod error;
-mod forbidden_header;
-mod header;
-mod header_name;
-#[cfg(feature = "http")]
-mod http;
 mod into_text;
 mod method;
-mod parameter_value;
-mod parameters;
-mod presigned;
 mod region;
-mod reserved_names;
 pub mod s3;
-#[cfg(feature = "serde")]
-mod serialize;
 mod short_list;
-mod signed_parts;
 pub mod sigv4;
 mod text;
 mod timestamp;
@@ -295,10 +281,9 @@ pub use credentials_provider::ProvideCredentials;
 pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field, S3Rule};
 pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
-pub use presigned::PresignedRequest;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
-pub use signed_parts::SignedParts;
+pub use sigv4::{PresignedRequest, SignedParts};
 pub use timestamp::{AmzDate, Timestamp};
 
 /// The example in the README is compiled and run like those of the documentation.

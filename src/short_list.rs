@@ -20,6 +20,17 @@ impl<T: Default, const N: usize> Default for ShortList<T, N> {
     }
 }
 
+impl<T: Default, const N: usize> From<Vec<T>> for ShortList<T, N> {
+    fn from(items: Vec<T>) -> Self {
+        if items.len() > N {
+            return Self { long: items, ..Self::default() };
+        }
+        let mut list = Self::default();
+        items.into_iter().for_each(|item| list.push(item));
+        list
+    }
+}
+
 impl<T: Default, const N: usize> ShortList<T, N> {
     #[inline]
     pub(crate) fn as_slice(&self) -> &[T] {

@@ -82,12 +82,6 @@ impl Timestamp {
         let [y2, y3] = two_digits_of(year % 100);
         let [m0, m1] = two_digits_of(u8::from(month).into());
         let [d0, d1] = two_digits_of(day.into());
-        self.amz_date_on([y0, y1, y2, y3, m0, m1, d0, d1])
-    }
-
-    /// The same, if the date is known.
-    #[inline]
-    pub(crate) fn amz_date_on(self, [y0, y1, y2, y3, m0, m1, d0, d1]: [u8; 8]) -> AmzDate {
         let second = u32::try_from(self.0 % SECONDS_PER_DAY).unwrap_or_default();
         let [h0, h1] = two_digits_of(second / 3_600);
         let [n0, n1] = two_digits_of(second / 60 % 60);
@@ -337,20 +331,6 @@ impl AmzDate {
     #[must_use]
     pub fn date(&self) -> &str {
         self.as_str().get(..8).unwrap_or_default()
-    }
-}
-
-impl AmzDate {
-    /// `ThhmmssZ`, what follows the date.
-    #[inline]
-    pub(crate) fn time(&self) -> &str {
-        self.as_str().get(8..).unwrap_or_default()
-    }
-
-    #[inline]
-    pub(crate) fn date_digits(&self) -> [u8; 8] {
-        let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;
-        [y0, y1, y2, y3, m0, m1, d0, d1]
     }
 }
 

@@ -4,9 +4,11 @@ use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
-use crate::s3::{Operation, Presigner, S3Request};
-use crate::sigv4::{NumberedRequest, SigningBatch};
-use crate::{Error, Method, PresignedRequest, Timestamp};
+use crate::s3::{Operation, Presigner};
+#[cfg(feature = "std")]
+use crate::sigv4::NumberedRequest;
+use crate::sigv4::{SigningContext, Validity, presign};
+use crate::{Error, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
 ///
@@ -32,7 +34,8 @@ use crate::{Error, Method, PresignedRequest, Timestamp};
 /// ```
 pub struct Batch<'p> {
     presigner: &'p Presigner,
-    signer: SigningBatch<'p>,
+    context: SigningContext<'p>,
+    validity: Validity,
 }
 
 impl Presigner {
@@ -50,10 +53,8 @@ impl Presigner {
     /// # Errors
     /// Those of [`presign_at`](Self::presign_at) for the expiry, the instant and the credentials.
     pub fn batch_at(&self, expires: Duration, now: Timestamp) -> Result<Batch<'_>, Error> {
-        let instant = self.signer.instant(expires, now)?;
-        let bare = S3Request::new(Method::Get);
-        let signer = SigningBatch::new(instant, bare.target(self)?)?;
-        Ok(Batch { presigner: self, signer })
+        let (context, validity) = self.signer.context(expires, now)?;
+        Ok(Batch { presigner: self, context, validity })
     }
 }
 
@@ -65,7 +66,7 @@ impl Batch<'_> {
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        self.signer.presign(request.target(self.presigner)?, &mut url)?;
+        presign(&request.target(self.presigner)?, &self.context, self.validity.expires, &mut url)?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -77,29 +78,37 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
-        self.signer.presign(operation.request().target(self.presigner)?, url)?;
+        presign(&operation.request().target(self.presigner)?, &self.context, self.validity.expires, url)?;
         Ok(self.expires_at())
     }
 
-    /// Prepares to sign an operation with other numbers; none if it has not both.
+    /// Prepares to sign an operation with other numbers in a query parameter and a header; none if it has not both.
+    #[cfg(feature = "std")]
     pub(super) fn numbered(
         &self,
         operation: impl Operation,
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        self.signer.numbered(operation.request().target(self.presigner)?, parameter, header)
+        let request = operation.request();
+        NumberedRequest::new(
+            &request.target(self.presigner)?,
+            &self.context,
+            self.validity.expires,
+            [parameter, header],
+        )
     }
 
     /// Appends the URL of a prepared operation with these numbers.
-    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &mut NumberedRequest, numbers: (u64, u64)) {
-        self.signer.presign_numbered(request, numbers, url);
+    #[cfg(feature = "std")]
+    pub(super) fn presign_numbered_into(&self, url: &mut String, request: &mut NumberedRequest, numbers: [u64; 2]) {
+        request.presign(&self.context, numbers, url);
     }
 
     /// When the URLs stop working: when they expire, or when their credentials do, whichever is first.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
-        self.signer.expires_at()
+        self.validity.expires_at
     }
 }
 

@@ -10,8 +10,8 @@ use core::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-use crate::deserialize::{string_instead_of, value};
 use crate::s3::{PresignerBuilder, Store};
+use crate::sigv4::deserialize::{string_instead_of, value};
 
 /// Reads the settings of a configuration file, in any format that serde knows. Credentials are not among them.
 ///

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-use crate::deserialize::value;
 use crate::s3::{AddressingStyle, PostForms, Store};
+use crate::sigv4::deserialize::value;
 
 /// Reads the [id](Store::id) of a profile, such as `"minio"`, or an object that describes a store as
 /// [`Store::described`] does.

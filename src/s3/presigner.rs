@@ -240,7 +240,7 @@ impl Presigner {
     ) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        let expires_at = self.signer.presign_target(&mut url, request.target(self)?, expires, now)?;
+        let expires_at = self.signer.presign_target(&mut url, &request.target(self)?, expires, now)?;
         Ok(request.presigned(url, expires_at))
     }
 
@@ -289,7 +289,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.signer.presign_target(url, operation.request().target(self)?, expires, now)
+        self.signer.presign_target(url, &operation.request().target(self)?, expires, now)
     }
 
     /// As [`explain_at`](Self::explain_at), by the system's clock.
@@ -327,6 +327,6 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.signer.explain_target(operation.request().target(self)?, expires, now)
+        self.signer.explain_target(&operation.request().target(self)?, expires, now)
     }
 }

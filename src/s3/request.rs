@@ -5,12 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::Field;
-use crate::header_name::{HeaderName, METADATA_PREFIX};
-use crate::parameter_value::ParameterValue;
-use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::key::check_key;
 use crate::s3::{Operation, Presigner, limits};
-use crate::sigv4::{Target, WirePath};
+use crate::sigv4::{HeaderName, METADATA_PREFIX, ParameterValue, Parameters, Path, QueryParameter, Target};
 use crate::{Error, IntoText, Method, PresignedRequest, Timestamp, encode};
 
 /// Any S3 request: what the other operations are made of, and the way to one that has no type here.
@@ -136,7 +133,8 @@ impl<'a> S3Request<'a> {
     /// [`presign_into`](crate::Presigner::presign_into).
     #[must_use]
     pub fn to_headers(&self) -> Vec<(String, String)> {
-        self.parameters.wire_headers().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+        let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
+        self.request().parameters.wire_headers().map(owned).collect()
     }
 
     #[inline]
@@ -190,12 +188,12 @@ impl<'a> S3Request<'a> {
         let path = match &self.key {
             Some(key) => {
                 check_key(key, self.dot_segments_allowed)?;
-                WirePath { base: &location.path_prefix, encoded: "", raw: key }
+                Path { base: &location.path_prefix, encoded: "", raw: key }
             }
             None if location.service == "s3express" && matches!(self.method, Method::Put | Method::Delete) => {
                 return Err(Error::DirectoryBucketControl);
             }
-            None => WirePath { base: location.bucket_path(), encoded: "", raw: "" },
+            None => Path { base: location.bucket_path(), encoded: "", raw: "" },
         };
         Ok(Target {
             method: self.method,
@@ -222,7 +220,7 @@ impl S3Request<'_> {
         }
         let endpoint = endpoints.service_endpoint()?;
         let base = if endpoint.base_path().is_empty() { "/" } else { endpoint.base_path() };
-        let path = WirePath { base, encoded: "", raw: "" };
+        let path = Path { base, encoded: "", raw: "" };
         Ok(Target { method: self.method, endpoint, path, parameters: &self.parameters, payload: None })
     }
 }
@@ -230,6 +228,11 @@ impl S3Request<'_> {
 impl Operation for S3Request<'_> {
     #[inline]
     fn request(&self) -> Cow<'_, S3Request<'_>> {
-        Cow::Borrowed(self)
+        match self.parameters.sorted() {
+            None => Cow::Borrowed(self),
+            Some(parameters) => {
+                Cow::Owned(S3Request { key: self.key.as_deref().map(Cow::Borrowed), parameters, ..*self })
+            }
+        }
     }
 }

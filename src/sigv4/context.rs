@@ -2,13 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
 
-use crate::sigv4::signing_day::DayTexts;
-use crate::sigv4::{CredentialScope, Service};
+use crate::sigv4::identity::Identity;
+use crate::sigv4::{CredentialScope, Service, SigningKey};
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
 
-/// The identity, the region, the service and the instant of one signature.
+/// The credentials, the region, the service and the time of a signature.
 ///
 /// ```
 /// use presign::sigv4::{Service, SigningContext};
@@ -22,89 +23,74 @@ use crate::{Credentials, Error, Region, Timestamp};
 /// ```
 #[derive(Clone, Debug)]
 pub struct SigningContext<'a> {
-    credentials: &'a Credentials,
-    region: &'a Region,
-    service: &'a Service,
+    identity: Cow<'a, Arc<Identity>>,
     timestamp: Timestamp,
-    amz_date: AmzDate,
-    day: Cow<'a, DayTexts>,
 }
 
 impl<'a> SigningContext<'a> {
-    /// A context from its four parts.
+    /// Returns a context that has these four parts.
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
-        let amz_date = timestamp.amz_date();
-        let day = DayTexts::new(credentials, &CredentialScope::new(amz_date, region, service));
-        Self { credentials, region, service, timestamp, amz_date, day: Cow::Owned(day) }
+        let identity = Identity::new(credentials.clone(), region.clone(), service.clone());
+        Self { identity: Cow::Owned(Arc::new(identity)), timestamp }
     }
 
-    /// The same, with the texts of these credentials, this scope and the day of this instant.
+    /// Returns the context of an identity that keeps its signing keys.
     #[inline]
-    pub(super) const fn with_texts(
-        credentials: &'a Credentials,
-        (region, service): (&'a Region, &'a Service),
-        (timestamp, amz_date): (Timestamp, AmzDate),
-        day: &'a DayTexts,
-    ) -> Self {
-        Self { credentials, region, service, timestamp, amz_date, day: Cow::Borrowed(day) }
+    pub(super) const fn of(identity: Cow<'a, Arc<Identity>>, timestamp: Timestamp) -> Self {
+        Self { identity, timestamp }
     }
 
-    /// The credential scope.
+    /// Returns the credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.amz_date, self.region, self.service)
+        CredentialScope::new(self.amz_date(), self.identity.region(), self.service())
     }
 
-    /// The instant.
+    /// Returns the time of the signature, which is sent as `X-Amz-Date`.
     #[must_use]
     pub fn timestamp(&self) -> Timestamp {
         self.timestamp
     }
 
+    pub(crate) fn amz_date(&self) -> AmzDate {
+        self.timestamp.amz_date()
+    }
+
+    /// Returns the signing key of the day.
+    pub(crate) fn signing_key(&self) -> Arc<SigningKey> {
+        self.identity.signing_key(self.timestamp)
+    }
+
+    /// Returns the access key id and the scope, as requests and forms send them.
+    pub(crate) fn credential(&self) -> String {
+        [self.identity.credentials().access_key_id(), &*self.scope().to_text()].join("/")
+    }
+
+    /// Returns the name and the value of the session token.
+    #[cfg(feature = "post")]
+    pub(crate) fn session_token(&self) -> Option<(&'static str, &str)> {
+        let (name, _) = self.service().session_token_query();
+        Some((name, self.credentials().session_token()?))
+    }
+
+    #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "nothing is kept for an identity then"))]
     #[inline]
-    pub(super) fn amz_date(&self) -> &AmzDate {
-        &self.amz_date
-    }
-
-    #[inline]
-    pub(super) fn service(&self) -> &'a Service {
-        self.service
-    }
-
-    #[inline]
-    pub(super) fn day(&self) -> &DayTexts {
-        &self.day
-    }
-
-    /// The session token, if the service wants it to be signed.
-    pub(super) fn signed_session_token(&self) -> Option<&'a str> {
-        self.credentials.session_token().filter(|_| self.service.signs_session_token())
-    }
-
-    /// The same for a query.
-    #[inline]
-    pub(super) fn signed_encoded_session_token(&self) -> Option<&str> {
-        self.encoded_session_token().filter(|_| self.service.signs_session_token())
-    }
-
-    /// The session token, if the service wants it outside of the signature.
-    pub(super) fn unsigned_session_token(&self) -> Option<&'a str> {
-        self.credentials.session_token().filter(|_| !self.service.signs_session_token())
+    pub(super) fn identity(&self) -> &Arc<Identity> {
+        &self.identity
     }
 
     #[inline]
-    pub(super) fn has_session_token(&self) -> bool {
-        self.credentials.session_token().is_some()
+    pub(super) fn service(&self) -> &Service {
+        self.identity.service()
     }
 
     #[inline]
-    fn encoded_session_token(&self) -> Option<&str> {
-        self.day.encoded_session_token.as_deref().map(String::as_str)
+    pub(super) fn credentials(&self) -> &Credentials {
+        self.identity.credentials()
     }
 
-    #[inline]
     pub(super) fn check_credentials(&self) -> Result<(), Error> {
-        self.credentials.check_alive_at(self.timestamp)
+        self.credentials().check_alive_at(self.timestamp)
     }
 }

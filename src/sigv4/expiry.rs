@@ -2,8 +2,34 @@
 
 use core::time::Duration;
 
-use crate::sigv4::Expires;
 use crate::{Credentials, Error, Timestamp};
+
+/// `X-Amz-Expires`: a validity that the service accepts, in whole seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Expires(u64);
+
+impl Expires {
+    /// The longest validity of a presigned URL at AWS: seven days.
+    ///
+    /// Source: [Authenticating requests: using query parameters](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html),
+    /// `X-Amz-Expires`.
+    pub(crate) const AWS_MAX: Duration = Duration::from_secs(604_800);
+
+    #[inline]
+    pub(crate) fn new(duration: Duration, max: Duration) -> Result<Self, Error> {
+        match duration.as_secs() {
+            0 => Err(Error::ExpiresTooShort),
+            // Half a second above the limit is above the limit.
+            _ if duration > max => Err(Error::ExpiresTooLong { expires: duration, max }),
+            seconds => Ok(Self(seconds)),
+        }
+    }
+
+    #[inline]
+    pub(crate) const fn seconds(self) -> u64 {
+        self.0
+    }
+}
 
 /// The settings that limit how long a URL is valid.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +97,12 @@ impl Validity {
     fn new(signed_at: Timestamp, expires: Expires) -> Result<Self, Error> {
         let expires_at = signed_at.checked_add(Duration::from_secs(expires.seconds()))?;
         Ok(Self { signed_at, expires, expires_at })
+    }
+
+    /// Returns when the URL expires, whatever becomes of the credentials.
+    #[cfg(feature = "post")]
+    pub(crate) fn end_of_url(&self) -> Result<Timestamp, Error> {
+        self.signed_at.checked_add(Duration::from_secs(self.expires.seconds()))
     }
 
     /// Ends with the credentials that sign now, unless it is an error that they end before.

@@ -1,68 +1,169 @@
-//! Credentials together with the signing keys that belong to them.
+//! Who signs: credentials, what they sign for, and the signing keys that belong to them.
 
+use alloc::borrow::Cow;
 use alloc::sync::Arc;
-use core::ops::Deref;
-
+use core::fmt;
 #[cfg(feature = "std")]
-use crate::sigv4::day_cache::DayCache;
-use crate::sigv4::signing_day::SigningDay;
-use crate::sigv4::{CredentialScope, Service};
-use crate::{Credentials, Region, Timestamp};
+use std::sync::{PoisonError, RwLock};
 
-/// One set of credentials. A signature takes all that it needs from one identity, so a key id cannot meet another
-/// secret.
+use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
+#[cfg(feature = "std")]
+use crate::sigv4::reuse::KeptDays;
+use crate::sigv4::{CredentialScope, Service, SigningKey};
+use crate::{Credentials, Error, Region, Timestamp};
+
+/// One set of credentials for one region and service. A signature takes all that it needs from one identity, so an access key
+/// id cannot meet the secret of another, nor a signing key another scope.
 pub(super) struct Identity {
-    pub(super) credentials: Credentials,
+    credentials: Credentials,
+    region: Region,
+    service: Service,
     #[cfg(feature = "std")]
-    pub(super) days: DayCache,
-}
-
-/// The day of a signature, kept or made for it.
-pub(super) enum CurrentDay<'i> {
-    #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "nothing is kept then"))]
-    Kept(&'i Arc<SigningDay>),
-    Shared(Arc<SigningDay>),
-}
-
-impl CurrentDay<'_> {
-    /// The same, without its identity.
-    pub(super) fn into_shared(self) -> CurrentDay<'static> {
-        match self {
-            Self::Kept(day) => CurrentDay::Shared(Arc::clone(day)),
-            Self::Shared(day) => CurrentDay::Shared(day),
-        }
-    }
-}
-
-impl Deref for CurrentDay<'_> {
-    type Target = Arc<SigningDay>;
-
-    #[inline]
-    fn deref(&self) -> &Arc<SigningDay> {
-        match self {
-            Self::Kept(day) => day,
-            Self::Shared(day) => day,
-        }
-    }
+    days: KeptDays,
 }
 
 impl Identity {
-    pub(super) fn new(credentials: Credentials) -> Self {
+    pub(super) fn new(credentials: Credentials, region: Region, service: Service) -> Self {
         Self {
             credentials,
+            region,
+            service,
             #[cfg(feature = "std")]
-            days: DayCache::default(),
+            days: KeptDays::default(),
         }
     }
 
-    /// The day of an instant, for a region and a service that are always the same for this identity.
     #[inline]
-    pub(super) fn day(&self, timestamp: Timestamp, region: &Region, service: &Service) -> CurrentDay<'_> {
-        let make = || SigningDay::new(&self.credentials, &CredentialScope::new(timestamp.amz_date(), region, service));
+    pub(super) const fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    pub(super) const fn region(&self) -> &Region {
+        &self.region
+    }
+
+    #[inline]
+    pub(super) const fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Returns the signing key of the day of a timestamp. With `std`, it is derived once a day.
+    pub(super) fn signing_key(&self, at: Timestamp) -> Arc<SigningKey> {
+        let derive = || {
+            let scope = CredentialScope::new(at.amz_date(), &self.region, &self.service);
+            Arc::new(SigningKey::derive(&self.credentials, &scope))
+        };
         #[cfg(feature = "std")]
-        if let Some(day) = self.days.get_or_keep(timestamp.day(), make) {
-            return CurrentDay::Kept(day);
+        return self.days.get_or_derive(at.day(), derive);
+        #[cfg(not(feature = "std"))]
+        derive()
+    }
+}
+
+/// The credentials without their secret.
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("credentials", &self.credentials)
+            .field("region", &self.region)
+            .field("service", &self.service)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Chooses the identity of each signature: always the same one, or that of the credentials that a provider returns.
+#[derive(Debug)]
+pub(super) enum IdentitySource {
+    Fixed(Arc<Identity>),
+    Provided(Provided),
+}
+
+impl IdentitySource {
+    pub(super) fn new(source: CredentialsSource, region: Region, service: Service) -> Self {
+        match source {
+            CredentialsSource::Fixed(credentials) => Self::Fixed(Arc::new(Identity::new(credentials, region, service))),
+            CredentialsSource::Provider(provider) => Self::Provided(Provided {
+                provider,
+                region,
+                service,
+                #[cfg(feature = "std")]
+                last: RwLock::default(),
+            }),
         }
-        CurrentDay::Shared(Arc::new(make()))
+    }
+
+    /// Returns where the credentials come from, for another region or service.
+    pub(super) fn credentials_source(&self) -> CredentialsSource {
+        match self {
+            Self::Fixed(identity) => CredentialsSource::Fixed(identity.credentials.clone()),
+            Self::Provided(provided) => CredentialsSource::Provider(Arc::clone(&provided.provider)),
+        }
+    }
+
+    pub(super) fn region(&self) -> &Region {
+        match self {
+            Self::Fixed(identity) => &identity.region,
+            Self::Provided(provided) => &provided.region,
+        }
+    }
+
+    pub(super) fn service(&self) -> &Service {
+        match self {
+            Self::Fixed(identity) => &identity.service,
+            Self::Provided(provided) => &provided.service,
+        }
+    }
+
+    /// Returns the identity for a signature that is sent at once.
+    pub(super) fn current(&self) -> Result<Cow<'_, Arc<Identity>>, Error> {
+        match self {
+            Self::Fixed(identity) => Ok(Cow::Borrowed(identity)),
+            Self::Provided(provided) => Ok(Cow::Owned(provided.identity(provided.provider.credentials()?))),
+        }
+    }
+
+    /// Returns the identity for a signature that must be valid until a timestamp.
+    #[inline]
+    pub(super) fn current_until(&self, until: Timestamp) -> Result<Cow<'_, Arc<Identity>>, Error> {
+        match self {
+            Self::Fixed(identity) => Ok(Cow::Borrowed(identity)),
+            Self::Provided(provided) => Ok(Cow::Owned(provided.identity(provided.provider.credentials_until(until)?))),
+        }
+    }
+}
+
+/// A provider, and with `std` the identity of the credentials that it returned last, which keeps their signing key.
+pub(super) struct Provided {
+    provider: Arc<dyn ProvideCredentials>,
+    region: Region,
+    service: Service,
+    #[cfg(feature = "std")]
+    last: RwLock<Option<Arc<Identity>>>,
+}
+
+impl Provided {
+    /// Returns the identity of the provider's credentials. No lock is held while the provider runs, because it may block,
+    /// sign or panic.
+    #[cfg(feature = "std")]
+    fn identity(&self, credentials: Credentials) -> Arc<Identity> {
+        let is_same = |last: &&Arc<Identity>| last.credentials == credentials;
+        // The identity is replaced as a whole, so it is valid even if a thread panicked while it held the lock.
+        let last = self.last.read().unwrap_or_else(PoisonError::into_inner).as_ref().filter(is_same).cloned();
+        last.unwrap_or_else(|| {
+            let identity = Arc::new(Identity::new(credentials, self.region.clone(), self.service.clone()));
+            *self.last.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&identity));
+            identity
+        })
+    }
+
+    #[cfg(not(feature = "std"))]
+    fn identity(&self, credentials: Credentials) -> Arc<Identity> {
+        Arc::new(Identity::new(credentials, self.region.clone(), self.service.clone()))
+    }
+}
+
+impl fmt::Debug for Provided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialsProvider")
     }
 }

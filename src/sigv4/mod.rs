@@ -36,62 +36,44 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 
-mod authorized;
-mod bare_request;
-mod canonical_headers;
-mod canonical_query;
-mod canonical_request;
-mod canonical_text;
-mod canonical_uri;
+mod canonical;
 mod context;
-#[cfg(feature = "std")]
-mod day_cache;
-mod expires;
 mod expiry;
-mod explanation;
 mod hash;
-mod hashed_text;
-mod hex;
-#[cfg(feature = "http")]
-mod http;
 mod identity;
-mod identity_source;
-mod key;
-mod numbered_request;
-mod payload;
+mod output;
 mod request;
-mod room;
+#[cfg(feature = "std")]
+mod reuse;
 mod scope;
 mod service;
 mod signature;
 mod signer;
-mod signing_batch;
-mod signing_day;
-mod signing_instant;
+mod signing_key;
 mod signing_second;
 mod string_to_sign;
-mod target;
 
-pub use authorized::AuthorizedRequest;
-pub use canonical_request::CanonicalRequest;
+pub use canonical::{CanonicalRequest, Payload};
 pub use context::SigningContext;
-pub use explanation::Explanation;
-pub use key::SigningKey;
-pub use payload::Payload;
+pub use output::{AuthorizedRequest, Explanation};
 pub use request::Request;
 pub use scope::CredentialScope;
 pub use service::{PathEncoding, PathNormalization, Service, SessionTokenParameter, SessionTokenPlacement};
 pub use signature::Signature;
 pub use signer::Signer;
+pub use signing_key::SigningKey;
 pub use string_to_sign::StringToSign;
 
-pub(crate) use expires::Expires;
-pub(crate) use expiry::ExpiryRules;
-pub(crate) use numbered_request::NumberedRequest;
-pub(crate) use signing_batch::SigningBatch;
-pub(crate) use target::{Target, WirePath, has_dot_segment};
-
-use signing_instant::SigningInstant;
-
-/// The only algorithm of this module: HMAC with SHA-256 over a symmetric key.
-pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(crate) use canonical::{Path, has_dot_segment};
+pub(crate) use expiry::{Expires, ExpiryRules, Validity};
+#[doc(hidden)]
+pub use output::{PresignedRequest, SignedParts};
+#[cfg(feature = "serde")]
+pub(crate) use output::{deserialize, serialize};
+pub(crate) use request::{
+    CONTENT_SHA256, Header, HeaderName, METADATA_PREFIX, ParameterValue, Parameters, QueryParameter, Target, trim,
+};
+#[cfg(feature = "std")]
+pub(crate) use reuse::NumberedRequest;
+pub(crate) use scope::ALGORITHM;
+pub(crate) use signer::presign;

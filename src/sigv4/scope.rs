@@ -1,12 +1,19 @@
-//! The credential scope.
+//! The algorithm, and what a signing key is valid for.
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::Region;
 use crate::sigv4::Service;
 use crate::timestamp::AmzDate;
 
-/// What a signing key is good for: one day, one region, one service.
+/// The name of the algorithm: HMAC-SHA256 with a key that is derived from the secret access key.
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// The last part of every scope.
+pub(super) const TERMINATOR: &str = "aws4_request";
+
+/// The credential scope: the day, the region and the service that a signing key is valid for.
 ///
 /// ```
 /// use presign::sigv4::{CredentialScope, Service};
@@ -26,37 +33,41 @@ pub struct CredentialScope<'a> {
 }
 
 impl<'a> CredentialScope<'a> {
-    /// The scope for the day of `amz_date`.
+    /// Returns the scope of the day of `amz_date`.
     #[must_use]
     pub fn new(amz_date: AmzDate, region: &'a Region, service: &'a Service) -> Self {
         Self { amz_date, region: region.as_str(), service: service.name() }
     }
 
-    /// The day, as `YYYYMMDD`.
+    /// Returns the day, as `YYYYMMDD`.
     #[must_use]
     pub fn date(&self) -> &str {
         self.amz_date.date()
     }
 
-    pub(super) fn date_digits(&self) -> [u8; 8] {
-        self.amz_date.date_digits()
-    }
-
-    /// The region.
+    /// Returns the region.
     #[must_use]
     pub const fn region(&self) -> &'a str {
         self.region
     }
 
-    /// The service.
+    /// Returns the service.
     #[must_use]
     pub const fn service(&self) -> &'a str {
         self.service
+    }
+
+    pub(super) const fn amz_date(&self) -> &AmzDate {
+        &self.amz_date
+    }
+
+    pub(super) fn to_text(self) -> String {
+        [self.date(), self.region, self.service, TERMINATOR].join("/")
     }
 }
 
 impl fmt::Display for CredentialScope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}/aws4_request", self.date(), self.region, self.service)
+        f.write_str(&self.to_text())
     }
 }

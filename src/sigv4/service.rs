@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::error::Field;
 use crate::sigv4::Payload;
-use crate::sigv4::canonical_query::{SignerParameter, signer_parameter};
+use crate::sigv4::canonical::{SignerParameter, signer_parameter};
 use crate::text;
 use crate::{Error, IntoText};
 
@@ -184,6 +184,12 @@ impl Service {
     #[inline]
     pub(super) fn normalizes_path(&self) -> bool {
         self.path_normalization == PathNormalization::Normalize
+    }
+
+    /// Whether the canonical URI is the path of the URL.
+    #[inline]
+    pub(super) fn signs_path_of_url(&self) -> bool {
+        !self.normalizes_path() && !self.encodes_path_twice()
     }
 
     #[inline]

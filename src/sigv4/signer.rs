@@ -1,21 +1,25 @@
 //! Stage 5: the signature in the request.
 
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
-use crate::parameters::CONTENT_SHA256;
-use crate::sigv4::canonical_text::authorization_headers;
-use crate::sigv4::identity_source::IdentitySource;
-use crate::sigv4::payload::presigned_content_sha256;
+use crate::sigv4::canonical::{QueryStart, authorization_headers, presigned_content_sha256};
+use crate::sigv4::expiry::Validity;
+use crate::sigv4::identity::IdentitySource;
+use crate::sigv4::request::CONTENT_SHA256;
+#[cfg(feature = "std")]
+use crate::sigv4::reuse::presign_kept;
+use crate::sigv4::signing_second::SigningSecond;
 use crate::sigv4::{
-    ALGORITHM, AuthorizedRequest, CanonicalRequest, ExpiryRules, Explanation, Request, Service, SigningContext,
-    SigningInstant, StringToSign, Target,
+    ALGORITHM, AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, PresignedRequest, Request,
+    Service, Signature, SigningContext, StringToSign, Target,
 };
-use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
+use crate::{Credentials, Error, Region, Timestamp};
 
 /// Signs requests to one service in one region with one set of credentials.
 ///
@@ -24,16 +28,8 @@ use crate::{Credentials, Error, PresignedRequest, Region, Timestamp};
 #[doc(alias = "SignatureV4")]
 #[derive(Clone, Debug)]
 pub struct Signer {
-    scope: Arc<Scope>,
+    identities: Arc<IdentitySource>,
     expiry_rules: ExpiryRules,
-}
-
-/// Identities, each of which keeps the signing keys for this region and service, and for no others.
-#[derive(Debug)]
-struct Scope {
-    identities: IdentitySource,
-    region: Region,
-    service: Service,
 }
 
 impl Signer {
@@ -50,15 +46,15 @@ impl Signer {
     }
 
     pub(crate) fn from_source(credentials: CredentialsSource, region: Region, service: Service) -> Self {
-        let identities = IdentitySource::new(credentials);
-        Self { scope: Arc::new(Scope { identities, region, service }), expiry_rules: ExpiryRules::AWS }
+        let identities = Arc::new(IdentitySource::new(credentials, region, service));
+        Self { identities, expiry_rules: ExpiryRules::AWS }
     }
 
     /// A signer for the same region and service, with its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        let Scope { region, service, .. } = &*self.scope;
-        let signer = Self::from_source(CredentialsSource::Fixed(credentials), region.clone(), service.clone());
+        let (region, service) = (self.identities.region().clone(), self.identities.service().clone());
+        let signer = Self::from_source(CredentialsSource::Fixed(credentials), region, service);
         Self { expiry_rules: self.expiry_rules, ..signer }
     }
 
@@ -69,10 +65,10 @@ impl Signer {
     /// A signer with the same credentials. It shares the signing key if region and service are the same.
     #[must_use]
     pub fn with_scope(&self, region: &Region, service: &Service) -> Self {
-        if self.scope.region == *region && self.scope.service == *service {
+        if self.identities.region() == region && self.identities.service() == service {
             return self.clone();
         }
-        let signer = Self::from_source(self.scope.identities.credentials_source(), region.clone(), service.clone());
+        let signer = Self::from_source(self.identities.credentials_source(), region.clone(), service.clone());
         Self { expiry_rules: self.expiry_rules, ..signer }
     }
 
@@ -115,10 +111,11 @@ impl Signer {
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
         let mut url = String::new();
+        let request = request.sorted();
         let target = request.target()?;
-        let expires_at = self.presign_target(&mut url, target, expires, now)?;
+        let expires_at = self.presign_target(&mut url, &target, expires, now)?;
         let mut headers = owned(target.parameters.wire_headers());
-        if let Some(value) = presigned_content_sha256(&target, &self.scope.service) {
+        if let Some(value) = presigned_content_sha256(&target, self.identities.service()) {
             headers.push((String::from(CONTENT_SHA256), value.into_owned()));
         }
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
@@ -153,7 +150,7 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.presign_target(url, request.target()?, expires, now)
+        self.presign_target(url, &request.sorted().target()?, expires, now)
     }
 
     /// Signs in the `Authorization` header, by the system's clock.
@@ -189,32 +186,20 @@ impl Signer {
     /// ```
     #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let identity = self.scope.identities.current()?;
-        let (region, service) = (&self.scope.region, &self.scope.service);
-        let day = identity.day(now, region, service);
-        let instant = (now, now.amz_date_on(day.texts.date));
-        let context = SigningContext::with_texts(&identity.credentials, (region, service), instant, &day.texts);
+        let context = SigningContext::of(self.identities.current()?, now);
+        let request = request.sorted();
         let target = request.target()?;
-        let canonical = CanonicalRequest::for_header(target, &context)?;
-        let signature = day.key.sign(&StringToSign::new(&context, canonical.sha256()));
 
-        let mut authorization = String::from(ALGORITHM);
-        authorization.push_str(" Credential=");
-        authorization.push_str(&day.texts.credential);
-        authorization.push_str(", SignedHeaders=");
-        authorization.push_str(canonical.signed_headers());
-        authorization.push_str(", Signature=");
-        signature.write_hex(&mut authorization);
-
-        let mut headers = owned(request.parameters().wire_headers());
-        let added = authorization_headers(&target, &context, canonical.payload());
-        let added = added.iter().filter(|header| header.name.plain() != Some("host"));
-        headers.extend(owned(added.map(|header| (header.name.to_text(), Cow::Borrowed(&*header.value)))));
-        if let Some(token) = context.unsigned_session_token() {
-            headers.push((String::from(context.service().session_token_header()), String::from(token)));
-        }
-        headers.push((String::from("authorization"), authorization));
-        Ok(AuthorizedRequest::new(request.method(), canonical.url().into(), headers))
+        // Stage 1
+        let canonical_request = CanonicalRequest::for_header(&target, &context)?;
+        // Stage 2
+        let string_to_sign = StringToSign::new(&context, canonical_request.sha256());
+        // Stage 3
+        let signing_key = context.signing_key();
+        // Stage 4
+        let signature = signing_key.sign(&string_to_sign);
+        // Stage 5
+        Ok(authorized_request(&target, &context, canonical_request, &signature))
     }
 
     /// Returns the strings that [`presign`](Self::presign) signs, by the system's clock.
@@ -231,58 +216,140 @@ impl Signer {
     /// # Errors
     /// As [`presign_at`](Self::presign_at).
     pub fn explain_at(&self, request: &Request<'_>, expires: Duration, now: Timestamp) -> Result<Explanation, Error> {
-        self.explain_target(request.target()?, expires, now)
+        self.explain_target(&request.sorted().target()?, expires, now)
     }
 
     pub(crate) fn explain_target(
         &self,
-        target: Target<'_>,
+        target: &Target<'_>,
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.instant(expires, now)?.explain(target)
+        let (context, validity) = self.context(expires, now)?;
+        let start = QueryStart::new(&context);
+        let canonical_request =
+            CanonicalRequest::for_query(target, &context, &start, validity.expires, &mut String::new())?;
+        Ok(Explanation::new(&canonical_request, &StringToSign::new(&context, canonical_request.sha256())))
     }
 
-    /// Appends the signed URL to `url` and returns the instant at which it stops working. After an error, `url` is as
-    /// it was.
+    /// Appends the signed URL to `url` and returns when it expires. After an error, `url` is as it was.
     #[inline]
     pub(crate) fn presign_target(
         &self,
         url: &mut String,
-        target: Target<'_>,
+        target: &Target<'_>,
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        let instant = self.instant(expires, now)?;
-        instant.presign(target, url)?;
-        Ok(instant.expires_at())
+        let (context, validity) = self.context(expires, now)?;
+        presign(target, &context, validity.expires, url)?;
+        Ok(validity.expires_at)
     }
 
-    /// What signs URLs that are asked for now.
+    /// Returns who signs URLs that are asked for now, and when they are valid.
     #[inline]
-    pub(crate) fn instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
-        self.instant_by(&self.expiry_rules, expires, now)
+    pub(crate) fn context(&self, expires: Duration, now: Timestamp) -> Result<(SigningContext<'_>, Validity), Error> {
+        self.context_by(&self.expiry_rules, expires, now)
     }
 
-    /// What signs a POST policy that is asked for now.
+    /// Returns the same for a POST policy.
     #[cfg(feature = "post")]
-    pub(crate) fn policy_instant(&self, expires: Duration, now: Timestamp) -> Result<SigningInstant<'_>, Error> {
+    pub(crate) fn context_of_policy(
+        &self,
+        expires: Duration,
+        now: Timestamp,
+    ) -> Result<(SigningContext<'_>, Validity), Error> {
         // No cache keeps forms, and some stores refuse those whose date is minutes ago.
-        self.instant_by(&ExpiryRules { window_seconds: 0, ..self.expiry_rules }, expires, now)
+        self.context_by(&ExpiryRules { window_seconds: 0, ..self.expiry_rules }, expires, now)
     }
 
     #[inline]
-    fn instant_by<'s>(
-        &'s self,
+    fn context_by(
+        &self,
         rules: &ExpiryRules,
         expires: Duration,
         now: Timestamp,
-    ) -> Result<SigningInstant<'s>, Error> {
+    ) -> Result<(SigningContext<'_>, Validity), Error> {
         let mut validity = rules.validity(expires, now)?;
-        let identity = self.scope.identities.current_until(validity.expires_at)?;
-        validity.end_with(&identity.credentials, now, rules.strict)?;
-        Ok(SigningInstant::new(identity, &self.scope.region, &self.scope.service, validity))
+        let identity = self.identities.current_until(validity.expires_at)?;
+        validity.end_with(identity.credentials(), now, rules.strict)?;
+        Ok((SigningContext::of(identity, validity.signed_at), validity))
     }
+}
+
+/// Appends the signed URL to `url`. After an error, `url` is as it was.
+#[inline]
+pub(crate) fn presign(
+    target: &Target<'_>,
+    context: &SigningContext<'_>,
+    expires: Expires,
+    url: &mut String,
+) -> Result<(), Error> {
+    #[cfg(feature = "std")]
+    return presign_kept(target, context, expires, url);
+    #[cfg(not(feature = "std"))]
+    presign_in(&SigningSecond::new(context), target, context, expires, url)
+}
+
+/// Does the same with what all signatures of the second have in common.
+pub(super) fn presign_in(
+    SigningSecond { query_start, signing_key }: &SigningSecond,
+    target: &Target<'_>,
+    context: &SigningContext<'_>,
+    expires: Expires,
+    url: &mut String,
+) -> Result<(), Error> {
+    // Stage 1
+    let canonical_request = CanonicalRequest::for_query(target, context, query_start, expires, url)?;
+    // Stage 2
+    let string_to_sign = StringToSign::new(context, canonical_request.sha256());
+    // Stages 3, which is the same all day, and 4
+    let signature = signing_key.sign(&string_to_sign);
+    // Stage 5
+    *url = canonical_request.into_url();
+    put_signature(context, &signature, url);
+    Ok(())
+}
+
+/// Appends the signature, and a session token that it does not cover.
+#[inline]
+pub(super) fn put_signature(context: &SigningContext<'_>, signature: &Signature, url: &mut String) {
+    url.push_str("&X-Amz-Signature=");
+    signature.write_hex(url);
+    let service = context.service();
+    if let Some(token) = context.credentials().encoded_session_token()
+        && !service.signs_session_token()
+    {
+        let (_, parameter) = service.session_token_query();
+        url.push_str(parameter);
+        url.push_str(token);
+    }
+}
+
+/// Puts the signature into the `Authorization` header.
+fn authorized_request(
+    target: &Target<'_>,
+    context: &SigningContext<'_>,
+    canonical_request: CanonicalRequest,
+    signature: &Signature,
+) -> AuthorizedRequest {
+    let mut headers = owned(target.parameters.wire_headers());
+    let amz_date = context.amz_date();
+    let added = authorization_headers(target, context, &amz_date, canonical_request.payload());
+    let added = added.iter().filter(|header| header.name.plain() != Some("host"));
+    headers.extend(owned(added.map(|header| (header.name.to_text(), Cow::Borrowed(&*header.value)))));
+    if let Some(token) = context.credentials().session_token()
+        && !context.service().signs_session_token()
+    {
+        headers.push((String::from(context.service().session_token_header()), String::from(token)));
+    }
+    let (credential, signed_headers) = (context.credential(), canonical_request.signed_headers());
+    let authorization = format!(
+        "{ALGORITHM} Credential={credential}, SignedHeaders={signed_headers}, Signature={}",
+        signature.to_hex()
+    );
+    headers.push((String::from("authorization"), authorization));
+    AuthorizedRequest::new(target.method, canonical_request.into_url(), headers)
 }
 
 fn owned<'h>(headers: impl Iterator<Item = (Cow<'h, str>, Cow<'h, str>)>) -> Vec<(String, String)> {
@@ -302,11 +369,9 @@ mod tests {
         let clone = signer.clone();
         let other = signer.with_credentials(credentials("other"));
         let now: Timestamp = "20240315T081530Z".parse().unwrap();
-        let request = Request::new(Method::Get, "https://h.example").unwrap();
-        signer.presign_at(&request, Duration::from_secs(1), now).unwrap();
-        let holds_day = |signer: &Signer| signer.scope.identities.current().unwrap().days.holds(now.day());
-        assert!(holds_day(&clone));
-        assert!(!holds_day(&other));
+        let key = |signer: &Signer| signer.context(Duration::from_secs(1), now).unwrap().0.signing_key();
+        assert!(Arc::ptr_eq(&key(&signer), &key(&clone)));
+        assert!(!Arc::ptr_eq(&key(&signer), &key(&other)));
     }
 
     /// The last user drops the secret, which wipes it.

@@ -3,11 +3,10 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::hex::Hex;
+use crate::sigv4::hash::Hex;
 use crate::sigv4::{ALGORITHM, SigningContext};
-use crate::timestamp::AmzDate;
 
-/// Algorithm, instant, scope and the hash of the canonical request, a line each. `Display` writes the text.
+/// The algorithm, the time, the credential scope and the hash of the canonical request, a line each. `Display` writes them.
 #[derive(Clone, Copy, Debug)]
 pub struct StringToSign<'a> {
     context: &'a SigningContext<'a>,
@@ -15,29 +14,29 @@ pub struct StringToSign<'a> {
 }
 
 impl<'a> StringToSign<'a> {
-    /// The string to sign for a canonical request with this hash.
+    /// Returns the string to sign for a canonical request that has this hash.
     #[must_use]
     pub fn new(context: &'a SigningContext<'a>, canonical_request_sha256: [u8; 32]) -> Self {
         Self { context, canonical_request_sha256 }
     }
 
     pub(super) fn to_text(self) -> String {
-        let mut text = String::new();
-        write_shared(self.context.amz_date(), self.context.day().scope(), &mut text);
-        text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
+        let mut text = start(self.context);
+        text.push_str(self.last_line().as_str());
         text
+    }
+
+    /// Returns the line that depends on the request.
+    #[inline]
+    pub(super) fn last_line(&self) -> Hex {
+        Hex::new(&self.canonical_request_sha256)
     }
 }
 
-/// All lines but the last: those that do not depend on the request.
-#[inline]
-pub(super) fn write_shared(amz_date: &AmzDate, scope: &str, out: &mut String) {
-    out.push_str(ALGORITHM);
-    out.push('\n');
-    out.push_str(amz_date.as_str());
-    out.push('\n');
-    out.push_str(scope);
-    out.push('\n');
+/// Returns the lines that do not depend on the request: all but the last.
+pub(super) fn start(context: &SigningContext<'_>) -> String {
+    let scope = context.scope();
+    [ALGORITHM, "\n", scope.amz_date().as_str(), "\n", &*scope.to_text(), "\n"].concat()
 }
 
 impl fmt::Display for StringToSign<'_> {

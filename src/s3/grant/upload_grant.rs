@@ -136,7 +136,7 @@ impl serde::Serialize for UploadGrant {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for UploadGrant {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let parts = crate::deserialize::signed(deserializer)?;
+        let parts = crate::sigv4::deserialize::signed(deserializer)?;
         if parts.method == Method::Post && !parts.fields.is_empty() {
             PresignedPost::from_parts(&parts).map(Self::Form)
         } else {

@@ -8,11 +8,9 @@ mod s3_request;
 mod tags;
 
 use crate::error::Field;
-use crate::header::{Header, trim};
-use crate::header_name::{HeaderName, METADATA_PREFIX};
-use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::location::Location;
 use crate::s3::value::is_empty_range;
+use crate::sigv4::{Header, HeaderName, METADATA_PREFIX, Parameters, QueryParameter, trim};
 use crate::{Error, Method};
 
 #[cfg(feature = "post")]

@@ -3,12 +3,11 @@
 //! `docs/limits.md` has the source of each rule.
 
 use crate::error::S3Rule;
-use crate::header::{Header, trim};
-use crate::parameters::{CONTENT_SHA256, Parameters};
 use crate::s3::endpoint_config::StoreRules;
 use crate::s3::limits::s3_fields::{S3Fields, check_content_md5, has_amz_prefix, refuse};
 use crate::s3::limits::{MAX_BODY_BYTES, RESPONSE_OVERRIDES, is_typed};
 use crate::s3::location::Location;
+use crate::sigv4::{CONTENT_SHA256, Header, Parameters, trim};
 use crate::{Error, Method};
 
 /// What is asked for, and by which parameters.

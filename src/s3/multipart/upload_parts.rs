@@ -8,6 +8,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::s3::{Batch, MultipartPlan, Operation as _, PlannedPart, Presigner, UploadPart};
+#[cfg(feature = "std")]
 use crate::sigv4::NumberedRequest;
 use crate::{Error, IntoText, Method, PresignedRequest, Timestamp};
 
@@ -23,7 +24,10 @@ pub struct UploadParts<'a> {
     /// A clock that fails is the error of each part.
     now: Result<Timestamp, Error>,
     /// What all parts have in common, from the first one on.
-    prepared: Option<(Batch<'a>, NumberedRequest)>,
+    batch: Option<Batch<'a>>,
+    /// What the URLs of all parts have in common.
+    #[cfg(feature = "std")]
+    numbered: Option<NumberedRequest>,
     /// What the caller adds to each part.
     with: Option<Arc<With<'a>>>,
 }
@@ -71,7 +75,7 @@ impl<'a> UploadParts<'a> {
             Some(before) => Arc::new(move |part, upload_part| with(part, before(part, upload_part))),
             None => Arc::new(with),
         };
-        Self { with: Some(with), prepared: None, ..self }
+        Self { with: Some(with), ..self }
     }
 
     /// Appends the URL of the next part to a buffer, and returns the part, or `None` after the last one.
@@ -123,18 +127,22 @@ impl<'a> UploadParts<'a> {
 
     /// The URL of one part, and its end.
     fn sign(&mut self, part: PlannedPart, url: &mut String) -> Result<Timestamp, Error> {
-        let numbers = (u64::from(part.part_number()), part.content_length());
-        if let Some((batch, request)) = &mut self.prepared {
-            batch.presign_numbered_into(url, request, numbers);
+        #[cfg(feature = "std")]
+        if let (Some(batch), Some(numbered)) = (&self.batch, &mut self.numbered) {
+            batch.presign_numbered_into(url, numbered, [part.part_number().into(), part.content_length()]);
             return Ok(batch.expires_at());
         }
-        let batch = self.presigner.batch_at(self.expires, self.now.clone()?)?;
-        let expires_at = batch.expires_at();
+        let batch = match &mut self.batch {
+            Some(batch) => batch,
+            none => none.insert(self.presigner.batch_at(self.expires, self.now.clone()?)?),
+        };
         let operation =
             UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length());
-        batch.presign_into(url, &operation)?;
-        let numbered = batch.numbered(&operation, "partNumber", "content-length")?;
-        self.prepared = numbered.map(|request| (batch, request));
+        let expires_at = batch.presign_into(url, &operation)?;
+        #[cfg(feature = "std")]
+        {
+            self.numbered = batch.numbered(&operation, "partNumber", "content-length")?;
+        }
         Ok(expires_at)
     }
 
@@ -152,7 +160,9 @@ impl Clone for UploadParts<'_> {
             key: self.key.clone(),
             upload_id: self.upload_id.clone(),
             now: self.now.clone(),
-            prepared: None,
+            batch: None,
+            #[cfg(feature = "std")]
+            numbered: None,
             with: self.with.clone(),
             ..*self
         }
@@ -253,6 +263,18 @@ impl Presigner {
         expires: Duration,
         now: Result<Timestamp, Error>,
     ) -> UploadParts<'a> {
-        UploadParts { presigner: self, key, upload_id, plan: *plan, next: 1, expires, now, prepared: None, with: None }
+        UploadParts {
+            presigner: self,
+            key,
+            upload_id,
+            plan: *plan,
+            next: 1,
+            expires,
+            now,
+            batch: None,
+            #[cfg(feature = "std")]
+            numbered: None,
+            with: None,
+        }
     }
 }

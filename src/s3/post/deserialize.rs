@@ -11,7 +11,8 @@ use crate::s3::post::field::{FormField, Rule};
 use crate::s3::post::form_text::FormText;
 use crate::s3::post::policy::check_names;
 use crate::s3::post::presign::check_size;
-use crate::{Error, IntoText as _, Method, SignedParts, deserialize, text};
+use crate::sigv4::deserialize;
+use crate::{Error, IntoText as _, Method, SignedParts, text};
 
 /// Reads what `Serialize` writes, with any other members. The form is then one that could have been signed.
 impl<'de> Deserialize<'de> for PresignedPost {

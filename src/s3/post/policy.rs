@@ -7,7 +7,6 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 use crate::error::Field;
-use crate::header_name::METADATA_PREFIX;
 use crate::s3::key::check_key;
 use crate::s3::limits::{self, S3Fields};
 use crate::s3::location::Location;
@@ -16,7 +15,7 @@ use crate::s3::post::field::{FILENAME, FormField, IGNORED_PREFIX, Rule};
 use crate::s3::request::MetadataFault;
 use crate::s3::value::{IntoValue, http_date};
 use crate::s3::{ChecksumAlgorithm, ObjectCannedAcl, ServerSideEncryption, StorageClass, SuccessActionStatus, xml};
-use crate::sigv4::has_dot_segment;
+use crate::sigv4::{METADATA_PREFIX, has_dot_segment};
 use crate::{Error, IntoText, Timestamp, text};
 
 /// The fields that a form has at most besides those of its policy: key, bucket, tags, and four of the signer.

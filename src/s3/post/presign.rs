@@ -64,24 +64,24 @@ impl Presigner {
         }
         let range = policy.checked_content_length_range()?;
         let mut fields = policy.checked_fields(&self.location)?;
-        let signer = self.signer.policy_instant(expires, now)?;
-        let amz_date = signer.amz_date();
+        let (context, validity) = self.signer.context_of_policy(expires, now)?;
+        let (amz_date, credential) = (context.amz_date(), context.credential());
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
         fields.push(FormField::exact("X-Amz-Algorithm", ALGORITHM));
-        fields.push(FormField::exact("X-Amz-Credential", signer.credential()));
+        fields.push(FormField::exact("X-Amz-Credential", &*credential));
         fields.push(FormField::exact("X-Amz-Date", amz_date.as_str()));
-        if let Some((name, token)) = signer.session_token() {
+        if let Some((name, token)) = context.session_token() {
             fields.push(FormField::exact(name, token));
         }
         let conditions = Conditions { fields: &fields, content_length_range: range };
-        let policy = Document { expiration: signer.expiration()?, conditions }.to_json();
+        let policy = Document { expiration: validity.end_of_url()?, conditions }.to_json();
 
         let mut form = self.form(&fields, policy.len());
         let policy = form.push_with("Policy", |value| STANDARD.encode_string(policy, value));
-        let signature = signer.sign_policy(policy);
+        let signature = context.signing_key().sign_text(policy);
         form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
         check_size(&form)?;
-        Ok(PresignedPost::new(form, signer.expires_at()))
+        Ok(PresignedPost::new(form, validity.expires_at))
     }
 
     /// A form with these fields, and with room for a policy and its signature.

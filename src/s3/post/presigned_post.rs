@@ -117,6 +117,6 @@ impl fmt::Debug for PresignedPost {
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let headers = core::iter::empty();
-        crate::serialize::signed(serializer, Method::Post, self.url(), headers, self.fields(), self.expires_at)
+        crate::sigv4::serialize::signed(serializer, Method::Post, self.url(), headers, self.fields(), self.expires_at)
     }
 }

@@ -50,7 +50,7 @@ pub(super) use encoded_word::encoded_words;
 pub(super) use http_date::http_date;
 pub(super) use range::{byte_range, is_empty_range, suffix_range};
 
-use crate::parameter_value::ParameterValue;
+use crate::sigv4::ParameterValue;
 
 /// What has one form on the wire.
 pub(super) trait IntoValue<'a> {

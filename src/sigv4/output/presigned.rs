@@ -4,8 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::forbidden_header::is_forbidden;
-use crate::{Method, SignedParts, Timestamp};
+use crate::sigv4::output::SignedParts;
+use crate::sigv4::output::forbidden_header::is_forbidden;
+use crate::{Method, Timestamp};
 
 /// A signed request, ready for any HTTP client.
 ///

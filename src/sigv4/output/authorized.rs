@@ -16,7 +16,7 @@ pub struct AuthorizedRequest {
 }
 
 impl AuthorizedRequest {
-    pub(super) const fn new(method: Method, url: String, headers: Vec<(String, String)>) -> Self {
+    pub(in crate::sigv4) const fn new(method: Method, url: String, headers: Vec<(String, String)>) -> Self {
         Self { method, url, headers }
     }
 

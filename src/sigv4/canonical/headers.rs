@@ -1,31 +1,30 @@
-//! The header lines of the canonical request, and the list of their names.
+//! `CanonicalHeaders` and `SignedHeaders`: the header lines, and the list of their names.
 
 use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::header::{HTTP_SPACES, Header};
 use crate::short_list::ShortList;
-use crate::sigv4::hashed_text::HashedText;
+use crate::sigv4::request::{HTTP_SPACES, Header};
 
-/// The signer's headers and the caller's, sorted by name. The caller may give a name several values, which come one after
-/// the other. No name is in both: the caller may not set the signer's.
-pub(super) struct CanonicalHeaders<'r>(ShortList<Option<&'r Header<'r>>, 8>);
+/// The headers that are signed, sorted by name. A name may have several values, which come one after the other.
+pub(in crate::sigv4) struct CanonicalHeaders<'r>(ShortList<Option<&'r Header<'r>>, 8>);
 
 impl<'r> CanonicalHeaders<'r> {
-    /// Both lists are sorted.
+    /// Merges the signer's headers into the others. Both lists are sorted, and no name is in both: the caller may not set the
+    /// signer's.
     #[inline]
-    pub(super) fn new(signer: &'r [Header<'r>], mut caller: &'r [Header<'r>]) -> Self {
+    pub(super) fn new(signer: &'r [Header<'r>], mut others: &'r [Header<'r>]) -> Self {
         let mut merged = ShortList::default();
         for own in signer {
-            while let Some((header, others)) = caller.split_first()
+            while let Some((header, rest)) = others.split_first()
                 && header.name.cmp(&own.name) == Ordering::Less
             {
                 merged.push(Some(header));
-                caller = others;
+                others = rest;
             }
             merged.push(Some(own));
         }
-        for header in caller {
+        for header in others {
             merged.push(Some(header));
         }
         Self(merged)
@@ -36,45 +35,44 @@ impl<'r> CanonicalHeaders<'r> {
         self.0.as_slice().iter().copied().flatten()
     }
 
-    /// `name:value` and a line feed for each name.
+    /// Writes `name:value` and a line feed for each name.
     #[inline]
-    pub(super) fn write_lines(&self, out: &mut HashedText<'_>) {
+    pub(super) fn write_lines(&self, out: &mut String) {
+        let mut end_of_line = "";
         for header in self.iter() {
             if header.is_repeated {
-                // In the place of the line feed.
-                out.pop();
                 out.push(',');
             } else {
+                out.push_str(end_of_line);
+                end_of_line = "\n";
                 header.name.write(out);
                 out.push(':');
             }
             write_canonical_value(header, out);
-            out.push('\n');
-            out.hash_ahead();
         }
+        out.push_str(end_of_line);
     }
 
-    /// The signed headers: all names, separated by semicolons.
+    /// Writes all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
+        let mut separator = "";
         for header in self.iter().filter(|header| !header.is_repeated) {
+            out.push_str(separator);
+            separator = ";";
             header.name.write(out);
-            out.push(';');
         }
-        out.pop();
     }
 
-    /// The same as the value of a query parameter.
+    /// Writes the same as the value of a query parameter.
     #[inline]
-    pub(super) fn write_encoded_names(&self, out: &mut HashedText<'_>) {
-        const SEPARATOR: &str = "%3B";
+    pub(super) fn write_encoded_names(&self, out: &mut String) {
+        let mut separator = "";
         for header in self.iter().filter(|header| !header.is_repeated) {
+            out.push_str(separator);
+            separator = "%3B";
             header.write_encoded_name(out);
-            out.push_str(SEPARATOR);
-            out.hash_ahead();
         }
-        let end = out.len() - SEPARATOR.len();
-        out.truncate(end);
     }
 }
 

@@ -4,7 +4,8 @@ use alloc::string::ToString as _;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::{Error, Method, PresignedRequest};
+use crate::sigv4::output::{AuthorizedRequest, PresignedRequest};
+use crate::{Error, Method};
 
 impl PresignedRequest {
     /// Returns the request as an [`http::Request`] with this body, for HTTP clients in Rust.
@@ -72,7 +73,60 @@ impl<B: Default> TryFrom<PresignedRequest> for http::Request<B> {
     }
 }
 
-pub(crate) fn request<'h, B>(
+impl AuthorizedRequest {
+    /// Returns the request as an [`http::Request`] with this body, for HTTP clients in Rust.
+    ///
+    /// [`PresignedRequest::to_http`] lists how clients send it. The signature, the
+    /// session token and keys of SSE-C are [marked as sensitive](http::HeaderValue::set_sensitive).
+    ///
+    /// # Errors
+    /// - [`Error::UrlRewritten`] if an [`http::Uri`] cannot hold the URL as it is: URLs above 64 KiB
+    /// - [`Error::HeadersTooLarge`] if an [`http::HeaderMap`] cannot hold the headers
+    ///
+    /// ```
+    /// # use presign::sigv4::{Request, Service, Signer};
+    /// # use presign::{Credentials, Method, Region};
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?;
+    /// # let signer = Signer::new(credentials, Region::new("us-east-1")?, Service::new("sts")?);
+    /// let request = Request::new(Method::Get, "https://sts.us-east-1.amazonaws.com")?.query("Action", "GetCallerIdentity");
+    /// let request = signer.authorize(&request)?.to_http(())?;
+    /// assert!(request.headers()["authorization"].is_sensitive());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn to_http<B>(&self, body: B) -> Result<http::Request<B>, Error> {
+        request(self.method(), self.url(), self.headers(), body)
+    }
+
+    /// Returns the [`headers`](Self::headers) that the client must send, for clients that take the URL as a string.
+    ///
+    /// The signature, the session token and keys of SSE-C are [marked as sensitive](http::HeaderValue::set_sensitive).
+    ///
+    /// # Errors
+    /// [`Error::HeadersTooLarge`] if a [`HeaderMap`] cannot hold the headers
+    pub fn header_map(&self) -> Result<HeaderMap, Error> {
+        header_map(self.headers())
+    }
+}
+
+/// As [`to_http`](AuthorizedRequest::to_http) with an empty body.
+impl<B: Default> TryFrom<&AuthorizedRequest> for http::Request<B> {
+    type Error = Error;
+
+    fn try_from(signed: &AuthorizedRequest) -> Result<Self, Error> {
+        signed.to_http(B::default())
+    }
+}
+
+/// As [`to_http`](AuthorizedRequest::to_http) with an empty body.
+impl<B: Default> TryFrom<AuthorizedRequest> for http::Request<B> {
+    type Error = Error;
+
+    fn try_from(signed: AuthorizedRequest) -> Result<Self, Error> {
+        signed.to_http(B::default())
+    }
+}
+
+fn request<'h, B>(
     method: Method,
     url: &str,
     headers: impl ExactSizeIterator<Item = (&'h str, &'h str)>,
@@ -92,7 +146,7 @@ fn uri(url: &str) -> Result<Uri, Error> {
     if written == url { Ok(uri) } else { Err(Error::UrlRewritten) }
 }
 
-pub(crate) fn header_map<'h>(headers: impl ExactSizeIterator<Item = (&'h str, &'h str)>) -> Result<HeaderMap, Error> {
+fn header_map<'h>(headers: impl ExactSizeIterator<Item = (&'h str, &'h str)>) -> Result<HeaderMap, Error> {
     let mut map = HeaderMap::try_with_capacity(headers.len()).map_err(|_| Error::HeadersTooLarge)?;
     for (name, value) in headers {
         // Names and values are valid ones: only lengths can be beyond what the types hold.

@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use crate::byte_set::ByteSet;
 use crate::error::Field;
-use crate::header_name::HeaderName;
-use crate::parameter_value::ParameterValue;
-use crate::reserved_names::{is_hop_by_hop_header, is_signer_header, is_signer_parameter};
+use crate::sigv4::request::header_name::HeaderName;
+use crate::sigv4::request::parameter_value::ParameterValue;
+use crate::sigv4::request::reserved_names::{is_hop_by_hop_header, is_signer_header, is_signer_parameter};
 use crate::{Error, encode};
 
 /// A name and a value of a header. What there is to know of both is found out once, when the header is added.
@@ -59,6 +59,10 @@ impl<'a> Header<'a> {
             value_form: ValueForm::Canonical,
             is_repeated: false,
         }
+    }
+
+    pub(crate) fn reborrow(&self) -> Header<'_> {
+        Header { name: self.name.reborrow(), value: self.value.reborrow(), ..*self }
     }
 
     /// Whether the value must not stay in memory: it was given as a secret, or it is a key of SSE-C that was given as text.

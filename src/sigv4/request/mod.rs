@@ -1,14 +1,23 @@
-//! A request to any service.
+//! The input: a request to any service.
+
+mod header;
+mod header_name;
+mod parameter_value;
+mod parameters;
+mod reserved_names;
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 use crate::endpoint::Endpoint;
-use crate::header_name::HeaderName;
-use crate::parameter_value::ParameterValue;
-use crate::parameters::Parameters;
-use crate::sigv4::target::has_dot_segment;
-use crate::sigv4::{Payload, Target, WirePath};
+use crate::sigv4::canonical::{Path, has_dot_segment};
+use crate::sigv4::{Payload, Service};
 use crate::{Error, IntoText, Method, encode};
+
+pub(crate) use header::{HTTP_SPACES, Header, trim};
+pub(crate) use header_name::{HeaderName, METADATA_PREFIX};
+pub(crate) use parameter_value::ParameterValue;
+pub(crate) use parameters::{CONTENT_SHA256, Parameters, QueryParameter};
 
 /// A request that is not signed yet, for any AWS service. For S3, [`s3`](crate::s3) has the operations.
 ///
@@ -83,12 +92,19 @@ impl<'a> Request<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
-    pub(super) const fn method(&self) -> Method {
-        self.method
-    }
-
-    pub(super) const fn parameters(&self) -> &Parameters<'a> {
-        &self.parameters
+    /// The same request with its parameters in canonical order.
+    #[inline]
+    pub(super) fn sorted(&self) -> Cow<'_, Request<'_>> {
+        match self.parameters.sorted() {
+            None => Cow::Borrowed(self),
+            Some(parameters) => Cow::Owned(Request {
+                endpoint: self.endpoint.clone(),
+                path: Cow::Borrowed(&*self.path),
+                raw_path: Cow::Borrowed(&*self.raw_path),
+                parameters,
+                ..*self
+            }),
+        }
     }
 
     /// The request as the stages take it, if its path is one.
@@ -103,10 +119,58 @@ impl<'a> Request<'a> {
         Ok(Target {
             method: self.method,
             endpoint: &self.endpoint,
-            path: WirePath { base: self.endpoint.base_path(), encoded: &self.path, raw: &self.raw_path },
+            path: Path { base: self.endpoint.base_path(), encoded: &self.path, raw: &self.raw_path },
             parameters: &self.parameters,
             payload: self.payload,
         })
+    }
+}
+
+/// What the stages need of a [`Request`] or of an S3 operation, borrowed from wherever it is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'r> {
+    pub(crate) method: Method,
+    pub(crate) endpoint: &'r Endpoint,
+    pub(crate) path: Path<'r>,
+    /// In canonical order.
+    pub(crate) parameters: &'r Parameters<'r>,
+    pub(crate) payload: Option<Payload>,
+}
+
+impl Target<'_> {
+    /// The URL without a query.
+    pub(crate) fn plain_url(&self) -> String {
+        let mut url = String::from(self.endpoint.url_base());
+        self.path.write(&mut url);
+        url
+    }
+
+    /// Whether it is a method and a plain path, and nothing else.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(super) fn is_bare(&self) -> bool {
+        self.parameters.is_empty() && self.payload.is_none() && self.path.encoded.is_empty()
+    }
+
+    /// Refuses what cannot be sent, and what belongs to the signer.
+    #[inline]
+    pub(super) fn check(&self, service: &Service) -> Result<(), Error> {
+        self.parameters.check()?;
+        if !service.encodes_path_twice() {
+            // The path is signed as it is sent, so it has to be in the form that the server will compute.
+            self.path.check_canonical()?;
+        }
+        Ok(())
+    }
+
+    /// How many bytes the canonical request takes besides what the signer adds. If it is to be enough, it is so whatever has
+    /// to be encoded: growing would leave a copy of a secret behind.
+    #[inline]
+    pub(super) fn room(&self, is_enough: bool) -> usize {
+        let given = self.path.len() + if self.parameters.is_empty() { 0 } else { self.parameters.room() };
+        // A path that is encoded twice, and a name of a header with its three places, take five bytes for one, at most.
+        let factor = if is_enough { 5 } else { 1 };
+        factor * given + self.endpoint.url_base().len() + self.endpoint.authority().len() + 300
     }
 }
 

@@ -12,10 +12,9 @@ use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Vi
 
 use crate::endpoint::Endpoint;
 use crate::error::Field;
-use crate::header::Header;
-use crate::header_name::HeaderName;
-use crate::parameter_value::ParameterValue;
-use crate::{Error, Method, PresignedRequest, SignedParts, Timestamp, text};
+use crate::sigv4::output::{PresignedRequest, SignedParts};
+use crate::sigv4::request::{Header, HeaderName, ParameterValue};
+use crate::{Error, Method, Timestamp, text};
 
 /// Reads the members of a request or of a form. The URL and the headers are then such as could have been signed.
 pub(crate) fn signed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SignedParts, D::Error> {

@@ -2,8 +2,9 @@
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
-use crate::forbidden_header::is_forbidden;
-use crate::{Method, PresignedRequest, Timestamp};
+use crate::sigv4::output::PresignedRequest;
+use crate::sigv4::output::forbidden_header::is_forbidden;
+use crate::{Method, Timestamp};
 
 /// The same members for requests and for forms, so that one piece of code can send either.
 pub(crate) fn signed<'a, S: Serializer>(

@@ -1,12 +1,11 @@
-//! The last line of the canonical request.
+//! `HashedPayload`: what is signed of the body.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::Error;
-use crate::header::trim;
-use crate::parameters::CONTENT_SHA256;
-use crate::sigv4::hex::Hex;
+use crate::sigv4::hash::Hex;
+use crate::sigv4::request::{CONTENT_SHA256, trim};
 use crate::sigv4::{Service, Target};
 
 /// What the signature says about the body.
@@ -107,7 +106,7 @@ pub(super) fn payload_line<'r>(
 /// The header that a presigned request needs so that the server knows of a payload that was set. VPC Lattice needs it
 /// always.
 #[inline]
-pub(super) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Cow<'static, str>> {
+pub(in crate::sigv4) fn presigned_content_sha256(target: &Target<'_>, service: &Service) -> Option<Cow<'static, str>> {
     let default = service.default_presigned_payload();
     let payload = match target.payload {
         _ if service.requires_unsigned_payload() => Payload::Unsigned,

@@ -3,6 +3,8 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::sigv4::{CanonicalRequest, StringToSign};
 
 /// The two texts that a server compares with its own when it answers `SignatureDoesNotMatch`.
@@ -11,13 +13,15 @@ use crate::sigv4::{CanonicalRequest, StringToSign};
 /// differs is the cause. The canonical request holds the session token, if there is one, so `Debug` shows neither text.
 #[derive(Clone)]
 pub struct Explanation {
-    canonical_request: String,
+    /// It may hold the session token, or a key of SSE-C.
+    canonical_request: Zeroizing<String>,
     string_to_sign: String,
 }
 
 impl Explanation {
-    pub(super) fn new(canonical_request: &CanonicalRequest, string_to_sign: &StringToSign<'_>) -> Self {
-        Self { canonical_request: canonical_request.to_string(), string_to_sign: string_to_sign.to_string() }
+    pub(in crate::sigv4) fn new(canonical_request: &CanonicalRequest, string_to_sign: &StringToSign<'_>) -> Self {
+        let canonical_request = Zeroizing::new(String::from(canonical_request.as_str()));
+        Self { canonical_request, string_to_sign: string_to_sign.to_string() }
     }
 
     /// Method, path, query, headers, signed headers, payload.

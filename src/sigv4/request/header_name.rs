@@ -51,6 +51,20 @@ impl<'a> HeaderName<'a> {
         Self::Metadata(lower_case(rest))
     }
 
+    pub(crate) fn reborrow(&self) -> HeaderName<'_> {
+        match self {
+            Self::Known(name) => HeaderName::Known(name),
+            Self::Plain(name) => HeaderName::Plain(Cow::Borrowed(&**name)),
+            Self::Metadata(rest) => HeaderName::Metadata(Cow::Borrowed(&**rest)),
+        }
+    }
+
+    /// The length of the whole name.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.pieces().map(str::len).iter().sum()
+    }
+
     /// The whole name.
     #[inline]
     pub(crate) fn pieces(&self) -> [&str; 2] {

@@ -1,16 +1,17 @@
-//! Query parameters and headers, kept in the order in which they are signed.
+//! Query parameters and headers, in the order in which they are signed.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
 use crate::error::Field;
-use crate::header::{Header, trim};
-use crate::header_name::HeaderName;
-use crate::parameter_value::ParameterValue;
-use crate::reserved_names::is_signer_parameter;
 use crate::short_list::ShortList;
+use crate::sigv4::request::header::{Header, trim};
+use crate::sigv4::request::header_name::HeaderName;
+use crate::sigv4::request::parameter_value::ParameterValue;
+use crate::sigv4::request::reserved_names::is_signer_parameter;
 use crate::{Error, encode};
 
 /// The server reads the payload line of the canonical request here, so we do too. Also a query parameter, in any case.
@@ -18,11 +19,20 @@ pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 const CONTENT_LENGTH: &str = "content-length";
 
+/// A longer list is sorted only once, when it is signed: to insert into it would take longer the longer it is.
+const LONGEST_SORTED: usize = 64;
+
 /// A name and a value of a query.
 #[derive(Clone, Default)]
 pub(crate) struct QueryParameter<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: ParameterValue<'a>,
+}
+
+impl QueryParameter<'_> {
+    fn reborrow(&self) -> QueryParameter<'_> {
+        QueryParameter { name: Cow::Borrowed(&*self.name), value: self.value.reborrow() }
+    }
 }
 
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
@@ -35,6 +45,8 @@ pub(crate) struct Parameters<'a> {
     headers: ShortList<Header<'a>, 4>,
     /// Whether a value must not stay in memory.
     has_secret: bool,
+    /// Whether a list is so long that it has not been sorted yet.
+    is_unsorted: bool,
 }
 
 impl<'a> Parameters<'a> {
@@ -59,11 +71,31 @@ impl<'a> Parameters<'a> {
         self.has_secret
     }
 
+    /// The same in canonical order, unless these are so.
+    #[inline]
+    pub(crate) fn sorted(&self) -> Option<Parameters<'_>> {
+        if self.is_unsorted { Some(self.sorted_copy()) } else { None }
+    }
+
+    #[cold]
+    fn sorted_copy(&self) -> Parameters<'_> {
+        let mut query: Vec<_> = self.query().iter().map(QueryParameter::reborrow).collect();
+        query.sort_unstable_by(compare_query);
+        let mut headers: Vec<_> = self.headers().iter().map(Header::reborrow).collect();
+        headers.sort_by(|left, right| left.name.cmp(&right.name));
+        let names = headers.windows(2).map(|pair| matches!(pair, [left, right] if left.name == right.name));
+        let repeated: Vec<_> = names.collect();
+        headers.iter_mut().skip(1).zip(repeated).for_each(|(header, is_repeated)| header.is_repeated = is_repeated);
+        Parameters { query: query.into(), headers: headers.into(), has_secret: self.has_secret, is_unsorted: false }
+    }
+
     /// Adds a parameter; a name may repeat.
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
         let new = QueryParameter { name, value };
-        let place = self.query().partition_point(|old| compare_query(old, &new) != Ordering::Greater);
-        self.query.insert(place, new);
+        let is_before = |old: &QueryParameter<'_>| compare_query(old, &new) != Ordering::Greater;
+        let place = self.place_among(self.query(), is_before);
+        self.is_unsorted |= place.is_none();
+        self.query.insert(place.unwrap_or(usize::MAX), new);
     }
 
     /// Adds a parameter in the place of all others of its name.
@@ -76,20 +108,32 @@ impl<'a> Parameters<'a> {
 
     /// Adds a header; a name may repeat.
     pub(crate) fn add_header(&mut self, name: HeaderName<'a>, value: ParameterValue<'a>) {
-        let place = self.headers().partition_point(|old| old.name <= name);
-        let before = place.checked_sub(1).and_then(|before| self.headers().get(before));
+        let place = self.place_among(self.headers(), |old| old.name <= name);
+        self.is_unsorted |= place.is_none();
+        let before = place.and_then(|place| self.headers().get(place.checked_sub(1)?));
         let is_repeated = before.is_some_and(|before| before.name == name);
-        self.insert_header(place, name, value, is_repeated);
+        self.insert_header(place.unwrap_or(usize::MAX), name, value, is_repeated);
     }
 
     /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
         let name = HeaderName::Known(name);
-        let place = self.headers().partition_point(|old| old.name < name);
-        if self.headers().get(place).is_some_and(|old| old.name == name) {
+        if self.headers().iter().any(|old| old.name == name) {
             self.headers.retain(|old| old.name != name);
         }
-        self.insert_header(place, name, value, false);
+        self.add_header(name, value);
+    }
+
+    /// Where something belongs that comes after all for which `is_before` holds; none if that is not to be found out yet.
+    #[inline]
+    fn place_among<T>(&self, sorted: &[T], is_before: impl Fn(&T) -> bool) -> Option<usize> {
+        match sorted.last() {
+            _ if self.is_unsorted => None,
+            Some(last) if !is_before(last) => {
+                (sorted.len() < LONGEST_SORTED).then(|| sorted.partition_point(is_before))
+            }
+            _ => Some(sorted.len()),
+        }
     }
 
     #[inline]
@@ -108,6 +152,12 @@ impl<'a> Parameters<'a> {
             #[cfg(feature = "checksum")]
             ParameterValue::Secret(_) => None,
         }
+    }
+
+    /// How many bytes all names and values have, and what separates them.
+    pub(crate) fn room(&self) -> usize {
+        let query = self.query().iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
+        query.chain(self.headers().iter().map(|header| header.name.len() + header.value.len() + 8)).sum()
     }
 
     /// Headers as the client has to send them. Values of one name are joined as they are signed: some clients would

@@ -47,6 +47,13 @@ impl ParameterValue<'_> {
         matches!(self, Self::Number(_))
     }
 
+    pub(crate) fn reborrow(&self) -> ParameterValue<'_> {
+        match self {
+            Self::Number(digits) => ParameterValue::Number(digits.clone()),
+            other => ParameterValue::Text(Cow::Borrowed(other)),
+        }
+    }
+
     /// Appends the value.
     #[inline]
     pub(crate) fn write(&self, out: &mut String) {

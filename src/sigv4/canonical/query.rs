@@ -1,0 +1,163 @@
+//! `CanonicalQueryString`: the parameters, which are also the query of the URL.
+
+use alloc::string::String;
+use core::cmp::Ordering;
+#[cfg(feature = "std")]
+use core::ops::Range;
+
+use crate::decimal::Decimal;
+use crate::encode;
+use crate::sigv4::canonical::headers::CanonicalHeaders;
+use crate::sigv4::request::QueryParameter;
+use crate::sigv4::{ALGORITHM, Expires, SigningContext};
+#[cfg(feature = "std")]
+use crate::timestamp::AmzDate;
+
+/// A parameter that the signer adds: its name, and the text in front of its value.
+pub(in crate::sigv4) type SignerParameter<'t> = (&'static str, &'t str);
+
+/// The two texts of a [`SignerParameter`], which needs no encoding.
+macro_rules! signer_parameter {
+    ($name:literal) => {
+        ($name, concat!("&", $name, "="))
+    };
+}
+
+pub(in crate::sigv4) use signer_parameter;
+
+/// The parameters of a query, each of which is percent-encoded when it is written.
+pub(in crate::sigv4) struct CanonicalQuery<'r> {
+    /// Those of a signature in the query.
+    pub(super) signer: Option<SignerParameters<'r>>,
+    /// All others, in canonical order: by encoded name, then by encoded value.
+    pub(super) others: &'r [QueryParameter<'r>],
+}
+
+/// `X-Amz-Algorithm` to `X-Amz-SignedHeaders`.
+pub(in crate::sigv4) struct SignerParameters<'r> {
+    pub(super) start: &'r QueryStart,
+    pub(super) expires: Expires,
+    /// With its value percent-encoded, if it is signed.
+    pub(super) session_token: Option<(SignerParameter<'static>, &'r str)>,
+    pub(super) signed_headers: &'r CanonicalHeaders<'r>,
+}
+
+impl CanonicalQuery<'_> {
+    #[inline]
+    pub(super) fn write(&self, out: &mut String) {
+        let mut others = Others(self.others);
+        if let Some(signer) = &self.signer {
+            signer.start.write(&mut others, out);
+            others.write_before(signer_parameter!("X-Amz-Expires"), out);
+            Decimal::new(signer.expires.seconds()).write(out);
+            if let Some((parameter, encoded_token)) = signer.session_token {
+                others.write_before(parameter, out);
+                out.push_str(encoded_token);
+            }
+            others.write_before(signer_parameter!("X-Amz-SignedHeaders"), out);
+            signer.signed_headers.write_encoded_names(out);
+        } else if let Some(first) = others.next() {
+            write_parameter(first, out);
+        }
+        for parameter in others {
+            out.push('&');
+            write_parameter(parameter, out);
+        }
+    }
+}
+
+/// Parameters that are not written yet.
+struct Others<'r>(&'r [QueryParameter<'r>]);
+
+impl Others<'_> {
+    /// Writes those that come before a parameter of the signer, and then that parameter up to its value.
+    #[inline]
+    fn write_before(&mut self, (name, text): SignerParameter<'_>, out: &mut String) {
+        while let Some(parameter) = self.next_before(name) {
+            out.push('&');
+            write_parameter(parameter, out);
+        }
+        out.push_str(text);
+    }
+
+    #[inline]
+    fn next_before(&mut self, name: &str) -> Option<&QueryParameter<'_>> {
+        let first = self.0.first()?;
+        if encode::compare_encoded(&first.name, name) == Ordering::Less { self.next() } else { None }
+    }
+}
+
+impl<'r> Iterator for Others<'r> {
+    type Item = &'r QueryParameter<'r>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+}
+
+fn write_parameter(parameter: &QueryParameter<'_>, out: &mut String) {
+    encode::query(&parameter.name, out);
+    out.push('=');
+    encode::query(&parameter.value, out);
+}
+
+/// The signer's first three parameters, which are the same for all requests of one context.
+pub(in crate::sigv4) struct QueryStart {
+    text: String,
+    /// Where the first and the second end.
+    ends: [usize; 2],
+}
+
+impl QueryStart {
+    pub(in crate::sigv4) fn new(context: &SigningContext<'_>) -> Self {
+        let (credential, amz_date) = (context.credential(), context.amz_date());
+        let mut text = String::with_capacity(2 * credential.len() + 100);
+        text.push_str("X-Amz-Algorithm=");
+        text.push_str(ALGORITHM);
+        let algorithm_end = text.len();
+        text.push_str("&X-Amz-Credential=");
+        encode::query(&credential, &mut text);
+        let credential_end = text.len();
+        text.push_str("&X-Amz-Date=");
+        text.push_str(amz_date.as_str());
+        Self { text, ends: [algorithm_end, credential_end] }
+    }
+
+    /// Where in a query without other parameters the time is.
+    #[cfg(feature = "std")]
+    pub(in crate::sigv4) fn time(&self) -> Range<usize> {
+        let amz_date_bytes = "YYYYMMDDThhmmssZ".len();
+        self.text.len() - amz_date_bytes..self.text.len()
+    }
+
+    /// Goes over to another time of the same day.
+    #[cfg(feature = "std")]
+    pub(in crate::sigv4) fn set_time(&mut self, amz_date: &AmzDate) {
+        self.text.truncate(self.text.len() - amz_date.as_str().len());
+        self.text.push_str(amz_date.as_str());
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    #[inline]
+    fn write(&self, others: &mut Others<'_>, out: &mut String) {
+        if others.0.is_empty() {
+            return out.push_str(&self.text);
+        }
+        let [algorithm_end, credential_end] = self.ends;
+        let (start, date) = self.text.split_at_checked(credential_end).unwrap_or_default();
+        let (algorithm, credential) = start.split_at_checked(algorithm_end).unwrap_or_default();
+        while let Some(parameter) = others.next_before("X-Amz-Algorithm") {
+            write_parameter(parameter, out);
+            out.push('&');
+        }
+        out.push_str(algorithm);
+        others.write_before(("X-Amz-Credential", credential), out);
+        others.write_before(("X-Amz-Date", date), out);
+    }
+}

@@ -1,0 +1,91 @@
+//! Stage 3: the signing key.
+
+use core::fmt;
+
+use hmac::Mac as _;
+use zeroize::Zeroizing;
+
+use crate::Credentials;
+use crate::sigv4::hash::{KeyedHmac, keyed_hmac};
+use crate::sigv4::scope::TERMINATOR;
+use crate::sigv4::string_to_sign::start;
+use crate::sigv4::{CredentialScope, Signature, SigningContext, StringToSign};
+
+/// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped, as
+/// far as safe code can.
+///
+/// ```
+/// use presign::sigv4::{CredentialScope, Service, SigningKey};
+/// use presign::{Credentials, Region, Timestamp};
+///
+/// let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")?;
+/// let (region, service) = (Region::new("us-east-1")?, Service::new("iam")?);
+/// let now: Timestamp = "20150830T000000Z".parse()?;
+/// let key = SigningKey::derive(&credentials, &CredentialScope::new(now.amz_date(), &region, &service));
+/// assert_eq!(key.as_bytes()[..4], [0xc4, 0xaf, 0xb1, 0xcc]);
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct SigningKey {
+    bytes: Zeroizing<[u8; 32]>,
+    /// A clone of it saves two of the four or five blocks of a signature.
+    keyed: KeyedHmac,
+}
+
+impl SigningKey {
+    /// Derives the key: `HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request")`.
+    #[must_use]
+    pub fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
+        let date_key = hmac(["AWS4".as_bytes(), credentials.secret_access_key().as_bytes()], scope.date());
+        let date_region_key = hmac([&*date_key, &[]], scope.region());
+        let date_region_service_key = hmac([&*date_region_key, &[]], scope.service());
+        let bytes = hmac([&*date_region_service_key, &[]], TERMINATOR);
+        Self { keyed: keyed_hmac([&*bytes, &[]]), bytes }
+    }
+
+    /// Returns the key itself. Whoever has it can sign for its scope, so treat it as the secret that it is.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &*self.bytes
+    }
+
+    /// Computes the signature.
+    #[must_use]
+    pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
+        self.sign_text(&string_to_sign.to_text())
+    }
+
+    /// Computes the signature of a text of another form, such as the policy of a form.
+    pub(crate) fn sign_text(&self, text: &str) -> Signature {
+        Signature(self.keyed.clone().chain_update(text).finalize().into_bytes().into())
+    }
+
+    /// Returns the key for the strings to sign of one context, whose start it has hashed: they differ in the last line only.
+    pub(super) fn started(&self, context: &SigningContext<'_>) -> StartedKey {
+        StartedKey(self.keyed.clone().chain_update(start(context)))
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").finish_non_exhaustive()
+    }
+}
+
+/// The key is in two pieces.
+fn hmac(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(keyed_hmac(key).chain_update(text).finalize().into_bytes().into())
+}
+
+/// A signing key that can sign only as of one second.
+#[derive(Clone)]
+pub(super) struct StartedKey(KeyedHmac);
+
+impl StartedKey {
+    /// Computes the signature of a string to sign of that second.
+    #[inline]
+    pub(super) fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
+        let last_line = string_to_sign.last_line();
+        Signature(self.0.clone().chain_update(last_line.as_bytes()).finalize().into_bytes().into())
+    }
+}
