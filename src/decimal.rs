@@ -3,21 +3,21 @@
 use alloc::string::String;
 use core::ops::Deref;
 
-/// As many digits as `u64::MAX` has.
-const LONGEST: u8 = 20;
-
 /// The decimal digits of a number.
 #[derive(Clone)]
 pub(crate) struct Decimal {
     /// Right-aligned.
-    digits: [u8; LONGEST as usize],
+    digits: [u8; Self::LONGEST as usize],
     start: u8,
 }
 
 impl Decimal {
+    /// As many digits as `u64::MAX` has.
+    pub(crate) const LONGEST: u8 = 20;
+
     #[inline]
     pub(crate) fn new(mut number: u64) -> Self {
-        let (mut digits, mut start) = ([b'0'; LONGEST as usize], LONGEST);
+        let (mut digits, mut start) = ([b'0'; Self::LONGEST as usize], Self::LONGEST);
         for digit in digits.iter_mut().rev() {
             let [last, ..] = (number % 10).to_le_bytes();
             *digit += last;

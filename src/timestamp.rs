@@ -82,11 +82,18 @@ impl Timestamp {
         let [y2, y3] = two_digits_of(year % 100);
         let [m0, m1] = two_digits_of(u8::from(month).into());
         let [d0, d1] = two_digits_of(day.into());
+        let [t, h0, h1, n0, n1, s0, s1, z] = self.amz_time();
+        AmzDate([y0, y1, y2, y3, m0, m1, d0, d1, t, h0, h1, n0, n1, s0, s1, z])
+    }
+
+    /// `ThhmmssZ`, what follows the date in an [`AmzDate`].
+    #[inline]
+    pub(crate) fn amz_time(self) -> [u8; 8] {
         let second = u32::try_from(self.0 % SECONDS_PER_DAY).unwrap_or_default();
         let [h0, h1] = two_digits_of(second / 3_600);
         let [n0, n1] = two_digits_of(second / 60 % 60);
         let [s0, s1] = two_digits_of(second % 60);
-        AmzDate([y0, y1, y2, y3, m0, m1, d0, d1, b'T', h0, h1, n0, n1, s0, s1, b'Z'])
+        [b'T', h0, h1, n0, n1, s0, s1, b'Z']
     }
 
     /// The number of the UTC day, counted from 1970-01-01: signing keys change with it.

@@ -44,7 +44,7 @@ impl<'a> SigningContext<'a> {
     /// Returns the credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.amz_date(), self.identity.region(), self.service())
+        CredentialScope::new(self.amz_date(), self.region(), self.service())
     }
 
     /// Returns the time of the signature, which is sent as `X-Amz-Date`.
@@ -78,6 +78,10 @@ impl<'a> SigningContext<'a> {
     #[inline]
     pub(super) fn identity(&self) -> &Arc<Identity> {
         &self.identity
+    }
+
+    pub(super) fn region(&self) -> &Region {
+        self.identity.region()
     }
 
     #[inline]

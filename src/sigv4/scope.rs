@@ -57,10 +57,6 @@ impl<'a> CredentialScope<'a> {
         self.service
     }
 
-    pub(super) const fn amz_date(&self) -> &AmzDate {
-        &self.amz_date
-    }
-
     pub(super) fn to_text(self) -> String {
         [self.date(), self.region, self.service, TERMINATOR].join("/")
     }

@@ -61,8 +61,10 @@ impl SigningKey {
     }
 
     /// Returns the key for the strings to sign of one context, whose start it has hashed: they differ in the last line only.
-    pub(super) fn started(&self, context: &SigningContext<'_>) -> StartedKey {
-        StartedKey(self.keyed.clone().chain_update(start(context)))
+    pub(super) fn started(&self, context: &SigningContext<'_>, amz_date: &str) -> StartedKey {
+        let mut hmac = self.keyed.clone();
+        start(context, amz_date).into_iter().for_each(|piece| hmac.update(piece.as_bytes()));
+        StartedKey(hmac)
     }
 }
 
@@ -85,7 +87,8 @@ impl StartedKey {
     /// Computes the signature of a string to sign of that second.
     #[inline]
     pub(super) fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        let last_line = string_to_sign.last_line();
-        Signature(self.0.clone().chain_update(last_line.as_bytes()).finalize().into_bytes().into())
+        let mut hmac = self.0.clone();
+        hmac.update(string_to_sign.last_line().as_bytes());
+        Signature(hmac.finalize().into_bytes().into())
     }
 }

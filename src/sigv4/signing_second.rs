@@ -1,10 +1,10 @@
 //! What all signatures of one context have in common.
 
+#[cfg(feature = "std")]
+use crate::Timestamp;
 use crate::sigv4::SigningContext;
 use crate::sigv4::canonical::QueryStart;
 use crate::sigv4::signing_key::StartedKey;
-#[cfg(feature = "std")]
-use crate::timestamp::AmzDate;
 
 /// The start of the query, and the key that has hashed the start of the string to sign: both are the same for all requests
 /// that one identity signs as of one second.
@@ -15,13 +15,18 @@ pub(super) struct SigningSecond {
 
 impl SigningSecond {
     pub(super) fn new(context: &SigningContext<'_>) -> Self {
-        Self { query_start: QueryStart::new(context), signing_key: context.signing_key().started(context) }
+        let query_start = QueryStart::new(context);
+        Self { signing_key: context.signing_key().started(context, query_start.amz_date()), query_start }
     }
 
-    /// Goes over to another time of the same day.
+    /// Goes over to another time.
     #[cfg(feature = "std")]
-    pub(super) fn go_to(&mut self, context: &SigningContext<'_>, amz_date: &AmzDate) {
-        self.query_start.set_time(amz_date);
-        self.signing_key = context.signing_key().started(context);
+    pub(super) fn go_to(&mut self, context: &SigningContext<'_>, from: Timestamp) {
+        if from.day() != context.timestamp().day() {
+            *self = Self::new(context);
+            return;
+        }
+        self.query_start.set_time(context.timestamp());
+        self.signing_key = context.signing_key().started(context, self.query_start.amz_date());
     }
 }

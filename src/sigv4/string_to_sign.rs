@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::sigv4::hash::Hex;
+use crate::sigv4::scope::TERMINATOR;
 use crate::sigv4::{ALGORITHM, SigningContext};
 
 /// The algorithm, the time, the credential scope and the hash of the canonical request, a line each. `Display` writes them.
@@ -21,9 +22,9 @@ impl<'a> StringToSign<'a> {
     }
 
     pub(super) fn to_text(self) -> String {
-        let mut text = start(self.context);
-        text.push_str(self.last_line().as_str());
-        text
+        let amz_date = self.context.amz_date();
+        let last_line = self.last_line();
+        start(self.context, amz_date.as_str()).into_iter().chain([last_line.as_str()]).collect()
     }
 
     /// Returns the line that depends on the request.
@@ -33,10 +34,11 @@ impl<'a> StringToSign<'a> {
     }
 }
 
-/// Returns the lines that do not depend on the request: all but the last.
-pub(super) fn start(context: &SigningContext<'_>) -> String {
-    let scope = context.scope();
-    [ALGORITHM, "\n", scope.amz_date().as_str(), "\n", &*scope.to_text(), "\n"].concat()
+/// Returns the lines that do not depend on the request, all but the last, in pieces.
+pub(super) fn start<'a>(context: &'a SigningContext<'_>, amz_date: &'a str) -> [&'a str; 12] {
+    let (region, service) = (context.region().as_str(), context.service().name());
+    let (date, _) = amz_date.split_at_checked("YYYYMMDD".len()).unwrap_or_default();
+    [ALGORITHM, "\n", amz_date, "\n", date, "/", region, "/", service, "/", TERMINATOR, "\n"]
 }
 
 impl fmt::Display for StringToSign<'_> {

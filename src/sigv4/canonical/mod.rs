@@ -161,7 +161,7 @@ impl CanonicalRequest {
         let token_bytes = context.credentials().encoded_session_token().map_or(0, str::len);
         let has_secret = token_bytes != 0 || target.parameters.has_secret();
         // With room for a signature, and for a session token behind it.
-        buffer.reserve(target.room(has_secret) + start.len() + token_bytes + 100);
+        buffer.reserve(target.room(has_secret) + start.as_str().len() + token_bytes + 100);
         Ok(Self::write(target, service, query, &headers, &payload, mem::take(buffer)))
     }
 

@@ -2,16 +2,14 @@
 
 use alloc::string::String;
 use core::cmp::Ordering;
-#[cfg(feature = "std")]
-use core::ops::Range;
 
+#[cfg(feature = "std")]
+use crate::Timestamp;
 use crate::decimal::Decimal;
 use crate::encode;
 use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::request::QueryParameter;
 use crate::sigv4::{ALGORITHM, Expires, SigningContext};
-#[cfg(feature = "std")]
-use crate::timestamp::AmzDate;
 
 /// A parameter that the signer adds: its name, and the text in front of its value.
 pub(in crate::sigv4) type SignerParameter<'t> = (&'static str, &'t str);
@@ -113,7 +111,7 @@ pub(in crate::sigv4) struct QueryStart {
 
 impl QueryStart {
     pub(in crate::sigv4) fn new(context: &SigningContext<'_>) -> Self {
-        let (credential, amz_date) = (context.credential(), context.amz_date());
+        let credential = context.credential();
         let mut text = String::with_capacity(2 * credential.len() + 100);
         text.push_str("X-Amz-Algorithm=");
         text.push_str(ALGORITHM);
@@ -122,26 +120,26 @@ impl QueryStart {
         encode::query(&credential, &mut text);
         let credential_end = text.len();
         text.push_str("&X-Amz-Date=");
-        text.push_str(amz_date.as_str());
+        text.push_str(context.amz_date().as_str());
         Self { text, ends: [algorithm_end, credential_end] }
     }
 
-    /// Where in a query without other parameters the time is.
-    #[cfg(feature = "std")]
-    pub(in crate::sigv4) fn time(&self) -> Range<usize> {
-        let amz_date_bytes = "YYYYMMDDThhmmssZ".len();
-        self.text.len() - amz_date_bytes..self.text.len()
+    /// Returns the value of `X-Amz-Date`.
+    pub(in crate::sigv4) fn amz_date(&self) -> &str {
+        self.text.get(self.text.len() - "YYYYMMDDThhmmssZ".len()..).unwrap_or_default()
     }
 
     /// Goes over to another time of the same day.
     #[cfg(feature = "std")]
-    pub(in crate::sigv4) fn set_time(&mut self, amz_date: &AmzDate) {
-        self.text.truncate(self.text.len() - amz_date.as_str().len());
-        self.text.push_str(amz_date.as_str());
+    pub(in crate::sigv4) fn set_time(&mut self, timestamp: Timestamp) {
+        let time = timestamp.amz_time();
+        self.text.truncate(self.text.len() - time.len());
+        self.text.push_str(str::from_utf8(&time).unwrap_or_default());
     }
 
-    pub(super) const fn len(&self) -> usize {
-        self.text.len()
+    #[inline]
+    pub(in crate::sigv4) fn as_str(&self) -> &str {
+        &self.text
     }
 
     #[inline]

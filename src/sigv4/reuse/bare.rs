@@ -8,16 +8,16 @@ use sha2::Digest as _;
 use crate::Error;
 use crate::sigv4::canonical::QueryStart;
 use crate::sigv4::reuse::template::Template;
-use crate::sigv4::{CanonicalRequest, Expires, SigningContext, Target};
-use crate::timestamp::AmzDate;
+use crate::sigv4::{CanonicalRequest, Expires, Payload, SigningContext, Target};
 
-/// A request that has no parameters and no headers of its own. Of all such requests of one day and one expiry, only the
-/// method, the path, the time and the host differ. None of the last two needs encoding or changes an order.
+/// A request that has no parameters and no headers of its own. Of all such requests with one expiry and one payload line,
+/// only the method, the path, the start of the query and the host differ, whoever signs them. A host needs no encoding and
+/// changes no order.
 pub(super) struct BareRequest {
-    /// With a hole in the place of the method and the path.
+    /// With a hole for everything up to the time of the signature.
     template: Template,
     expires: Expires,
-    time: Range<usize>,
+    payload: Payload,
     host: Range<usize>,
 }
 
@@ -25,7 +25,8 @@ impl BareRequest {
     /// Whether a request is one.
     #[inline]
     pub(super) fn is_one(target: &Target<'_>, context: &SigningContext<'_>) -> bool {
-        target.is_bare() && context.service().signs_path_of_url()
+        let service = context.service();
+        target.is_bare() && service.signs_path_of_url() && !service.requires_unsigned_payload()
             // It must not stay in what a thread keeps.
             && context.credentials().session_token().is_none()
     }
@@ -37,32 +38,31 @@ impl BareRequest {
         expires: Expires,
     ) -> Result<Self, Error> {
         let canonical_request = CanonicalRequest::for_query(target, context, query_start, expires, &mut String::new())?;
-        let host_start = canonical_request.query().len() + "\nhost:".len();
+        let query = canonical_request.query();
+        let hole = 0..query.start + query_start.as_str().len();
+        let host_start = query.end + "\nhost:".len() - hole.end;
         Ok(Self {
-            template: Template::with_hole_before_query(&canonical_request),
-            expires,
-            time: query_start.time(),
             host: host_start..host_start + target.endpoint.authority().len(),
+            template: Template::new(canonical_request, hole),
+            expires,
+            payload: context.service().default_presigned_payload(),
         })
     }
 
+    /// Whether it is the same except for what differs.
     #[inline]
-    pub(super) fn has_expiry(&self, expires: Expires) -> bool {
-        self.expires == expires
-    }
-
-    /// Goes over to another time of the same day.
-    pub(super) fn set_time(&mut self, amz_date: &AmzDate) {
-        self.template.replace(&mut self.time, amz_date.as_str());
+    pub(super) fn fits(&self, context: &SigningContext<'_>, expires: Expires) -> bool {
+        self.expires == expires && self.payload == context.service().default_presigned_payload()
     }
 
     /// Appends the URL without the signature, and returns the hash of the canonical request.
     #[inline]
-    pub(super) fn write(&mut self, target: &Target<'_>, url: &mut String) -> [u8; 32] {
+    pub(super) fn write(&mut self, target: &Target<'_>, query_start: &QueryStart, url: &mut String) -> [u8; 32] {
+        let (url_base, query_start) = (target.endpoint.url_base(), query_start.as_str());
         self.template.replace(&mut self.host, target.endpoint.authority());
-        url.reserve(target.endpoint.url_base().len() + target.path.len());
-        self.template.write(url, |url, hash| {
-            url.push_str(target.endpoint.url_base());
+        let hole_bytes = url_base.len() + target.path.len() + query_start.len();
+        self.template.write(url, hole_bytes, |url, hash| {
+            url.push_str(url_base);
             let path_start = url.len();
             target.path.write(url);
             hash.update(target.method.as_str());
@@ -70,6 +70,9 @@ impl BareRequest {
             hash.update(url.get(path_start..).unwrap_or_default());
             hash.update("\n");
             url.push('?');
+            let unhashed = url.len();
+            url.push_str(query_start);
+            unhashed
         })
     }
 }

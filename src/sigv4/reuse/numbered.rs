@@ -3,8 +3,6 @@
 use alloc::string::String;
 use core::ops::Range;
 
-use sha2::Digest as _;
-
 use crate::Error;
 use crate::decimal::Decimal;
 use crate::sigv4::reuse::template::Template;
@@ -47,7 +45,7 @@ impl NumberedRequest {
         let query = canonical_request.query();
         let number = number_after(canonical_request.as_str().get(query.clone())?, &["&", parameter, "="].concat())?;
         let hole = query.start + number.start..query.start + number.end;
-        let template = Template::with_hole_in_query(canonical_request, hole)?;
+        let template = Template::new(canonical_request, hole);
         let digits = number_after(template.rest(), &["\n", header, ":"].concat())?;
         let header = template.rest().get(digits.clone())?.parse().ok()?;
         Some(Self { template, header, digits, signing_key })
@@ -60,10 +58,10 @@ impl NumberedRequest {
             self.template.replace(&mut self.digits, &Decimal::new(header));
             self.header = header;
         }
-        let sha256 = self.template.write(url, |url, hash| {
-            let digits = Decimal::new(parameter);
-            url.push_str(&digits);
-            hash.update(&*digits);
+        let sha256 = self.template.write(url, Decimal::LONGEST.into(), |url, _| {
+            let start = url.len();
+            Decimal::new(parameter).write(url);
+            start
         });
         let signature = self.signing_key.sign(&StringToSign::new(context, sha256));
         put_signature(context, &signature, url);

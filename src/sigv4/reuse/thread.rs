@@ -61,36 +61,22 @@ impl Kept {
 
     #[cold]
     fn renew(other: Option<Box<Self>>, context: &SigningContext<'_>) -> Box<Self> {
-        match other {
-            Some(mut kept) if kept.is_of_identity(context) && kept.at.day() == context.timestamp().day() => {
-                kept.go_to(context);
-                kept
-            }
-            Some(mut place) => {
-                *place = Self::new(context);
-                place
-            }
-            None => Box::new(Self::new(context)),
+        let Some(mut kept) = other else {
+            return Box::new(Self {
+                identity: Arc::downgrade(context.identity()),
+                at: context.timestamp(),
+                second: SigningSecond::new(context),
+                bare: None,
+            });
+        };
+        if kept.is_of_identity(context) {
+            kept.second.go_to(context, kept.at);
+        } else {
+            kept.identity = Arc::downgrade(context.identity());
+            kept.second = SigningSecond::new(context);
         }
-    }
-
-    fn new(context: &SigningContext<'_>) -> Self {
-        Self {
-            identity: Arc::downgrade(context.identity()),
-            at: context.timestamp(),
-            second: SigningSecond::new(context),
-            bare: None,
-        }
-    }
-
-    /// Goes over to another time of the same day.
-    fn go_to(&mut self, context: &SigningContext<'_>) {
-        let amz_date = context.amz_date();
-        self.at = context.timestamp();
-        self.second.go_to(context, &amz_date);
-        if let Some(bare) = &mut self.bare {
-            bare.set_time(&amz_date);
-        }
+        kept.at = context.timestamp();
+        kept
     }
 
     #[inline]
@@ -105,10 +91,10 @@ impl Kept {
             return presign_in(&self.second, target, context, expires, url);
         }
         let bare = match &mut self.bare {
-            Some(bare) if bare.has_expiry(expires) => bare,
+            Some(bare) if bare.fits(context, expires) => bare,
             other => other.insert(BareRequest::new(target, context, &self.second.query_start, expires)?),
         };
-        let sha256 = bare.write(target, url);
+        let sha256 = bare.write(target, &self.second.query_start, url);
         put_signature(context, &self.second.signing_key.sign(&StringToSign::new(context, sha256)), url);
         Ok(())
     }
