@@ -79,15 +79,11 @@ pub(super) fn check(
     let mut concerns_s3 = !query.is_empty() && check_query(query, has_s3_rules)?;
     let mut metadata_bytes = if query.is_empty() { 0 } else { metadata_bytes_in(query) };
     for header in parameters.headers() {
-        let name = match &header.name {
-            HeaderName::Metadata(name) => {
-                // A repeated name is sent once, with a comma between its values.
-                let name_bytes = if header.is_repeated { ",".len() } else { name.len() };
-                metadata_bytes += name_bytes + trim(&header.value).len();
-                continue;
-            }
-            HeaderName::Known(name) => name,
-            HeaderName::Plain(name) => &**name,
+        let Some(name) = header.name.plain() else {
+            // A repeated name is sent once, with a comma between its values.
+            let name_bytes = if header.is_repeated { ",".len() } else { header.name.given().len() };
+            metadata_bytes += name_bytes + trim(&header.value).len();
+            continue;
         };
         let value = || trim(&header.value);
         // Some clients leave an empty header out, so the signature would not fit.
@@ -143,7 +139,7 @@ fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool,
 
 /// Whether a setter of an operation added the header, not `header`.
 fn is_typed(header: &Header<'_>) -> bool {
-    matches!(header.name, HeaderName::Known(_))
+    header.name.is_known()
 }
 
 fn check_response_override(name: &str, value: &str) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use core::cmp::Ordering;
+use core::mem;
 
 use crate::short_list::ShortList;
 use crate::sigv4::request::{HTTP_SPACES, Header};
@@ -38,28 +39,30 @@ impl<'r> CanonicalHeaders<'r> {
     /// Writes `name:value` and a line feed for each name.
     #[inline]
     pub(super) fn write_lines(&self, out: &mut String) {
-        let mut end_of_line = "";
+        let mut is_first = true;
         for header in self.iter() {
             if header.is_repeated {
                 out.push(',');
             } else {
-                out.push_str(end_of_line);
-                end_of_line = "\n";
+                if !mem::take(&mut is_first) {
+                    out.push('\n');
+                }
                 header.name.write(out);
                 out.push(':');
             }
             write_canonical_value(header, out);
         }
-        out.push_str(end_of_line);
+        out.push('\n');
     }
 
     /// Writes all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
-        let mut separator = "";
+        let mut is_first = true;
         for header in self.iter().filter(|header| !header.is_repeated) {
-            out.push_str(separator);
-            separator = ";";
+            if !mem::take(&mut is_first) {
+                out.push(';');
+            }
             header.name.write(out);
         }
     }
@@ -67,10 +70,11 @@ impl<'r> CanonicalHeaders<'r> {
     /// Writes the same as the value of a query parameter.
     #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut String) {
-        let mut separator = "";
+        let mut is_first = true;
         for header in self.iter().filter(|header| !header.is_repeated) {
-            out.push_str(separator);
-            separator = "%3B";
+            if !mem::take(&mut is_first) {
+                out.push_str("%3B");
+            }
             header.write_encoded_name(out);
         }
     }

@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use crate::Error;
 use crate::sigv4::hash::Hex;
-use crate::sigv4::request::{CONTENT_SHA256, trim};
+use crate::sigv4::request::trim;
 use crate::sigv4::{Service, Target};
 
 /// What the signature says about the body.
@@ -72,7 +72,7 @@ pub(super) fn payload_line<'r>(
     service: &Service,
     signature: SignatureIn,
 ) -> Result<Cow<'r, str>, Error> {
-    let mut given = given(target);
+    let mut given = target.parameters.content_sha256();
     let Some(first) = given.next() else {
         let payload = target.payload.unwrap_or_else(|| match signature {
             SignatureIn::Query => service.default_presigned_payload(),
@@ -126,16 +126,7 @@ pub(super) fn authorized_content_sha256<'r>(
 
 #[inline]
 fn is_given(target: &Target<'_>) -> bool {
-    given(target).next().is_some()
-}
-
-/// All values that are a payload line by their name.
-#[inline]
-fn given<'r>(target: &Target<'r>) -> impl Iterator<Item = &'r str> {
-    let headers = target.parameters.headers().iter().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
-    let query =
-        target.parameters.query().iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
-    headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
+    target.parameters.content_sha256().next().is_some()
 }
 
 fn is_payload_line(text: &str) -> bool {

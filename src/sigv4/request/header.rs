@@ -68,7 +68,7 @@ impl<'a> Header<'a> {
     /// Whether the value must not stay in memory: it was given as a secret, or it is a key of SSE-C that was given as text.
     #[inline]
     pub(crate) fn is_secret(&self) -> bool {
-        self.value.is_secret() || matches!(&self.name, HeaderName::Plain(name) if name.ends_with("-customer-key"))
+        self.value.is_secret() || !self.name.is_known() && self.name.given().ends_with("-customer-key")
     }
 
     /// Appends the name as a part of a query.
@@ -87,11 +87,11 @@ impl<'a> Header<'a> {
             let [prefix, rest] = self.name.pieces();
             return Err(Error::HeaderName { position: prefix.len() + TOKEN.run(rest) });
         }
-        if let HeaderName::Plain(name) = &self.name {
+        if let (false, Some(name)) = (self.name.is_known(), self.name.plain()) {
             check_reserved(name)?;
         }
         if self.value_form == ValueForm::Invalid {
-            let position = FIELD_CONTENT.run(&self.value);
+            let position = self.value.bytes().take_while(|&byte| is_field_content(byte)).count();
             return Err(Error::HeaderValue { name: self.name.to_text().into_owned(), position });
         }
         Ok(())
@@ -107,11 +107,11 @@ impl<'a> Header<'a> {
 impl NameForm {
     #[inline]
     fn of(name: &HeaderName<'_>) -> Self {
-        match name {
-            HeaderName::Known(_) => Self::Unreserved,
-            HeaderName::Plain(text) | HeaderName::Metadata(text) if encode::is_all_unreserved(text) => Self::Unreserved,
-            HeaderName::Plain(text) | HeaderName::Metadata(text) if TOKEN.contains_all(text.as_bytes()) => Self::Token,
-            HeaderName::Plain(_) | HeaderName::Metadata(_) => Self::Invalid,
+        match name.given() {
+            _ if name.is_known() => Self::Unreserved,
+            text if encode::is_all_unreserved(text) => Self::Unreserved,
+            text if TOKEN.contains_all(text.as_bytes()) => Self::Token,
+            _ => Self::Invalid,
         }
     }
 }
@@ -119,16 +119,28 @@ impl NameForm {
 impl ValueForm {
     #[inline]
     fn of(value: &ParameterValue<'_>) -> Self {
-        if value.is_number() || VISIBLE.contains_all(value.as_bytes()) {
+        if value.is_number() || is_all_visible(value) {
             return Self::Canonical;
         }
-        let has_spaces = value.starts_with(' ') || value.ends_with(' ') || value.contains("  ") || value.contains('\t');
-        match FIELD_CONTENT.contains_all(value.as_bytes()) {
-            true if has_spaces => Self::Spaced,
-            true => Self::Canonical,
-            false => Self::Invalid,
+        let mut form = Self::Canonical;
+        // As if a space came before and after the value.
+        let mut is_after_space = true;
+        for byte in value.bytes().chain([b' ']) {
+            match byte {
+                b' ' if !is_after_space => is_after_space = true,
+                b' ' | b'\t' => form = Self::Spaced,
+                _ if is_field_content(byte) => is_after_space = false,
+                _ => return Self::Invalid,
+            }
         }
+        form
     }
+}
+
+/// Whether all bytes are visible characters of ASCII. It looks at all of them, so that the compiler can do many at a time.
+#[inline]
+fn is_all_visible(value: &str) -> bool {
+    value.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic())
 }
 
 /// A token, or nothing.
@@ -149,10 +161,9 @@ fn check_reserved(name: &str) -> Result<(), Error> {
 static TOKEN: ByteSet = ByteSet::alphanumeric_and(b"!#$%&'*+-.^_`|~");
 
 /// What every client sends in the same way: RFC 9110 section 5.5 without its other characters.
-static FIELD_CONTENT: ByteSet = ByteSet::alphanumeric_and(b" \t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
-
-/// The same without spaces.
-static VISIBLE: ByteSet = ByteSet::alphanumeric_and(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+fn is_field_content(byte: u8) -> bool {
+    byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t')
+}
 
 /// RFC 9110 section 5.6.3, optional white space.
 pub(crate) const HTTP_SPACES: [char; 2] = [' ', '\t'];

@@ -163,14 +163,14 @@ impl Target<'_> {
         Ok(())
     }
 
-    /// How many bytes the canonical request takes besides what the signer adds. If it is to be enough, it is so whatever has
-    /// to be encoded: growing would leave a copy of a secret behind.
+    /// How many bytes the canonical request takes besides what the signer adds. With a secret in it, they are enough whatever
+    /// has to be encoded: growing would leave a copy behind.
     #[inline]
-    pub(super) fn room(&self, is_enough: bool) -> usize {
-        let given = self.path.len() + if self.parameters.is_empty() { 0 } else { self.parameters.room() };
+    pub(super) fn room(&self, has_secret: bool) -> usize {
+        let fixed = self.endpoint.url_base().len() + self.endpoint.authority().len() + 300;
         // A path that is encoded twice, and a name of a header with its three places, take five bytes for one, at most.
-        let factor = if is_enough { 5 } else { 1 };
-        factor * given + self.endpoint.url_base().len() + self.endpoint.authority().len() + 300
+        let given = if has_secret { 5 * (self.path.len() + self.parameters.room()) } else { self.path.len() };
+        given + fixed
     }
 }
 

@@ -47,6 +47,10 @@ pub(crate) struct Parameters<'a> {
     has_secret: bool,
     /// Whether a list is so long that it has not been sorted yet.
     is_unsorted: bool,
+    /// Whether something may be wrong, and has to be looked at again when the request is signed.
+    is_suspect: bool,
+    /// Whether there may be a payload line.
+    may_have_content_sha256: bool,
 }
 
 impl<'a> Parameters<'a> {
@@ -86,12 +90,14 @@ impl<'a> Parameters<'a> {
         let names = headers.windows(2).map(|pair| matches!(pair, [left, right] if left.name == right.name));
         let repeated: Vec<_> = names.collect();
         headers.iter_mut().skip(1).zip(repeated).for_each(|(header, is_repeated)| header.is_repeated = is_repeated);
-        Parameters { query: query.into(), headers: headers.into(), has_secret: self.has_secret, is_unsorted: false }
+        Parameters { query: query.into(), headers: headers.into(), is_unsorted: false, ..*self }
     }
 
     /// Adds a parameter; a name may repeat.
     pub(crate) fn add_query(&mut self, name: Cow<'a, str>, value: ParameterValue<'a>) {
         let new = QueryParameter { name, value };
+        self.is_suspect |= check_query(&new).is_err();
+        self.may_have_content_sha256 |= new.name.eq_ignore_ascii_case(CONTENT_SHA256);
         let is_before = |old: &QueryParameter<'_>| compare_query(old, &new) != Ordering::Greater;
         let place = self.place_among(self.query(), is_before);
         self.is_unsorted |= place.is_none();
@@ -115,7 +121,7 @@ impl<'a> Parameters<'a> {
         self.insert_header(place.unwrap_or(usize::MAX), name, value, is_repeated);
     }
 
-    /// Adds a header in the place of all others of its name, which is one that [`HeaderName::Known`] may have.
+    /// Adds a header in the place of all others of its name, which is one of this crate's own.
     pub(crate) fn set_header(&mut self, name: &'static str, value: ParameterValue<'a>) {
         let name = HeaderName::Known(name);
         if self.headers().iter().any(|old| old.name == name) {
@@ -140,6 +146,9 @@ impl<'a> Parameters<'a> {
     fn insert_header(&mut self, place: usize, name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) {
         let header = Header::new(name, value, is_repeated);
         self.has_secret |= header.is_secret();
+        let has_one_length = header.value.is_number() && !is_repeated;
+        self.is_suspect |= header.check().is_err() || header.name.given() == CONTENT_LENGTH && !has_one_length;
+        self.may_have_content_sha256 |= header.name.given() == CONTENT_SHA256;
         self.headers.insert(place, header);
     }
 
@@ -177,9 +186,10 @@ impl<'a> Parameters<'a> {
     /// Refuses what cannot be sent, and what belongs to the signer.
     #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.is_empty() {
-            return Ok(());
-        }
+        if self.is_suspect { self.check_all() } else { Ok(()) }
+    }
+
+    fn check_all(&self) -> Result<(), Error> {
         self.query().iter().try_for_each(check_query)?;
         self.headers().iter().try_for_each(Header::check)?;
         let mut lengths = self.headers().iter().filter(|header| header.name.plain() == Some(CONTENT_LENGTH));
@@ -193,6 +203,16 @@ impl<'a> Parameters<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// All values that are a payload line by their name.
+    #[inline]
+    pub(crate) fn content_sha256(&self) -> impl Iterator<Item = &str> {
+        let headers = if self.may_have_content_sha256 { self.headers() } else { &[] };
+        let query = if self.may_have_content_sha256 { self.query() } else { &[] };
+        let headers = headers.iter().filter(|header| header.name.plain() == Some(CONTENT_SHA256));
+        let query = query.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+        headers.map(|header| &*header.value).chain(query.map(|parameter| &*parameter.value))
     }
 }
 
