@@ -63,10 +63,14 @@ pub(crate) fn is_all_unreserved(text: &str) -> bool {
 /// An encoded byte starts with `%`, which is less than every unreserved character, and two encoded bytes compare as
 /// their values do, because `0`-`9` are less than `A`-`F`.
 #[inline]
-pub(crate) fn compare_encoded(left: &str, right: &str) -> Ordering {
+pub(crate) fn compare_encoded<'t>(left: &'t str, right: &'t str) -> Ordering {
     let rank = |byte: &u8| (is_unreserved(*byte), *byte);
     let [left, right] = [left.as_bytes(), right.as_bytes()];
-    let same = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    // Eight bytes at a time, as long as all of them are the same.
+    let (left_eights, right_eights) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
+    let start = 8 * left_eights.iter().zip(right_eights).take_while(|(left, right)| left == right).count();
+    let rest = |text: &'t [u8]| text.get(start..).unwrap_or_default();
+    let same = start + rest(left).iter().zip(rest(right)).take_while(|(left, right)| left == right).count();
     left.get(same).map(rank).cmp(&right.get(same).map(rank))
 }
 

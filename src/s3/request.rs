@@ -102,7 +102,7 @@ impl<'a> S3Request<'a> {
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
-        self.parameters.add_query(name.into_text(), ParameterValue::Text(value.into_text()));
+        self.add_query(name.into_text(), value.into_text());
         self
     }
 
@@ -114,7 +114,7 @@ impl<'a> S3Request<'a> {
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl IntoText<'a>, value: impl IntoText<'a>) -> Self {
-        self.parameters.add_header(HeaderName::new(name.into_text()), ParameterValue::Text(value.into_text()));
+        self.add_header(name.into_text(), value.into_text());
         self
     }
 
@@ -135,6 +135,16 @@ impl<'a> S3Request<'a> {
     pub fn to_headers(&self) -> Vec<(String, String)> {
         let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
         self.request().parameters.wire_headers().map(owned).collect()
+    }
+
+    #[inline]
+    pub(super) fn add_query(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        self.parameters.add_query(name, ParameterValue::Text(value));
+    }
+
+    #[inline]
+    pub(super) fn add_header(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        self.parameters.add_header(HeaderName::new(name), ParameterValue::Text(value));
     }
 
     #[inline]

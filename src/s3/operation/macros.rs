@@ -18,7 +18,7 @@ macro_rules! operation {
                 name: impl $crate::IntoText<'a>,
                 value: impl $crate::IntoText<'a>,
             ) -> Self {
-                self.request = self.request.query(name, value);
+                self.request.add_query(name.into_text(), value.into_text());
                 self
             }
 
@@ -31,7 +31,7 @@ macro_rules! operation {
                 name: impl $crate::IntoText<'a>,
                 value: impl $crate::IntoText<'a>,
             ) -> Self {
-                self.request = self.request.header(name, value);
+                self.request.add_header(name.into_text(), value.into_text());
                 self
             }
         }
@@ -39,7 +39,7 @@ macro_rules! operation {
         impl $crate::s3::Operation for $name<'_> {
             #[inline]
             fn request(&self) -> ::alloc::borrow::Cow<'_, $crate::s3::S3Request<'_>> {
-                ::alloc::borrow::Cow::Borrowed(&self.request)
+                self.request.request()
             }
         }
     };

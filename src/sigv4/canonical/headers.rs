@@ -1,7 +1,6 @@
 //! `CanonicalHeaders` and `SignedHeaders`: the header lines, and the list of their names.
 
 use alloc::string::String;
-use core::cmp::Ordering;
 use core::mem;
 
 use crate::short_list::ShortList;
@@ -17,17 +16,12 @@ impl<'r> CanonicalHeaders<'r> {
     pub(super) fn new(signer: &'r [Header<'r>], mut others: &'r [Header<'r>]) -> Self {
         let mut merged = ShortList::default();
         for own in signer {
-            while let Some((header, rest)) = others.split_first()
-                && header.name.cmp(&own.name) == Ordering::Less
-            {
-                merged.push(Some(header));
-                others = rest;
-            }
+            let (before, after) = others.split_at(others.partition_point(|header| header.name < own.name));
+            before.iter().for_each(|header| merged.push(Some(header)));
             merged.push(Some(own));
+            others = after;
         }
-        for header in others {
-            merged.push(Some(header));
-        }
+        others.iter().for_each(|header| merged.push(Some(header)));
         Self(merged)
     }
 
