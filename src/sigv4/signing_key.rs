@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use hmac::Mac as _;
 use zeroize::Zeroizing;
 
 use crate::Credentials;
-use crate::sigv4::hash::{KeyedHmac, keyed_hmac};
+use crate::sigv4::hash::{KeyedHmac, StartedHmac};
 use crate::sigv4::scope::TERMINATOR;
 use crate::sigv4::string_to_sign::start;
 use crate::sigv4::{CredentialScope, Signature, SigningContext, StringToSign};
@@ -28,7 +27,6 @@ use crate::sigv4::{CredentialScope, Signature, SigningContext, StringToSign};
 #[derive(Clone)]
 pub struct SigningKey {
     bytes: Zeroizing<[u8; 32]>,
-    /// A clone of it saves two of the four or five blocks of a signature.
     keyed: KeyedHmac,
 }
 
@@ -40,7 +38,7 @@ impl SigningKey {
         let date_region_key = hmac([&*date_key, &[]], scope.region());
         let date_region_service_key = hmac([&*date_region_key, &[]], scope.service());
         let bytes = hmac([&*date_region_service_key, &[]], TERMINATOR);
-        Self { keyed: keyed_hmac([&*bytes, &[]]), bytes }
+        Self { keyed: KeyedHmac::new([&*bytes, &[]]), bytes }
     }
 
     /// Returns the key itself. Whoever has it can sign for its scope, so treat it as the secret that it is.
@@ -57,14 +55,12 @@ impl SigningKey {
 
     /// Computes the signature of a text of another form, such as the policy of a form.
     pub(crate) fn sign_text(&self, text: &str) -> Signature {
-        Signature(self.keyed.clone().chain_update(text).finalize().into_bytes().into())
+        Signature(self.keyed.of(text))
     }
 
     /// Returns the key for the strings to sign of one context, whose start it has hashed: they differ in the last line only.
     pub(super) fn started(&self, context: &SigningContext<'_>, amz_date: &str) -> StartedKey {
-        let mut hmac = self.keyed.clone();
-        start(context, amz_date).into_iter().for_each(|piece| hmac.update(piece.as_bytes()));
-        StartedKey(hmac)
+        StartedKey(self.keyed.started(&start(context, amz_date).concat()))
     }
 }
 
@@ -76,19 +72,17 @@ impl fmt::Debug for SigningKey {
 
 /// The key is in two pieces.
 fn hmac(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(keyed_hmac(key).chain_update(text).finalize().into_bytes().into())
+    Zeroizing::new(KeyedHmac::new(key).of(text))
 }
 
 /// A signing key that can sign only as of one second.
 #[derive(Clone)]
-pub(super) struct StartedKey(KeyedHmac);
+pub(super) struct StartedKey(StartedHmac);
 
 impl StartedKey {
     /// Computes the signature of a string to sign of that second.
     #[inline]
     pub(super) fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        let mut hmac = self.0.clone();
-        hmac.update(string_to_sign.last_line().as_bytes());
-        Signature(hmac.finalize().into_bytes().into())
+        Signature(self.0.finish(string_to_sign.last_line().as_bytes()))
     }
 }

@@ -12,7 +12,6 @@ macro_rules! operation {
         impl<'a> $name<'a> {
             /// Adds a query parameter that has no setter here. A name may repeat.
             #[must_use]
-            #[inline]
             pub fn query(
                 mut self,
                 name: impl $crate::IntoText<'a>,
@@ -25,7 +24,6 @@ macro_rules! operation {
             /// Adds a header that has no setter here. A name may repeat: its values are signed as one, joined by
             /// commas.
             #[must_use]
-            #[inline]
             pub fn header(
                 mut self,
                 name: impl $crate::IntoText<'a>,
@@ -172,7 +170,6 @@ macro_rules! setters {
     (@@ [$($attributes:tt)*] $kind:ident $setter:ident ($type:ty) $name:literal, $value:ident, $wire:expr) => {
         $($attributes)*
         #[must_use]
-        #[inline]
         pub fn $setter(mut self, $value: $type) -> Self {
             $crate::s3::operation::macros::setters!(@@@ $kind self.request, $name, $wire);
             self

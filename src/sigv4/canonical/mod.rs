@@ -15,10 +15,10 @@ use core::mem;
 use core::ops::Range;
 use core::time::Duration;
 
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroize as _;
 
 use crate::Error;
+use crate::sigv4::hash::sha256;
 use crate::sigv4::request::{CONTENT_SHA256, Header};
 use crate::sigv4::{Expires, Request, Service, SigningContext, Target};
 use crate::timestamp::AmzDate;
@@ -203,7 +203,7 @@ impl CanonicalRequest {
     #[must_use]
     #[inline]
     pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(self.as_str()).into()
+        sha256(self.as_str())
     }
 
     /// Turns the canonical request into the URL without a signature.
@@ -218,15 +218,13 @@ impl CanonicalRequest {
             headers.zeroize();
         }
         url.truncate(query.end);
-        // In the place of the line feed.
         let path_end = query.start - "\n".len();
-        url.remove(path_end);
-        if !query.is_empty() {
-            url.insert(path_end, '?');
-        }
         match &self.url_path {
-            None => drop(url.drain(start..uri_start)),
-            Some(path) => url.replace_range(start..&path_end, path),
+            None => turn_into_url(&mut url, *start, *uri_start, path_end),
+            Some(path) => {
+                url.replace_range(start..&path_end, path);
+                turn_into_url(&mut url, *start, *start, start + path.len());
+            }
         }
         url
     }
@@ -253,6 +251,17 @@ impl CanonicalRequest {
     pub(super) fn query(&self) -> Range<usize> {
         self.query.start - self.start..self.query.end - self.start
     }
+}
+
+/// Turns the first three lines of a canonical request, which follow the origin of a URL, into the path and the query: without
+/// the method, and with `?` for the line feed.
+#[inline]
+pub(super) fn turn_into_url(text: &mut String, start: usize, uri_start: usize, path_end: usize) {
+    text.remove(path_end);
+    if path_end < text.len() {
+        text.insert(path_end, '?');
+    }
+    drop(text.drain(start..uri_start));
 }
 
 /// Returns the headers that the signer adds for a signature in the `Authorization` header.

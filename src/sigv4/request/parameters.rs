@@ -40,9 +40,9 @@ impl QueryParameter<'_> {
 #[derive(Clone, Default)]
 pub(crate) struct Parameters<'a> {
     /// By encoded name, then by encoded value.
-    query: ShortList<QueryParameter<'a>, 2>,
+    query: ShortList<QueryParameter<'a>, 0>,
     /// By name in lower case; values of one name stay in the order in which they came.
-    headers: ShortList<Header<'a>, 4>,
+    headers: ShortList<Header<'a>, 0>,
     /// Whether a value must not stay in memory.
     has_secret: bool,
     /// Whether a list is so long that it has not been sorted yet.

@@ -3,10 +3,8 @@
 use alloc::string::String;
 use core::ops::Range;
 
-use sha2::Digest as _;
-
 use crate::Error;
-use crate::sigv4::canonical::QueryStart;
+use crate::sigv4::canonical::{QueryStart, turn_into_url};
 use crate::sigv4::reuse::template::Template;
 use crate::sigv4::{CanonicalRequest, Expires, Payload, SigningContext, Target};
 
@@ -36,17 +34,17 @@ impl BareRequest {
         context: &SigningContext<'_>,
         query_start: &QueryStart,
         expires: Expires,
-    ) -> Result<Self, Error> {
+    ) -> Result<Option<Self>, Error> {
         let canonical_request = CanonicalRequest::for_query(target, context, query_start, expires, &mut String::new())?;
         let query = canonical_request.query();
         let hole = 0..query.start + query_start.as_str().len();
         let host_start = query.end + "\nhost:".len() - hole.end;
-        Ok(Self {
-            host: host_start..host_start + target.endpoint.authority().len(),
-            template: Template::new(canonical_request, hole),
+        Ok(Template::new(canonical_request, hole).map(|template| Self {
+            template,
             expires,
             payload: context.service().default_presigned_payload(),
-        })
+            host: host_start..host_start + target.endpoint.authority().len(),
+        }))
     }
 
     /// Whether it is the same except for what differs.
@@ -61,18 +59,20 @@ impl BareRequest {
         let (url_base, query_start) = (target.endpoint.url_base(), query_start.as_str());
         self.template.replace(&mut self.host, target.endpoint.authority());
         let hole_bytes = url_base.len() + target.path.len() + query_start.len();
-        self.template.write(url, hole_bytes, |url, hash| {
+        let (mut start, mut uri_start, mut path_end) = (0, 0, 0);
+        let sha256 = self.template.write(url, hole_bytes, |url, _| {
             url.push_str(url_base);
-            let path_start = url.len();
+            start = url.len();
+            url.push_str(target.method.as_str());
+            url.push('\n');
+            uri_start = url.len();
             target.path.write(url);
-            hash.update(target.method.as_str());
-            hash.update("\n");
-            hash.update(url.get(path_start..).unwrap_or_default());
-            hash.update("\n");
-            url.push('?');
-            let unhashed = url.len();
+            path_end = url.len();
+            url.push('\n');
             url.push_str(query_start);
-            unhashed
-        })
+            start
+        });
+        turn_into_url(url, start, uri_start, path_end);
+        sha256
     }
 }

@@ -45,7 +45,7 @@ impl NumberedRequest {
         let query = canonical_request.query();
         let number = number_after(canonical_request.as_str().get(query.clone())?, &["&", parameter, "="].concat())?;
         let hole = query.start + number.start..query.start + number.end;
-        let template = Template::new(canonical_request, hole);
+        let template = Template::new(canonical_request, hole)?;
         let digits = number_after(template.rest(), &["\n", header, ":"].concat())?;
         let header = template.rest().get(digits.clone())?.parse().ok()?;
         Some(Self { template, header, digits, signing_key })
@@ -58,10 +58,10 @@ impl NumberedRequest {
             self.template.replace(&mut self.digits, &Decimal::new(header));
             self.header = header;
         }
-        let sha256 = self.template.write(url, Decimal::LONGEST.into(), |url, _| {
-            let start = url.len();
+        let sha256 = self.template.write(url, Decimal::LONGEST.into(), |url, unhashed| {
+            let unhashed_start = url.len() - unhashed;
             Decimal::new(parameter).write(url);
-            start
+            unhashed_start
         });
         let signature = self.signing_key.sign(&StringToSign::new(context, sha256));
         put_signature(context, &signature, url);

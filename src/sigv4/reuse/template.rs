@@ -3,10 +3,10 @@
 use alloc::string::String;
 use core::ops::Range;
 
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::sigv4::CanonicalRequest;
+use crate::sigv4::hash::StartedSha256;
 
 /// How much longer a text may become without growing: growing would leave a copy of a secret behind.
 const MOST_GROWTH: usize = 128;
@@ -19,8 +19,10 @@ const MOST_GROWTH: usize = 128;
 /// line.
 pub(super) struct Template {
     url: Zeroizing<String>,
-    /// It has taken the canonical request up to the hole.
-    hash: Sha256,
+    /// The hash of all whole blocks of the canonical request up to the hole.
+    hash: StartedSha256,
+    /// How much of `url` is not in `hash`.
+    unhashed: usize,
     /// What follows the hole in the canonical request.
     rest: Zeroizing<String>,
     /// How much of `rest` belongs to the URL, too.
@@ -28,19 +30,23 @@ pub(super) struct Template {
 }
 
 impl Template {
-    /// Makes a hole in a canonical request, which ends in the query. If it starts at the start of the request, what fills it is
-    /// the start of the URL, too.
-    pub(super) fn new(canonical_request: CanonicalRequest, hole: Range<usize>) -> Self {
+    /// Makes a hole in a canonical request. It is either in the query, at least a block behind its start, because there the
+    /// canonical request goes on as the URL does; or it starts with the request, and what fills it is the start of the URL,
+    /// too.
+    pub(super) fn new(canonical_request: CanonicalRequest, hole: Range<usize>) -> Option<Self> {
         let text = canonical_request.as_str();
-        let part = |range| text.get(range).unwrap_or_default();
-        let hash = Sha256::new().chain_update(part(0..hole.start));
+        let query = canonical_request.query();
+        let (hash, unhashed) = StartedSha256::new(text.get(..hole.start)?);
+        if hole.start > 0 && query.start + unhashed > hole.start {
+            return None;
+        }
         let mut rest = Zeroizing::new(String::with_capacity(text.len() - hole.end + MOST_GROWTH));
-        rest.push_str(part(hole.end..text.len()));
-        let query_end = canonical_request.query().end - hole.end;
+        rest.push_str(text.get(hole.end..)?);
+        let query_end = query.end - hole.end;
         let mut url = Zeroizing::new(canonical_request.into_url());
         let hole_start = if hole.start == 0 { 0 } else { url.len() - query_end - hole.len() };
         url.truncate(hole_start);
-        Self { url, hash, rest, query_end }
+        Some(Self { url, hash, unhashed, rest, query_end })
     }
 
     /// What follows the hole in the canonical request.
@@ -60,23 +66,23 @@ impl Template {
     }
 
     /// Appends the URL without the signature, and returns the hash of the canonical request. What fills the hole is appended
-    /// by `fill`, with at most so many bytes. It returns from where on the end of the URL has not been hashed yet.
+    /// by `fill`, with at most so many bytes. It takes how much of what is there has not been hashed, and returns where that
+    /// starts.
     #[inline]
     pub(super) fn write(
         &self,
         url: &mut String,
         hole_bytes: usize,
-        fill: impl FnOnce(&mut String, &mut Sha256) -> usize,
+        fill: impl FnOnce(&mut String, usize) -> usize,
     ) -> [u8; 32] {
         // At once, and with room for the signature, so that growing leaves no copies behind.
         url.reserve(self.url.len() + hole_bytes + self.rest.len() + MOST_GROWTH);
         url.push_str(&self.url);
-        let mut hash = self.hash.clone();
-        let unhashed = fill(url, &mut hash);
+        let unhashed_start = fill(url, self.unhashed);
         let url_end = url.len() + self.query_end;
         url.push_str(&self.rest);
-        hash.update(url.get(unhashed..).unwrap_or_default());
+        let sha256 = self.hash.finish(url.get(unhashed_start..).unwrap_or_default());
         url.truncate(url_end);
-        hash.finalize().into()
+        sha256
     }
 }

@@ -87,15 +87,16 @@ impl Kept {
         expires: Expires,
         url: &mut String,
     ) -> Result<(), Error> {
+        let Self { second, bare, .. } = self;
         if !BareRequest::is_one(target, context) {
-            return presign_in(&self.second, target, context, expires, url);
+            return presign_in(second, target, context, expires, url);
         }
-        let bare = match &mut self.bare {
-            Some(bare) if bare.fits(context, expires) => bare,
-            other => other.insert(BareRequest::new(target, context, &self.second.query_start, expires)?),
-        };
-        let sha256 = bare.write(target, &self.second.query_start, url);
-        put_signature(context, &self.second.signing_key.sign(&StringToSign::new(context, sha256)), url);
+        if bare.as_ref().is_none_or(|bare| !bare.fits(context, expires)) {
+            *bare = BareRequest::new(target, context, &second.query_start, expires)?;
+        }
+        let Some(bare) = bare else { return presign_in(second, target, context, expires, url) };
+        let sha256 = bare.write(target, &second.query_start, url);
+        put_signature(context, &second.signing_key.sign(&StringToSign::new(context, sha256)), url);
         Ok(())
     }
 }
