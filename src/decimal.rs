@@ -30,10 +30,10 @@ impl Decimal {
         Self { digits, start }
     }
 
-    /// Appends the digits, one by one, which is quicker for few than what is checked and copied as a text.
+    /// Appends the digits.
     #[inline]
     pub(crate) fn write(&self, out: &mut String) {
-        out.extend(self.as_bytes().iter().map(|&digit| char::from(digit)));
+        out.push_str(self);
     }
 
     #[inline]

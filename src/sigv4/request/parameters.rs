@@ -7,7 +7,6 @@ use core::cmp::Ordering;
 use core::fmt;
 
 use crate::error::Field;
-use crate::short_list::ShortList;
 use crate::sigv4::request::header::{Header, trim};
 use crate::sigv4::request::header_name::HeaderName;
 use crate::sigv4::request::parameter_value::ParameterValue;
@@ -20,7 +19,7 @@ pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const CONTENT_LENGTH: &str = "content-length";
 
 /// A longer list is sorted only once, when it is signed: to insert into it would take longer the longer it is.
-const LONGEST_SORTED: usize = 64;
+const LONGEST_SORTED: usize = 16;
 
 /// A name and a value of a query.
 #[derive(Clone, Default)]
@@ -40,9 +39,9 @@ impl QueryParameter<'_> {
 #[derive(Clone, Default)]
 pub(crate) struct Parameters<'a> {
     /// By encoded name, then by encoded value.
-    query: ShortList<QueryParameter<'a>, 0>,
+    query: Vec<QueryParameter<'a>>,
     /// By name in lower case; values of one name stay in the order in which they came.
-    headers: ShortList<Header<'a>, 0>,
+    headers: Vec<Header<'a>>,
     /// Whether a value must not stay in memory.
     has_secret: bool,
     /// Whether a list is so long that it has not been sorted yet.
@@ -56,12 +55,12 @@ pub(crate) struct Parameters<'a> {
 impl<'a> Parameters<'a> {
     #[inline]
     pub(crate) fn query(&self) -> &[QueryParameter<'a>] {
-        self.query.as_slice()
+        &self.query
     }
 
     #[inline]
     pub(crate) fn headers(&self) -> &[Header<'a>] {
-        self.headers.as_slice()
+        &self.headers
     }
 
     #[inline]
@@ -90,7 +89,7 @@ impl<'a> Parameters<'a> {
         let names = headers.windows(2).map(|pair| matches!(pair, [left, right] if left.name == right.name));
         let repeated: Vec<_> = names.collect();
         headers.iter_mut().skip(1).zip(repeated).for_each(|(header, is_repeated)| header.is_repeated = is_repeated);
-        Parameters { query: query.into(), headers: headers.into(), is_unsorted: false, ..*self }
+        Parameters { query, headers, is_unsorted: false, ..*self }
     }
 
     /// Adds a parameter; a name may repeat.
@@ -98,10 +97,9 @@ impl<'a> Parameters<'a> {
         let new = QueryParameter { name, value };
         self.is_suspect |= check_query(&new).is_err();
         self.may_have_content_sha256 |= new.name.eq_ignore_ascii_case(CONTENT_SHA256);
-        let is_before = |old: &QueryParameter<'_>| compare_query(old, &new) != Ordering::Greater;
-        let place = self.place_among(self.query(), is_before);
-        self.is_unsorted |= place.is_none();
-        self.query.insert(place.unwrap_or(usize::MAX), new);
+        let place = self.place_in(&self.query, |old| compare_query(old, &new) != Ordering::Greater);
+        self.query.insert(place, new);
+        self.is_unsorted |= self.query.len() > LONGEST_SORTED;
     }
 
     /// Adds a parameter in the place of all others of its name.
@@ -114,11 +112,16 @@ impl<'a> Parameters<'a> {
 
     /// Adds a header; a name may repeat.
     pub(crate) fn add_header(&mut self, name: HeaderName<'a>, value: ParameterValue<'a>) {
-        let place = self.place_among(self.headers(), |old| old.name <= name);
-        self.is_unsorted |= place.is_none();
-        let before = place.and_then(|place| self.headers().get(place.checked_sub(1)?));
+        let place = self.place_in(&self.headers, |old| old.name <= name);
+        let before = place.checked_sub(1).and_then(|before| self.headers.get(before));
         let is_repeated = before.is_some_and(|before| before.name == name);
-        self.insert_header(place.unwrap_or(usize::MAX), name, value, is_repeated);
+        let header = Header::new(name, value, is_repeated);
+        self.has_secret |= header.is_secret();
+        let has_one_length = header.value.is_number() && !is_repeated;
+        self.is_suspect |= header.check().is_err() || header.name.given() == CONTENT_LENGTH && !has_one_length;
+        self.may_have_content_sha256 |= header.name.given() == CONTENT_SHA256;
+        self.headers.insert(place, header);
+        self.is_unsorted |= self.headers.len() > LONGEST_SORTED;
     }
 
     /// Adds a header in the place of all others of its name, which is one of this crate's own.
@@ -130,31 +133,16 @@ impl<'a> Parameters<'a> {
         self.add_header(name, value);
     }
 
-    /// Where something belongs that comes after all for which `is_before` holds; none if that is not to be found out yet.
+    /// Where in a sorted list something belongs that comes after all for which `is_before` holds: at the end, if the list is
+    /// not to be sorted yet.
     #[inline]
-    fn place_among<T>(&self, sorted: &[T], is_before: impl Fn(&T) -> bool) -> Option<usize> {
-        match sorted.last() {
-            _ if self.is_unsorted => None,
-            Some(last) if !is_before(last) => {
-                (sorted.len() < LONGEST_SORTED).then(|| sorted.partition_point(is_before))
-            }
-            _ => Some(sorted.len()),
-        }
-    }
-
-    #[inline]
-    fn insert_header(&mut self, place: usize, name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) {
-        let header = Header::new(name, value, is_repeated);
-        self.has_secret |= header.is_secret();
-        let has_one_length = header.value.is_number() && !is_repeated;
-        self.is_suspect |= header.check().is_err() || header.name.given() == CONTENT_LENGTH && !has_one_length;
-        self.may_have_content_sha256 |= header.name.given() == CONTENT_SHA256;
-        self.headers.insert(place, header);
+    fn place_in<T>(&self, list: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+        if self.is_unsorted { list.len() } else { list.iter().rposition(is_before).map_or(0, |last| last + 1) }
     }
 
     /// The last header of this name, which is in lower case. Only visible characters may be added.
     pub(crate) fn header_mut(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
-        let headers = self.headers.as_mut_slice().iter_mut();
+        let headers = self.headers.iter_mut();
         match &mut headers.rev().find(|header| header.name.plain() == Some(name))?.value {
             ParameterValue::Text(text) => Some(text),
             ParameterValue::Number(_) => None,
