@@ -149,18 +149,51 @@ impl Hex {
 
 #[cfg(test)]
 mod tests {
-    use hmac::Mac as _;
+    use alloc::string::String;
+
+    use hmac::{Hmac, Mac as _};
 
     use super::*;
 
+    const KEY: [u8; 32] = [7; 32];
+
+    /// Of every length around the ends of the first blocks.
+    fn texts() -> impl Iterator<Item = String> {
+        (0..300).map(|length| ('!'..='~').cycle().take(length).collect())
+    }
+
     #[test]
-    fn as_the_hmac_that_takes_its_key_in_one_piece() {
-        for length in 0..150 {
-            let secret: std::vec::Vec<u8> = (b'!'..=b'~').cycle().take(length).collect();
-            let whole = Hmac::<Sha256>::new_from_slice(&[b"AWS4", &*secret].concat()).unwrap();
-            let pieces = KeyedHmac::new([b"AWS4", &secret]);
-            let hmac = |keyed: KeyedHmac| keyed.chain_update("text").finalize().into_bytes();
-            assert_eq!(hmac(pieces), hmac(whole), "{length}");
+    fn as_the_hashers_that_take_pieces() {
+        for text in texts() {
+            assert_eq!(sha256(&text), <[u8; 32]>::from(Sha256::digest(&text)));
+        }
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn a_started_hash_is_that_of_the_whole_text() {
+        for text in texts() {
+            let (started, left) = StartedSha256::new(&text);
+            let rest = [&text[text.len() - left..], "and more"].concat();
+            assert_eq!(started.finish(&rest), <[u8; 32]>::from(Sha256::digest([&text, "and more"].concat())));
+        }
+    }
+
+    #[test]
+    fn as_the_hmac_that_takes_pieces() {
+        let expected = |key: &[u8], text: &[u8]| {
+            <[u8; 32]>::from(Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes())
+        };
+        let keyed = KeyedHmac::new([&KEY, &[]]);
+        for text in texts() {
+            assert_eq!(keyed.of(&text), expected(&KEY, text.as_bytes()));
+            let end = Hex::new(&[0xe5; 32]);
+            let whole = [text.as_bytes(), end.as_bytes()].concat();
+            assert_eq!(keyed.started(&text).finish(end.as_bytes()), expected(&KEY, &whole));
+        }
+        for key in texts() {
+            let pieces = KeyedHmac::new([b"AWS4", key.as_bytes()]);
+            assert_eq!(pieces.of("text"), expected(&[b"AWS4", key.as_bytes()].concat(), b"text"));
         }
     }
 }

@@ -293,17 +293,19 @@ pub(crate) fn presign(
 
 /// Does the same with what all signatures of the second have in common.
 pub(super) fn presign_in(
-    SigningSecond { query_start, signing_key }: &SigningSecond,
+    second: &SigningSecond,
     target: &Target<'_>,
     context: &SigningContext<'_>,
     expires: Expires,
     url: &mut String,
 ) -> Result<(), Error> {
     // Stage 1
-    let canonical_request = CanonicalRequest::for_query(target, context, query_start, expires, url)?;
+    let canonical_request = CanonicalRequest::for_query(target, context, &second.query_start, expires, url)?;
     // Stage 2
     let string_to_sign = StringToSign::new(context, canonical_request.sha256());
-    // Stages 3, which is the same all day, and 4
+    // Stage 3, which was done once for the second
+    let signing_key = &second.signing_key;
+    // Stage 4
     let signature = signing_key.sign(&string_to_sign);
     // Stage 5
     *url = canonical_request.into_url();

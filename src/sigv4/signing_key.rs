@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 use crate::Credentials;
 use crate::sigv4::hash::{KeyedHmac, StartedHmac};
 use crate::sigv4::scope::TERMINATOR;
-use crate::sigv4::string_to_sign::start;
-use crate::sigv4::{CredentialScope, Signature, SigningContext, StringToSign};
+use crate::sigv4::string_to_sign::FirstLines;
+use crate::sigv4::{CredentialScope, Signature, StringToSign};
 
 /// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped, as
 /// far as safe code can.
@@ -58,9 +58,9 @@ impl SigningKey {
         Signature(self.keyed.of(text))
     }
 
-    /// Returns the key for the strings to sign of one context, whose start it has hashed: they differ in the last line only.
-    pub(super) fn started(&self, context: &SigningContext<'_>, amz_date: &str) -> StartedKey {
-        StartedKey(self.keyed.started(&start(context, amz_date).concat()))
+    /// Returns the key for the strings to sign that start with these lines, which it has hashed.
+    pub(super) fn started(&self, first_lines: &FirstLines) -> StartedKey {
+        StartedKey(self.keyed.started(first_lines.as_str()))
     }
 }
 

@@ -17,11 +17,15 @@ impl<'r> CanonicalHeaders<'r> {
         let mut merged = ShortList::default();
         for own in signer {
             let (before, after) = others.split_at(others.partition_point(|header| header.name < own.name));
-            before.iter().for_each(|header| merged.push(Some(header)));
+            for header in before {
+                merged.push(Some(header));
+            }
             merged.push(Some(own));
             others = after;
         }
-        others.iter().for_each(|header| merged.push(Some(header)));
+        for header in others {
+            merged.push(Some(header));
+        }
         Self(merged)
     }
 

@@ -124,11 +124,6 @@ impl QueryStart {
         Self { text, ends: [algorithm_end, credential_end] }
     }
 
-    /// Returns the value of `X-Amz-Date`.
-    pub(in crate::sigv4) fn amz_date(&self) -> &str {
-        self.text.get(self.text.len() - "YYYYMMDDThhmmssZ".len()..).unwrap_or_default()
-    }
-
     /// Goes over to another time of the same day.
     #[cfg(feature = "std")]
     pub(in crate::sigv4) fn set_time(&mut self, timestamp: Timestamp) {

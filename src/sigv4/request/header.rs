@@ -46,7 +46,13 @@ impl<'a> Header<'a> {
     #[inline]
     pub(crate) fn new(name: HeaderName<'a>, value: ParameterValue<'a>, is_repeated: bool) -> Self {
         let (name_form, value_form) = (NameForm::of(&name), ValueForm::of(&value));
-        Self { name, value, name_form, value_form, is_repeated }
+        let header = Self { name, value, name_form, value_form, is_repeated };
+        if header.is_secret() { header.with_secret_value() } else { header }
+    }
+
+    #[cold]
+    fn with_secret_value(self) -> Self {
+        Self { value: self.value.into_secret(), ..self }
     }
 
     /// One that the signer adds. Its value is canonical.
@@ -119,22 +125,23 @@ impl NameForm {
 impl ValueForm {
     #[inline]
     fn of(value: &ParameterValue<'_>) -> Self {
-        if value.is_number() || all(value, |byte| byte.is_ascii_graphic()) {
-            Self::Canonical
-        } else if !all(value, is_field_content) {
-            Self::Invalid
-        } else if value.split(' ').any(str::is_empty) || value.contains('\t') {
-            Self::Spaced
-        } else {
-            Self::Canonical
+        // Of all bytes, so that the compiler can look at many at a time.
+        if value.is_number() || value.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
+            return Self::Canonical;
+        }
+        // As if a space came before the value, and one behind it.
+        let (mut is_valid, mut is_spaced, mut previous) = (true, false, b' ');
+        for byte in value.bytes() {
+            is_valid &= is_field_content(byte);
+            is_spaced |= byte == b'\t' || byte == b' ' && previous == b' ';
+            previous = byte;
+        }
+        match (is_valid, is_spaced || previous == b' ') {
+            (false, _) => Self::Invalid,
+            (true, true) => Self::Spaced,
+            (true, false) => Self::Canonical,
         }
     }
-}
-
-/// Whether all bytes are allowed. It looks at all of them, so that the compiler can do many at a time.
-#[inline]
-fn all(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(true, |all, byte| all & is_allowed(byte))
 }
 
 /// A token, or nothing.

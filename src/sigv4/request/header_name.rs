@@ -168,8 +168,7 @@ impl fmt::Debug for HeaderName<'_> {
 
 #[inline]
 fn lower_case(name: Cow<'_, str>) -> Cow<'_, str> {
-    // All bytes, so that the compiler can look at many at a time.
-    if name.bytes().fold(false, |any, byte| any | byte.is_ascii_uppercase()) {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let mut owned: String = name.into_owned();
         owned.make_ascii_lowercase();
         return Cow::Owned(owned);

@@ -4,7 +4,6 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::ops::Deref;
 
-#[cfg(feature = "checksum")]
 use zeroize::Zeroizing;
 
 use crate::decimal::Decimal;
@@ -15,7 +14,6 @@ pub(crate) enum ParameterValue<'a> {
     Text(Cow<'a, str>),
     Number(Decimal),
     /// Wiped from memory when it is dropped.
-    #[cfg(feature = "checksum")]
     Secret(Zeroizing<String>),
 }
 
@@ -34,7 +32,6 @@ impl Deref for ParameterValue<'_> {
         match self {
             Self::Text(text) => text,
             Self::Number(digits) => digits,
-            #[cfg(feature = "checksum")]
             Self::Secret(secret) => secret,
         }
     }
@@ -49,8 +46,17 @@ impl ParameterValue<'_> {
 
     pub(crate) fn reborrow(&self) -> ParameterValue<'_> {
         match self {
+            Self::Text(text) => ParameterValue::Text(Cow::Borrowed(&**text)),
             Self::Number(digits) => ParameterValue::Number(digits.clone()),
-            other => ParameterValue::Text(Cow::Borrowed(other)),
+            Self::Secret(secret) => ParameterValue::Text(Cow::Borrowed(&***secret)),
+        }
+    }
+
+    /// Makes a secret of it, if it is ours: what is borrowed stays the caller's.
+    pub(crate) fn into_secret(self) -> Self {
+        match self {
+            Self::Text(Cow::Owned(text)) => Self::Secret(Zeroizing::new(text)),
+            other => other,
         }
     }
 
@@ -60,7 +66,6 @@ impl ParameterValue<'_> {
         match self {
             Self::Text(text) => out.push_str(text),
             Self::Number(digits) => digits.write(out),
-            #[cfg(feature = "checksum")]
             Self::Secret(secret) => out.push_str(secret),
         }
     }
@@ -70,7 +75,6 @@ impl ParameterValue<'_> {
     pub(crate) const fn is_secret(&self) -> bool {
         match self {
             Self::Text(_) | Self::Number(_) => false,
-            #[cfg(feature = "checksum")]
             Self::Secret(_) => true,
         }
     }

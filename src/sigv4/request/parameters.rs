@@ -37,6 +37,7 @@ impl QueryParameter<'_> {
 /// What a request carries besides method, host, path and body. It takes anything; [`Parameters::check`] comes before
 /// signing.
 #[derive(Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each saves a look at all parameters")]
 pub(crate) struct Parameters<'a> {
     /// By encoded name, then by encoded value.
     query: Vec<QueryParameter<'a>>,
@@ -145,9 +146,7 @@ impl<'a> Parameters<'a> {
         let headers = self.headers.iter_mut();
         match &mut headers.rev().find(|header| header.name.plain() == Some(name))?.value {
             ParameterValue::Text(text) => Some(text),
-            ParameterValue::Number(_) => None,
-            #[cfg(feature = "checksum")]
-            ParameterValue::Secret(_) => None,
+            ParameterValue::Number(_) | ParameterValue::Secret(_) => None,
         }
     }
 

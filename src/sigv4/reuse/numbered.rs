@@ -30,7 +30,7 @@ impl NumberedRequest {
         expires: Expires,
         [parameter, header]: [&str; 2],
     ) -> Result<Option<Self>, Error> {
-        let SigningSecond { query_start, signing_key } = SigningSecond::new(context);
+        let SigningSecond { query_start, signing_key, .. } = SigningSecond::new(context);
         let canonical_request =
             CanonicalRequest::for_query(target, context, &query_start, expires, &mut String::new())?;
         Ok(Self::from_canonical(canonical_request, signing_key, parameter, header))
