@@ -34,6 +34,7 @@ mod published;
 mod s3_rules;
 mod sdk;
 mod secrecy;
+mod sequences;
 mod stores;
 mod support;
 #[cfg(feature = "std")]
