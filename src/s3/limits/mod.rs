@@ -8,7 +8,7 @@ mod s3_request;
 mod tags;
 
 use crate::error::Field;
-use crate::header::{Header, trim};
+use crate::header::trim;
 use crate::header_name::{HeaderName, METADATA_PREFIX};
 use crate::parameters::{Parameters, QueryParameter};
 use crate::s3::location::Location;
@@ -17,8 +17,11 @@ use crate::{Error, Method};
 
 #[cfg(feature = "post")]
 pub(super) use s3_fields::{S3Fields, check_content_md5, has_amz_prefix};
+#[cfg(feature = "post")]
+pub(super) use s3_request::MAX_BODY_BYTES;
 pub(super) use tags::{check_tag_keys, check_tags, length};
 
+use s3_request::{RESPONSE_OVERRIDES, is_typed};
 use tags::tags_of;
 
 /// How many parts an upload has at most.
@@ -45,24 +48,6 @@ pub(super) const MAX_OBJECTS: u64 = 1_000;
 
 /// Source: [User-defined object metadata](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata).
 const MAX_METADATA_BYTES: usize = 2_048;
-
-/// The greatest body of one request, in bytes.
-///
-/// Source: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html), and
-/// [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html) for a part.
-pub(super) const MAX_BODY_BYTES: u64 = 5 * 1_024 * 1_024 * 1_024;
-
-/// The parameters that become headers of the response.
-///
-/// Source: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
-const RESPONSE_OVERRIDES: [&str; 6] = [
-    "response-cache-control",
-    "response-content-disposition",
-    "response-content-encoding",
-    "response-content-language",
-    "response-content-type",
-    "response-expires",
-];
 
 /// The checks of everything that is in the query or in a header.
 #[inline]
@@ -141,11 +126,6 @@ fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool,
         }
     }
     Ok(concerns_s3)
-}
-
-/// Whether a setter of an operation added the header, not `header`.
-fn is_typed(header: &Header<'_>) -> bool {
-    matches!(header.name, HeaderName::Known(_))
 }
 
 fn check_response_override(name: &str, value: &str) -> Result<(), Error> {

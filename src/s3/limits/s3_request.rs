@@ -4,18 +4,41 @@
 
 use crate::error::S3Rule;
 use crate::header::{Header, trim};
+use crate::header_name::HeaderName;
 use crate::parameters::{CONTENT_SHA256, Parameters};
 use crate::s3::endpoint_config::StoreRules;
 use crate::s3::limits::s3_fields::{S3Fields, check_content_md5, has_amz_prefix, refuse};
-use crate::s3::limits::{MAX_BODY_BYTES, RESPONSE_OVERRIDES, is_typed};
 use crate::s3::location::Location;
 use crate::{Error, Method};
+
+/// The greatest body of one request, in bytes.
+///
+/// Source: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html), and
+/// [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html) for a part.
+pub(in crate::s3) const MAX_BODY_BYTES: u64 = 5 * 1_024 * 1_024 * 1_024;
+
+/// The parameters that become headers of the response.
+///
+/// Source: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+pub(super) const RESPONSE_OVERRIDES: [&str; 6] = [
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+];
 
 /// What is asked for, and by which parameters.
 struct Request<'p> {
     parameters: &'p Parameters<'p>,
     method: Method,
     has_key: bool,
+}
+
+/// Whether a setter of an operation added the header, not `header`.
+pub(super) fn is_typed(header: &Header<'_>) -> bool {
+    matches!(header.name, HeaderName::Known(_))
 }
 
 /// Whether a rule may be about a header with this name, in lower case: most requests have none, and few bytes tell.
