@@ -1,6 +1,7 @@
 //! Which file uses which: by `use` and by paths in the code, through re-exports to the file that defines the name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use super::source::{SourceFile, Token};
 
@@ -92,7 +93,7 @@ impl<'f> Modules<'f> {
             _ => {}
         }
         if module.children.contains(first) {
-            return self.resolve_or_module(&[from, &[first.clone()]].concat(), rest);
+            return self.resolve_or_module(&[from, slice::from_ref(first)].concat(), rest);
         }
         // A name may be that of another crate, and its own import.
         let import = module.imports.iter().find(|import| import.name == *first && import.path != path)?;
