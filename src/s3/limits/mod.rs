@@ -63,7 +63,7 @@ pub(super) fn check(
     check_single(parameters)?;
     let has_s3_rules = location.rules.are_those_of_s3();
     let query = parameters.query();
-    let mut concerns_s3 = !query.is_empty() && check_query(query, has_s3_rules)?;
+    let mut concerns_s3 = !query.is_empty() && check_query_limits(query, has_s3_rules)?;
     let mut metadata_bytes = if query.is_empty() { 0 } else { metadata_bytes_in(query) };
     for header in parameters.headers() {
         let name = match &header.name {
@@ -98,11 +98,11 @@ pub(super) fn check(
         return Ok(());
     }
     check_metadata_bytes(metadata_bytes)?;
-    if concerns_s3 { s3_request::check(parameters, method, has_key, location) } else { Ok(()) }
+    if concerns_s3 { s3_request::check_request(parameters, method, has_key, location) } else { Ok(()) }
 }
 
 /// Checks the parameters, and finds whether a rule of S3 may be about one of them.
-fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool, Error> {
+fn check_query_limits(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool, Error> {
     let mut concerns_s3 = false;
     for parameter in query {
         let (name, value) = (&*parameter.name, &*parameter.value);
