@@ -60,7 +60,7 @@ impl Credentials {
         let access_key_id = access_key_id.into_text().into_owned();
         let secret_access_key = Zeroizing::new(secret_access_key.into_text().into_owned());
         text::check_scope_part(Field::AccessKeyId, &access_key_id)?;
-        text::check(Field::SecretAccessKey, &secret_access_key, |c| !c.is_control())?;
+        text::check_characters(Field::SecretAccessKey, &secret_access_key, |c| !c.is_control())?;
         Ok(Self(Arc::new(Parts { access_key_id, secret_access_key, session_token: None, expires_at: None })))
     }
 
@@ -78,7 +78,7 @@ impl Credentials {
     pub fn with_session_token<'a>(mut self, session_token: impl IntoText<'a>) -> Result<Self, Error> {
         let session_token = Zeroizing::new(session_token.into_text().into_owned());
         // The token may become the value of a header.
-        text::check(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
+        text::check_characters(Field::SessionToken, &session_token, |c| c.is_ascii_graphic())?;
         Arc::make_mut(&mut self.0).session_token = Some(SessionToken::new(session_token));
         Ok(self)
     }

@@ -5,9 +5,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 
-use crate::Region;
-
-/// A string of any kind: `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`, a [`Region`], a
+/// A string of any kind: `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`, a [`Region`](crate::Region), a
 /// [`ContentDisposition`](crate::s3::ContentDisposition), or a reference to one of them.
 ///
 /// Keys, names and values take this trait. What is borrowed stays borrowed, and an owned string is not copied, except
@@ -89,6 +87,4 @@ into_text! {
     ['r] &'r Box<str>: text => Cow::Borrowed(&**text);
     [] Arc<str>: text => Cow::Owned(String::from(&*text));
     ['r] &'r Arc<str>: text => Cow::Borrowed(&**text);
-    [] Region: region => Cow::Owned(String::from(region.as_str()));
-    ['r] &'r Region: region => Cow::Borrowed(region.as_str());
 }

@@ -1,9 +1,12 @@
 //! The region of the credential scope.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
 use crate::error::Field;
+use crate::into_text::sealed::Sealed;
 use crate::text;
 use crate::{Error, IntoText};
 
@@ -43,5 +46,22 @@ impl Region {
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Sealed for Region {}
+impl Sealed for &Region {}
+
+impl<'a> IntoText<'a> for Region {
+    #[inline]
+    fn into_text(self) -> Cow<'a, str> {
+        Cow::Owned(String::from(self.as_str()))
+    }
+}
+
+impl<'a, 'r: 'a> IntoText<'a> for &'r Region {
+    #[inline]
+    fn into_text(self) -> Cow<'a, str> {
+        Cow::Borrowed(self.as_str())
     }
 }

@@ -24,6 +24,13 @@ pub struct PresignerBuilder {
     settings: Settings,
 }
 
+impl Presigner {
+    /// Starts the configuration.
+    pub fn builder() -> PresignerBuilder {
+        PresignerBuilder::default()
+    }
+}
+
 impl PresignerBuilder {
     /// Sets the credentials that sign. They are required, unless there is a provider.
     pub fn credentials(self, credentials: Credentials) -> Self {

@@ -97,8 +97,8 @@ impl<'de> Visitor<'de> for SettingsVisitor {
                 }
                 "session_auth" => builder.session_auth(value(&mut members, member)?.unwrap_or(true)),
                 "strict_expiry" => builder.strict_expiry(value(&mut members, member)?.unwrap_or_default()),
-                "signing_window" => builder.signing_window(seconds(&mut members, member)?),
-                "clock_slack" => builder.clock_slack(seconds(&mut members, member)?),
+                "signing_window" => builder.signing_window(duration(&mut members, member)?),
+                "clock_slack" => builder.clock_slack(duration(&mut members, member)?),
                 _ => return Err(A::Error::custom("a setting is listed, but not read")),
             };
         }
@@ -118,6 +118,6 @@ fn named<'de, A: MapAccess<'de>, T: FromStr<Err: fmt::Display>>(
     name.map(|name| name.parse().map_err(A::Error::custom)).transpose()
 }
 
-fn seconds<'de, A: MapAccess<'de>>(members: &mut A, member: &str) -> Result<Option<Duration>, A::Error> {
+fn duration<'de, A: MapAccess<'de>>(members: &mut A, member: &str) -> Result<Option<Duration>, A::Error> {
     Ok(value(members, member)?.map(Duration::from_secs))
 }

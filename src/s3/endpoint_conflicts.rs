@@ -12,16 +12,16 @@ use crate::s3::resource::Resource;
 use crate::{Error, Region};
 
 impl EndpointConfig {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check_conflicts(&self) -> Result<(), Error> {
         use EndpointFeature::{CustomEndpoint, DualStack, Fips, Partition as OfPartition, TransferAcceleration};
         let partition = Partition::of(self.region.as_str());
         let has_endpoint = self.endpoint.is_some();
-        refuse(self.accelerate && self.fips, TransferAcceleration, Fips)?;
-        refuse(self.dual_stack && has_endpoint, DualStack, CustomEndpoint)?;
-        refuse(self.fips && has_endpoint, Fips, CustomEndpoint)?;
-        refuse(self.accelerate && has_endpoint, TransferAcceleration, CustomEndpoint)?;
-        refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
-        refuse(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
+        refuse_conflict(self.accelerate && self.fips, TransferAcceleration, Fips)?;
+        refuse_conflict(self.dual_stack && has_endpoint, DualStack, CustomEndpoint)?;
+        refuse_conflict(self.fips && has_endpoint, Fips, CustomEndpoint)?;
+        refuse_conflict(self.accelerate && has_endpoint, TransferAcceleration, CustomEndpoint)?;
+        refuse_conflict(self.fips && !partition.has_fips, Fips, OfPartition)?;
+        refuse_conflict(self.accelerate && !partition.is_commercial(), TransferAcceleration, OfPartition)
     }
 
     pub(super) fn check_resource(&self, resource: &Resource<'_>) -> Result<(), Error> {
@@ -31,7 +31,7 @@ impl EndpointConfig {
         };
         if let Some(access_point) = resource.access_point() {
             let partition = Partition::of(access_point.region.as_str());
-            refuse(self.fips && !partition.has_fips, Fips, OfPartition)?;
+            refuse_conflict(self.fips && !partition.has_fips, Fips, OfPartition)?;
             if partition != Partition::of(self.region.as_str()) {
                 return Err(ArnError::Partition.into());
             }
@@ -41,20 +41,20 @@ impl EndpointConfig {
         }
         match resource {
             Resource::Bucket(bucket) => self.check_bucket(*bucket),
-            Resource::AccessPoint(_) => refuse(self.accelerate, AccessPoint, TransferAcceleration),
+            Resource::AccessPoint(_) => refuse_conflict(self.accelerate, AccessPoint, TransferAcceleration),
             Resource::DirectoryBucket { zone, .. } => {
                 let is_elsewhere = self.aws_host().is_some_and(|host| !host.is_of_zone(zone));
-                refuse(self.accelerate, DirectoryBucket, TransferAcceleration)?;
-                refuse(is_elsewhere, DirectoryBucket, CustomEndpoint)
+                refuse_conflict(self.accelerate, DirectoryBucket, TransferAcceleration)?;
+                refuse_conflict(is_elsewhere, DirectoryBucket, CustomEndpoint)
             }
             Resource::ObjectLambda(_) => {
-                refuse(self.dual_stack, ObjectLambda, DualStack)?;
-                refuse(self.accelerate, ObjectLambda, TransferAcceleration)
+                refuse_conflict(self.dual_stack, ObjectLambda, DualStack)?;
+                refuse_conflict(self.accelerate, ObjectLambda, TransferAcceleration)
             }
             Resource::OutpostsAccessPoint { .. } | Resource::OutpostsAlias(_) => {
-                refuse(self.dual_stack, Outposts, DualStack)?;
-                refuse(self.fips, Outposts, Fips)?;
-                refuse(self.accelerate, Outposts, TransferAcceleration)
+                refuse_conflict(self.dual_stack, Outposts, DualStack)?;
+                refuse_conflict(self.fips, Outposts, Fips)?;
+                refuse_conflict(self.accelerate, Outposts, TransferAcceleration)
             }
         }
     }
@@ -94,7 +94,7 @@ impl EndpointConfig {
             AddressingStyle::BucketEndpoint => !host.names_bucket(),
         };
         let is_conflict = host.is_acceleration() && has_bucket_in_path;
-        refuse(is_conflict, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)
+        refuse_conflict(is_conflict, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)
     }
 
     pub(super) fn check_region(&self, region: &Region) -> Result<(), Error> {
@@ -141,6 +141,6 @@ fn contains_bucket(endpoint: &Endpoint, bucket: &str) -> bool {
     is_in_path || (is_in_host && endpoint.has_dns_host())
 }
 
-pub(super) fn refuse(conflict: bool, feature: EndpointFeature, with: EndpointFeature) -> Result<(), Error> {
+pub(super) fn refuse_conflict(conflict: bool, feature: EndpointFeature, with: EndpointFeature) -> Result<(), Error> {
     if conflict { Err(Error::EndpointConflict { feature, with }) } else { Ok(()) }
 }

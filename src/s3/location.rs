@@ -12,7 +12,7 @@ use crate::error::{EndpointFeature, Field};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
 use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
-use crate::s3::endpoint_conflicts::refuse;
+use crate::s3::endpoint_conflicts::refuse_conflict;
 use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 use crate::{Error, Region};
@@ -42,7 +42,7 @@ impl Location {
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
-        refuse(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
+        refuse_conflict(is_path_style && bucket.starts_with("arn:"), EndpointFeature::Arn, EndpointFeature::PathStyle)?;
         let resource = if config.has_suffixes {
             Resource::parse(&bucket)?
         } else {
@@ -96,7 +96,7 @@ fn path_prefix(endpoint: &Endpoint, bucket: &str) -> Cow<'static, str> {
 impl EndpointConfig {
     /// Finds what is the same for all buckets, and refuses conflicts that no bucket can solve.
     pub(super) fn checked(mut self) -> Result<Self, Error> {
-        self.check()?;
+        self.check_conflicts()?;
         self.check_host()?;
         let endpoint = match (self.accelerate, self.dual_stack) {
             // The region is not a part of these hosts, but of the signature.
@@ -146,7 +146,11 @@ impl EndpointConfig {
             AddressingStyle::Path | AddressingStyle::BucketEndpoint => true,
         };
         let needs_path_style = is_path_style || !bucket.is_dns_label();
-        refuse(self.accelerate && needs_path_style, EndpointFeature::TransferAcceleration, EndpointFeature::PathStyle)?;
+        refuse_conflict(
+            self.accelerate && needs_path_style,
+            EndpointFeature::TransferAcceleration,
+            EndpointFeature::PathStyle,
+        )?;
         Ok(!is_path_style)
     }
 

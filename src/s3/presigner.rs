@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::s3::location::Location;
 use crate::s3::settings::{Config, Settings};
-use crate::s3::{Operation, PresignerBuilder, S3Request, Store};
+use crate::s3::{Operation, S3Request, Store};
 use crate::sigv4::{Explanation, Signer};
 use crate::{Credentials, Error, IntoText, Method, PresignedRequest, Region, Timestamp};
 
@@ -40,21 +40,16 @@ pub struct Presigner {
 }
 
 impl Presigner {
-    /// Starts the configuration.
-    pub fn builder() -> PresignerBuilder {
-        PresignerBuilder::default()
-    }
-
     /// Returns a presigner for another bucket. It shares the signing key, unless an ARN or a directory bucket needs
     /// another one.
     ///
     /// This is cheap enough to do it for each request.
     ///
-    /// A [`published_endpoint`](PresignerBuilder::published_endpoint) is kept. In virtual-hosted style its proxy must send the
-    /// requests to the host of the new bucket: the signature is valid for no other.
+    /// A [`published_endpoint`](crate::s3::PresignerBuilder::published_endpoint) is kept. In virtual-hosted style its proxy
+    /// must send the requests to the host of the new bucket: the signature is valid for no other.
     ///
     /// # Errors
-    /// Those of [`PresignerBuilder::build`] that concern the bucket.
+    /// Those of [`PresignerBuilder::build`](crate::s3::PresignerBuilder::build) that concern the bucket.
     pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
         let location = Location::new(&self.config.endpoints, Some(bucket.into_text().into_owned()))?;
         let has_same_scope =
@@ -72,10 +67,10 @@ impl Presigner {
     ///
     /// The host is signed, so a URL works only at the endpoint that it was signed for: give clients URLs for the host
     /// that they can reach. If a proxy changes the host on the way, the signed one is not the public one: see
-    /// [`published_endpoint`](PresignerBuilder::published_endpoint), which is kept.
+    /// [`published_endpoint`](crate::s3::PresignerBuilder::published_endpoint), which is kept.
     ///
     /// # Errors
-    /// Those of [`PresignerBuilder::build`] that concern the endpoint and the bucket.
+    /// Those of [`PresignerBuilder::build`](crate::s3::PresignerBuilder::build) that concern the endpoint and the bucket.
     ///
     /// ```
     /// # use presign::{Credentials, Presigner};
@@ -97,7 +92,8 @@ impl Presigner {
     /// Returns a presigner for another region, with its own signing key.
     ///
     /// # Errors
-    /// Those of [`PresignerBuilder::build`] that concern the region, the endpoint and the bucket.
+    /// Those of [`PresignerBuilder::build`](crate::s3::PresignerBuilder::build) that concern the region, the endpoint and
+    /// the bucket.
     pub fn with_region<'a>(&self, region: impl IntoText<'a>) -> Result<Self, Error> {
         let region = Some(region.into_text().into_owned());
         self.with_settings(Settings { region, ..self.config.settings.clone() })
@@ -205,8 +201,8 @@ impl Presigner {
     /// - [`Error::WindowTooLong`], [`Error::ClockSlackTooLong`] if the expiry is too long together with the signing window
     ///   or the clock slack
     /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::OutlivesCredentials`] with
-    ///   [`strict_expiry`](PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has none,
-    ///   [`Error::Credentials`] if it failed
+    ///   [`strict_expiry`](crate::s3::PresignerBuilder::strict_expiry), [`Error::NoCredentials`] if a provider has
+    ///   none, [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::ReservedHeader`], [`Error::HopByHopHeader`], [`Error::HeaderName`], [`Error::HeaderValue`],
     ///   [`Error::ContentSha256`] for a header

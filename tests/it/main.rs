@@ -6,6 +6,7 @@ mod auto_traits;
 mod batch;
 #[cfg(feature = "std")]
 mod credentials;
+mod days;
 mod derived;
 mod endpoint_conflicts;
 mod endpoints;
@@ -25,6 +26,7 @@ mod multipart;
 mod naive;
 mod names;
 mod operations;
+mod path_rules;
 mod porting;
 #[cfg(feature = "post")]
 mod post_policy;
@@ -34,6 +36,7 @@ mod published;
 mod s3_rules;
 mod sdk;
 mod secrecy;
+mod sequences;
 mod stores;
 mod support;
 #[cfg(feature = "std")]

@@ -5,6 +5,21 @@
 
 use sha2::{Digest, Sha256};
 
+/// What services do with the path of the URL before it becomes the canonical URI.
+#[derive(Clone, Copy, Debug)]
+pub struct PathRules {
+    pub normalize: bool,
+    pub encode_again: bool,
+}
+
+impl PathRules {
+    /// "You do not normalize URI paths for requests to Amazon S3", and S3 encodes once; all others do both.
+    pub fn of(service: &str) -> Self {
+        let is_s3 = service.starts_with("s3");
+        Self { normalize: !is_s3, encode_again: !is_s3 }
+    }
+}
+
 /// Everything that a signer needs, as text.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -16,6 +31,9 @@ pub struct Input {
     pub path: String,
     pub query: Vec<(String, String)>,
     pub headers: Vec<(String, String)>,
+    /// The payload line that is asked for, if it is not the usual one of the service.
+    pub payload: Option<String>,
+    pub path_rules: PathRules,
     pub access_key_id: String,
     pub secret: String,
     pub token: Option<String>,
@@ -30,15 +48,34 @@ impl Input {
         self.service.starts_with("s3")
     }
 
+    fn is_lattice(&self) -> bool {
+        self.service == "vpc-lattice-svcs"
+    }
+
     fn scope(&self) -> String {
         format!("{}/{}/{}/aws4_request", date(self.unix_seconds), self.region, self.service)
     }
 
     /// The whole presigned URL.
     pub fn presign(&self) -> String {
-        let headers = self.canonical_headers();
-        let names: Vec<_> = headers.iter().map(|(name, _)| name.clone()).collect();
+        let query = self.presigned_query();
+        let signature = self.signature(&self.presigned_request());
+        let mut url = format!("{}://{}{}?{}&X-Amz-Signature={}", self.scheme, self.host, self.path, query, signature);
+        if let (Some(token), "iotdevicegateway") = (&self.token, self.service.as_str()) {
+            url += &format!("&X-Amz-Security-Token={}", uri_encode(token, true));
+        }
+        url
+    }
 
+    /// The canonical request and the string to sign of the presigned URL.
+    pub fn explain(&self) -> (String, String) {
+        let canonical_request = self.presigned_request();
+        let string_to_sign = self.string_to_sign(&canonical_request);
+        (canonical_request, string_to_sign)
+    }
+
+    fn presigned_query(&self) -> String {
+        let names: Vec<_> = self.presigned_headers().into_iter().map(|(name, _)| name).collect();
         let mut query = self.query.clone();
         let mut add = |name: &str, value: String| query.push((name.to_owned(), value));
         add("X-Amz-Algorithm", "AWS4-HMAC-SHA256".into());
@@ -52,26 +89,33 @@ impl Input {
                 add(name, token.clone());
             }
         }
-        let query = canonical_query(&query);
-
-        let payload = if self.is_s3() { "UNSIGNED-PAYLOAD".into() } else { hex(&Sha256::digest(b"")) };
-        let signature = self.signature(&self.canonical_request(&query, &headers, &payload));
-        let mut url = format!("{}://{}{}?{}&X-Amz-Signature={}", self.scheme, self.host, self.path, query, signature);
-        if let (Some(token), "iotdevicegateway") = (&self.token, self.service.as_str()) {
-            url += &format!("&X-Amz-Security-Token={}", uri_encode(token, true));
-        }
-        url
+        canonical_query(&query)
     }
 
-    /// The value of the `Authorization` header, for an empty body.
+    fn presigned_headers(&self) -> Vec<(String, String)> {
+        let payload = self.presigned_payload();
+        // A server would expect the usual one otherwise; VPC Lattice wants to be told always.
+        let is_unusual = self.is_s3() && payload != "UNSIGNED-PAYLOAD";
+        self.canonical_headers((is_unusual || self.is_lattice()).then_some(&payload))
+    }
+
+    fn presigned_payload(&self) -> String {
+        let usual =
+            if self.is_s3() || self.is_lattice() { "UNSIGNED-PAYLOAD".into() } else { hex(&Sha256::digest(b"")) };
+        self.payload_line(usual)
+    }
+
+    fn presigned_request(&self) -> String {
+        self.canonical_request(&self.presigned_query(), &self.presigned_headers(), &self.presigned_payload())
+    }
+
+    /// The value of the `Authorization` header, for an empty body if no payload is asked for.
     pub fn authorize(&self) -> String {
         let mut with_signers = self.clone();
-        let empty = hex(&Sha256::digest(b""));
+        let usual = if self.is_lattice() { "UNSIGNED-PAYLOAD".into() } else { hex(&Sha256::digest(b"")) };
+        let payload = self.payload_line(usual);
         let mut add = |name: &str, value: &str| with_signers.headers.push((name.to_owned(), value.to_owned()));
         add("x-amz-date", &date_time(self.unix_seconds));
-        if self.is_s3() {
-            add("x-amz-content-sha256", &empty);
-        }
         if let Some(token) = &self.token {
             match self.service.as_str() {
                 "iotdevicegateway" => {}
@@ -79,9 +123,9 @@ impl Input {
                 _ => add("x-amz-security-token", token),
             }
         }
-        let headers = with_signers.canonical_headers();
+        let headers = with_signers.canonical_headers((self.is_s3() || self.is_lattice()).then_some(&payload));
         let names: Vec<_> = headers.iter().map(|(name, _)| name.clone()).collect();
-        let request = self.canonical_request(&canonical_query(&self.query), &headers, &empty);
+        let request = self.canonical_request(&canonical_query(&self.query), &headers, &payload);
         format!(
             "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
             self.access_key_id,
@@ -91,15 +135,35 @@ impl Input {
         )
     }
 
+    /// The header or the parameter `x-amz-content-sha256` is the line, because the server reads it there.
+    fn payload_line(&self, usual: String) -> String {
+        self.given_payload().or_else(|| self.payload.clone()).unwrap_or(usual)
+    }
+
+    fn given_payload(&self) -> Option<String> {
+        let mut given = self.headers.iter().chain(&self.query);
+        given.find(|(name, _)| name.to_lowercase() == "x-amz-content-sha256").map(|(_, value)| value.trim().into())
+    }
+
     fn canonical_request(&self, query: &str, headers: &[(String, String)], payload: &str) -> String {
-        let uri = if self.is_s3() { self.path.clone() } else { uri_encode(&normalize(&self.path), false) };
+        let mut uri = self.path.clone();
+        if self.path_rules.normalize {
+            uri = normalize(&uri);
+        }
+        if self.path_rules.encode_again {
+            uri = uri_encode(&uri, false);
+        }
         let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
         let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
         format!("{}\n{}\n{}\n{}\n{}\n{}", self.method, uri, query, lines, names.join(";"), payload)
     }
 
-    fn canonical_headers(&self) -> Vec<(String, String)> {
+    /// With the payload line in a header, if the request needs one and has none.
+    fn canonical_headers(&self, payload: Option<&String>) -> Vec<(String, String)> {
         let mut canonical: Vec<(String, String)> = vec![("host".into(), self.host.clone())];
+        if let (Some(payload), None) = (payload, self.given_payload()) {
+            canonical.push(("x-amz-content-sha256".into(), payload.clone()));
+        }
         for (name, value) in &self.headers {
             let name = name.to_lowercase();
             let value = value.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -112,14 +176,17 @@ impl Input {
         canonical
     }
 
-    fn signature(&self, canonical_request: &str) -> String {
+    fn string_to_sign(&self, canonical_request: &str) -> String {
         let hash = hex(&Sha256::digest(canonical_request));
-        let string_to_sign = format!("AWS4-HMAC-SHA256\n{}\n{}\n{hash}", date_time(self.unix_seconds), self.scope());
+        format!("AWS4-HMAC-SHA256\n{}\n{}\n{hash}", date_time(self.unix_seconds), self.scope())
+    }
+
+    fn signature(&self, canonical_request: &str) -> String {
         let mut key = format!("AWS4{}", self.secret).into_bytes();
         for part in self.scope().split('/') {
             key = hmac(&key, part);
         }
-        hex(&hmac(&key, &string_to_sign))
+        hex(&hmac(&key, &self.string_to_sign(canonical_request)))
     }
 }
 

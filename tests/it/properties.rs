@@ -208,7 +208,7 @@ proptest! {
             scheme: endpoint.split(':').next().unwrap_or_default().into(),
             host: host.clone(),
             path: prefix.clone() + &uri_encode(&key, false),
-            query, headers, access_key_id: id, secret, token, unix_seconds, expires,
+            query, headers, payload: None, path_rules: naive::PathRules::of(service), access_key_id: id, secret, token, unix_seconds, expires,
             region: "eu-west-1".into(),
             service: service.into(),
         };
@@ -263,7 +263,7 @@ proptest! {
             scheme: endpoint.split(':').next().unwrap_or_default().into(),
             host: authority,
             path: base + &encoded,
-            query, headers, access_key_id: id, secret, token, unix_seconds, expires, region,
+            query, headers, payload: None, path_rules: naive::PathRules::of(service), access_key_id: id, secret, token, unix_seconds, expires, region,
             service: service.into(),
         };
         for (name, value) in &expected.query {

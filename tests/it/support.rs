@@ -186,19 +186,34 @@ impl Case {
         request
     }
 
-    /// Through the API that fits: `Presigner` if there is a bucket or its host, else `Signer`.
+    /// Through the API that fits: `Presigner` if there is a bucket or its host, else `Signer`. In each way that there is,
+    /// also after another signature, of which a thread keeps something with `std`.
     fn presign(&self) -> Result<(Explanation, PresignedRequest), Error> {
         let (expires, now) = (self.expires(), self.now()?);
-        if self.input("style") == "raw" {
+        let later = now.checked_add(Duration::from_secs(1))?;
+        let mut others = Vec::new();
+        let mut buffer = String::from("before ");
+        let (explanation, signed) = if self.input("style") == "raw" {
             let (signer, request) = (self.signer()?, self.request()?);
-            return Ok((signer.explain_at(&request, expires, now)?, signer.presign_at(&request, expires, now)?));
+            let signed = signer.presign_at(&request, expires, now)?;
+            assert_ne!(signer.presign_at(&request, expires, later)?.url(), signed.url(), "{}", self.name());
+            others.push(signer.presign_at(&request, expires, now)?);
+            signer.presign_into_at(&mut buffer, &request, expires, now)?;
+            (signer.explain_at(&request, expires, now)?, signed)
+        } else {
+            let (presigner, request) = (self.presigner()?, self.s3_request());
+            let signed = presigner.presign_at(&request, expires, now)?;
+            assert_ne!(presigner.presign_at(&request, expires, later)?.url(), signed.url(), "{}", self.name());
+            others.push(presigner.presign_at(&request, expires, now)?);
+            others.push(presigner.batch_at(expires, now)?.presign(&request)?);
+            presigner.presign_into_at(&mut buffer, &request, expires, now)?;
+            (presigner.explain_at(&request, expires, now)?, signed)
+        };
+        for other in others {
+            assert!(other == signed, "{}: another URL after other signatures, or in a batch", self.name());
         }
-        let (presigner, request) = (self.presigner()?, self.s3_request());
-        let signed = presigner.presign_at(&request, expires, now)?;
-        let mut url = String::from("before ");
-        presigner.presign_into_at(&mut url, &request, expires, now)?;
-        assert_eq!(url, ["before ", signed.url()].concat(), "{}: `presign_into` differs", self.name());
-        Ok((presigner.explain_at(&request, expires, now)?, signed))
+        assert_eq!(buffer, ["before ", signed.url()].concat(), "{}: `presign_into` differs", self.name());
+        Ok((explanation, signed))
     }
 
     fn authorize(&self) -> Result<(String, String, AuthorizedRequest), Error> {

@@ -1,4 +1,7 @@
 //! The crate against what other implementations computed. `tests/vectors/README.md` says where the data comes from.
+//!
+//! All of it runs with and without `std`, so both builds make the same URLs: without, nothing is kept from one signature
+//! to the next. `.ci/run test-minimal` is without, and has the forms of `post_policy.rs`, too.
 
 use std::collections::BTreeMap;
 use std::fs;

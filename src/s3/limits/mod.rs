@@ -10,13 +10,16 @@ mod tags;
 use crate::error::Field;
 use crate::s3::location::Location;
 use crate::s3::value::is_empty_range;
-use crate::sigv4::{Header, HeaderName, METADATA_PREFIX, Parameters, QueryParameter, trim};
+use crate::sigv4::{HeaderName, METADATA_PREFIX, Parameters, QueryParameter, trim};
 use crate::{Error, Method};
 
 #[cfg(feature = "post")]
 pub(super) use s3_fields::{S3Fields, check_content_md5, has_amz_prefix};
+#[cfg(feature = "post")]
+pub(super) use s3_request::MAX_BODY_BYTES;
 pub(super) use tags::{check_tag_keys, check_tags, length};
 
+use s3_request::{RESPONSE_OVERRIDES, is_typed};
 use tags::tags_of;
 
 /// How many parts an upload has at most.
@@ -44,24 +47,6 @@ pub(super) const MAX_OBJECTS: u64 = 1_000;
 /// Source: [User-defined object metadata](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata).
 const MAX_METADATA_BYTES: usize = 2_048;
 
-/// The greatest body of one request, in bytes.
-///
-/// Source: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html), and
-/// [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html) for a part.
-pub(super) const MAX_BODY_BYTES: u64 = 5 * 1_024 * 1_024 * 1_024;
-
-/// The parameters that become headers of the response.
-///
-/// Source: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
-const RESPONSE_OVERRIDES: [&str; 6] = [
-    "response-cache-control",
-    "response-content-disposition",
-    "response-content-encoding",
-    "response-content-language",
-    "response-content-type",
-    "response-expires",
-];
-
 /// The checks of everything that is in the query or in a header.
 #[inline]
 pub(super) fn check(
@@ -76,7 +61,7 @@ pub(super) fn check(
     check_single(parameters)?;
     let has_s3_rules = location.rules.are_those_of_s3();
     let query = parameters.query();
-    let mut concerns_s3 = !query.is_empty() && check_query(query, has_s3_rules)?;
+    let mut concerns_s3 = !query.is_empty() && check_query_limits(query, has_s3_rules)?;
     let mut metadata_bytes = if query.is_empty() { 0 } else { metadata_bytes_in(query) };
     for header in parameters.headers() {
         let Some(name) = header.name.plain() else {
@@ -107,11 +92,11 @@ pub(super) fn check(
         return Ok(());
     }
     check_metadata_bytes(metadata_bytes)?;
-    if concerns_s3 { s3_request::check(parameters, method, has_key, location) } else { Ok(()) }
+    if concerns_s3 { s3_request::check_request(parameters, method, has_key, location) } else { Ok(()) }
 }
 
 /// Checks the parameters, and finds whether a rule of S3 may be about one of them.
-fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool, Error> {
+fn check_query_limits(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool, Error> {
     let mut concerns_s3 = false;
     for parameter in query {
         let (name, value) = (&*parameter.name, &*parameter.value);
@@ -135,11 +120,6 @@ fn check_query(query: &[QueryParameter<'_>], has_s3_rules: bool) -> Result<bool,
         }
     }
     Ok(concerns_s3)
-}
-
-/// Whether a setter of an operation added the header, not `header`.
-fn is_typed(header: &Header<'_>) -> bool {
-    header.name.is_known()
 }
 
 fn check_response_override(name: &str, value: &str) -> Result<(), Error> {

@@ -98,7 +98,7 @@ impl<'v> S3Fields<'v> {
     }
 
     /// Checks what was noted.
-    pub(in crate::s3) fn check(&self, is_directory_bucket: bool) -> Result<(), Error> {
+    pub(in crate::s3) fn check_together(&self, is_directory_bucket: bool) -> Result<(), Error> {
         refuse(self.has_lock_mode && !self.has_lock_date, S3Rule::ObjectLockDateMissing)?;
         refuse(self.has_lock_date && !self.has_lock_mode, S3Rule::ObjectLockModeMissing)?;
         refuse(self.has_customer_key && self.is_encrypted(), S3Rule::CustomerKeyWithEncryption)?;

@@ -5,16 +5,38 @@
 use crate::error::S3Rule;
 use crate::s3::endpoint_config::StoreRules;
 use crate::s3::limits::s3_fields::{S3Fields, check_content_md5, has_amz_prefix, refuse};
-use crate::s3::limits::{MAX_BODY_BYTES, RESPONSE_OVERRIDES, is_typed};
 use crate::s3::location::Location;
-use crate::sigv4::{CONTENT_SHA256, Header, Parameters, trim};
+use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, Parameters, trim};
 use crate::{Error, Method};
+
+/// The greatest body of one request, in bytes.
+///
+/// Source: [PutObject](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html), and
+/// [Multipart upload limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html) for a part.
+pub(in crate::s3) const MAX_BODY_BYTES: u64 = 5 * 1_024 * 1_024 * 1_024;
+
+/// The parameters that become headers of the response.
+///
+/// Source: [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+pub(super) const RESPONSE_OVERRIDES: [&str; 6] = [
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+];
 
 /// What is asked for, and by which parameters.
 struct Request<'p> {
     parameters: &'p Parameters<'p>,
     method: Method,
     has_key: bool,
+}
+
+/// Whether a setter of an operation added the header, not `header`.
+pub(super) fn is_typed(header: &Header<'_>) -> bool {
+    matches!(header.name, HeaderName::Known(_))
 }
 
 /// Whether a rule may be about a header with this name, in lower case: most requests have none, and few bytes tell.
@@ -39,7 +61,7 @@ pub(super) fn may_concern_parameter(name: &str) -> bool {
     )
 }
 
-pub(super) fn check(
+pub(super) fn check_request(
     parameters: &Parameters<'_>,
     method: Method,
     has_key: bool,
@@ -64,7 +86,7 @@ pub(super) fn check(
         if has_amz_prefix(name) {
             // S3 reads such a parameter of a signed URL as the header.
             let name = name.to_ascii_lowercase();
-            refuse(request.header(&name).is_some_and(|header| header != value), S3Rule::QueryDiffersFromHeader)?;
+            refuse(request.header_value(&name).is_some_and(|header| header != value), S3Rule::QueryDiffersFromHeader)?;
             fields.add(&name, Some(value))?;
         } else if let Some(name) = RESPONSE_OVERRIDES.into_iter().find(|known| *known == name)
             && let Some(position) = value.find(|character| u32::from(character) > 0xff)
@@ -72,7 +94,7 @@ pub(super) fn check(
             return Err(S3Rule::ResponseOverride { name, position }.into());
         }
     }
-    fields.check(location.service == "s3express")?;
+    fields.check_together(location.service == "s3express")?;
     match method {
         Method::Get | Method::Head => request.check_read(&fields),
         Method::Put | Method::Post => request.check_write(&fields),
@@ -84,7 +106,7 @@ impl<'p> Request<'p> {
     fn check_read(&self, fields: &S3Fields<'_>) -> Result<(), Error> {
         if !self.has_key {
             let is_alone =
-                self.has_query("version-id-marker") && self.query("key-marker").unwrap_or_default().is_empty();
+                self.has_query("version-id-marker") && self.query_value("key-marker").unwrap_or_default().is_empty();
             return refuse(self.has_query("versions") && is_alone, S3Rule::VersionIdMarkerWithoutKeyMarker);
         }
         let asks_for_attributes = self.has_query("attributes");
@@ -92,7 +114,7 @@ impl<'p> Request<'p> {
         refuse(asks_for_attributes && attributes().is_empty(), S3Rule::NoObjectAttributes)?;
         let is_of_object = asks_for_attributes || !self.has_subresource();
         refuse(is_of_object && fields.is_encrypted(), S3Rule::EncryptionOnRead)?;
-        let has_both = self.has_query("partNumber") && self.header("range").is_some();
+        let has_both = self.has_query("partNumber") && self.header_value("range").is_some();
         refuse(is_of_object && has_both, S3Rule::RangeWithPartNumber)
     }
 
@@ -106,7 +128,7 @@ impl<'p> Request<'p> {
             refuse(!is_closed_range(range), S3Rule::CopySourceRange)?;
         }
         if self.is_create_bucket() && fields.shares_bucket() {
-            let ownership = self.header("x-amz-object-ownership").unwrap_or("BucketOwnerEnforced");
+            let ownership = self.header_value("x-amz-object-ownership").unwrap_or("BucketOwnerEnforced");
             refuse(ownership == "BucketOwnerEnforced", S3Rule::AclWithBucketOwnerEnforced)?;
         }
         if let Some(algorithm) = self.header_or_query("x-amz-sdk-checksum-algorithm")
@@ -169,16 +191,16 @@ impl<'p> Request<'p> {
         self.parameters.query().iter().any(|query| is_subresource(&query.name, &query.value))
     }
 
-    fn query(&self, name: &str) -> Option<&'p str> {
+    fn query_value(&self, name: &str) -> Option<&'p str> {
         self.parameters.query().iter().find(|query| query.name == name).map(|query| &*query.value)
     }
 
     fn has_query(&self, name: &str) -> bool {
-        self.query(name).is_some()
+        self.query_value(name).is_some()
     }
 
     /// The value of a header that has one; that of the payload is checked elsewhere.
-    fn header(&self, name: &str) -> Option<&'p str> {
+    fn header_value(&self, name: &str) -> Option<&'p str> {
         let is_it = |own: Option<&str>| own == Some(name) && name != CONTENT_SHA256;
         let header = self.parameters.headers().iter().find(|header| is_it(header.name.plain()))?;
         Some(trim(&header.value))
@@ -186,7 +208,7 @@ impl<'p> Request<'p> {
 
     fn header_or_query(&self, name: &str) -> Option<&'p str> {
         let query = || self.parameters.query().iter().find(|query| query.name.eq_ignore_ascii_case(name));
-        self.header(name).or_else(|| Some(&*query()?.value))
+        self.header_value(name).or_else(|| Some(&*query()?.value))
     }
 }
 

@@ -107,13 +107,13 @@ impl<'a> UploadParts<'a> {
     pub fn next_into(&mut self, url: &mut String) -> Option<Result<PlannedPart, Error>> {
         let part = self.advance()?;
         Some(match self.with.clone() {
-            Some(with) => self.sign_with(&*with, part, url).map(|_| part),
-            None => self.sign(part, url).map(|_| part),
+            Some(with) => self.sign_part_with(&*with, part, url).map(|_| part),
+            None => self.sign_part(part, url).map(|_| part),
         })
     }
 
     /// The operation of one part, and the end of its URL.
-    fn sign_with(
+    fn sign_part_with(
         &self,
         with: &With<'a>,
         part: PlannedPart,
@@ -126,7 +126,7 @@ impl<'a> UploadParts<'a> {
     }
 
     /// The URL of one part, and its end.
-    fn sign(&mut self, part: PlannedPart, url: &mut String) -> Result<Timestamp, Error> {
+    fn sign_part(&mut self, part: PlannedPart, url: &mut String) -> Result<Timestamp, Error> {
         #[cfg(feature = "std")]
         if let (Some(batch), Some(numbered)) = (&self.batch, &mut self.numbered) {
             batch.presign_numbered_into(url, numbered, [part.part_number().into(), part.content_length()]);
@@ -176,10 +176,10 @@ impl Iterator for UploadParts<'_> {
         let part = self.advance()?;
         let mut url = String::new();
         if let Some(with) = self.with.clone() {
-            let signed = self.sign_with(&*with, part, &mut url);
+            let signed = self.sign_part_with(&*with, part, &mut url);
             return Some(signed.map(|(operation, expires_at)| (part, operation.request().presigned(url, expires_at))));
         }
-        Some(self.sign(part, &mut url).map(|expires_at| {
+        Some(self.sign_part(part, &mut url).map(|expires_at| {
             let length = (String::from("content-length"), part.content_length().to_string());
             (part, PresignedRequest::new(Method::Put, url, Vec::from([length]), expires_at))
         }))

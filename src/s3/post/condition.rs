@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::s3::PostPolicyError;
 use crate::s3::post::document::{RANGE, STARTS_WITH};
-use crate::s3::post::field::starts_with;
+use crate::s3::post::field::meets_prefix;
 
 const EQ: &str = "eq";
 
@@ -75,7 +75,7 @@ impl Condition {
         let Some(name) = self.name() else { return Ok(()) };
         let holds = match (form.get(name), self) {
             (Some(actual), Self::Eq { value, .. }) => actual == value,
-            (Some(actual), Self::StartsWith { prefix, .. }) => starts_with(name, actual, prefix),
+            (Some(actual), Self::StartsWith { prefix, .. }) => meets_prefix(name, actual, prefix),
             // The URL has it, which is not known here.
             (None, _) => name == "bucket",
             (Some(_), Self::ContentLengthRange { .. }) => true,
@@ -84,7 +84,7 @@ impl Condition {
     }
 
     /// Whether the file has a size that it may have.
-    pub(super) fn check_size(&self, proposed_size: u64) -> Result<(), PostPolicyError> {
+    pub(super) fn check_file_size(&self, proposed_size: u64) -> Result<(), PostPolicyError> {
         match *self {
             Self::ContentLengthRange { min, .. } if proposed_size < min => {
                 Err(PostPolicyError::EntityTooSmall { proposed_size, min_size_allowed: min })

@@ -10,7 +10,7 @@ use crate::s3::PresignedPost;
 use crate::s3::post::field::{FormField, Rule};
 use crate::s3::post::form_text::FormText;
 use crate::s3::post::policy::check_names;
-use crate::s3::post::presign::check_size;
+use crate::s3::post::presign::check_form_size;
 use crate::sigv4::deserialize;
 use crate::{Error, IntoText as _, Method, SignedParts, text};
 
@@ -27,11 +27,11 @@ impl PresignedPost {
         if parts.method != Method::Post || !parts.headers.is_empty() || parts.fields.is_empty() {
             return Err(E::custom("a form has the method POST, at least one field and no headers"));
         }
-        Ok(Self::new(form(&parts.url, &parts.fields).map_err(E::custom)?, parts.expires_at))
+        Ok(Self::new(checked_form(&parts.url, &parts.fields).map_err(E::custom)?, parts.expires_at))
     }
 }
 
-fn form(url: &str, fields: &[(String, String)]) -> Result<FormText, Error> {
+fn checked_form(url: &str, fields: &[(String, String)]) -> Result<FormText, Error> {
     // The conditions are in the policy, which only the store evaluates.
     let fields: Vec<_> = fields
         .iter()
@@ -46,6 +46,6 @@ fn form(url: &str, fields: &[(String, String)]) -> Result<FormText, Error> {
     for field in &fields {
         form.push(&field.name, &field.value);
     }
-    check_size(&form)?;
+    check_form_size(&form)?;
     Ok(form)
 }

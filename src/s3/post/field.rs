@@ -101,7 +101,7 @@ impl<'a> FormField<'a> {
     }
 
     /// Refuses what belongs to others, and then what [`check_value`](Self::check_value) refuses.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check_name_and_value(&self) -> Result<(), Error> {
         text::check_name(Field::FormFieldName, &self.name)?;
         if self.is_one_of(&RESERVED) {
             return Err(Error::ReservedFormField { name: self.lower_name() });
@@ -149,7 +149,7 @@ fn before_filename(value: &str) -> &str {
 ///
 /// Source: [POST policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html), condition
 /// matching.
-pub(super) fn starts_with(name: &str, value: &str, prefix: &str) -> bool {
+pub(super) fn meets_prefix(name: &str, value: &str, prefix: &str) -> bool {
     if is_list(name, prefix) {
         value.split(',').all(|part| part.starts_with(prefix))
     } else {

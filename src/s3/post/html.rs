@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-pub(super) fn form<'f>(url: &str, fields: impl Iterator<Item = (&'f str, &'f str)>) -> String {
+pub(super) fn html_form<'f>(url: &str, fields: impl Iterator<Item = (&'f str, &'f str)>) -> String {
     let mut html = String::from("<form action=\"");
     put_attribute(&mut html, url);
     html.push_str("\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n");

@@ -58,10 +58,10 @@ impl MultipartBody {
         let boundary = boundary(&texts, file);
         let mut bytes = Vec::with_capacity(file.len());
         for (name, value) in fields {
-            open(&mut bytes, &boundary, name);
+            put_start_of_part(&mut bytes, &boundary, name);
             put(&mut bytes, &["\r\n\r\n", value, "\r\n"]);
         }
-        open(&mut bytes, &boundary, "file");
+        put_start_of_part(&mut bytes, &boundary, "file");
         put(&mut bytes, &["; filename=\"", &escape(file_name), "\"\r\nContent-Type: ", content_type, "\r\n\r\n"]);
         bytes.extend_from_slice(file);
         put(&mut bytes, &["\r\n--", &boundary, "--\r\n"]);
@@ -95,7 +95,7 @@ impl fmt::Debug for MultipartBody {
 }
 
 /// The start of a part, up to the end of its name.
-fn open(bytes: &mut Vec<u8>, boundary: &str, name: &str) {
+fn put_start_of_part(bytes: &mut Vec<u8>, boundary: &str, name: &str) {
     put(bytes, &["--", boundary, NAME_START, &escape(name), "\""]);
 }
 
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn the_longest_frame_is_what_is_written_around_a_field() {
         let mut bytes = Vec::new();
-        open(&mut bytes, &"b".repeat(LONGEST_BOUNDARY), "key");
+        put_start_of_part(&mut bytes, &"b".repeat(LONGEST_BOUNDARY), "key");
         put(&mut bytes, &["\r\n\r\n", "a\"b", "\r\n"]);
         assert_eq!(LONGEST_FRAME + "key".len() + "a\"b".len(), bytes.len());
     }

@@ -66,7 +66,7 @@ macro_rules! field_setters {
             $(
                 $(#[$attribute])*
                 pub fn $setter(self, $value: $type) -> Self {
-                    self.set($name, $wire, Rule::Exact)
+                    self.set_field($name, $wire, Rule::Exact)
                 }
             )+
         }
@@ -162,7 +162,7 @@ impl<'a> PostPolicy<'a> {
     /// Any media type with this prefix, such as `image/`, and the one that the form sends if the client puts no other
     /// in its place.
     pub fn content_type_starts_with(self, prefix: impl IntoText<'a>, content_type: impl IntoText<'a>) -> Self {
-        self.set("Content-Type", content_type.into_text(), Rule::StartsWith(prefix.into_text()))
+        self.set_field("Content-Type", content_type.into_text(), Rule::StartsWith(prefix.into_text()))
     }
 
     /// Adds user metadata: the field `x-amz-meta-name`, of a name without this prefix. All names and values together have
@@ -185,7 +185,7 @@ impl<'a> PostPolicy<'a> {
     #[cfg(feature = "checksum")]
     pub fn checksum(self, checksum: crate::s3::Checksum) -> Self {
         let value = checksum.to_base64().into();
-        self.checksum_algorithm(checksum.algorithm()).set(checksum.header_name(), value, Rule::Exact)
+        self.checksum_algorithm(checksum.algorithm()).set_field(checksum.header_name(), value, Rule::Exact)
     }
 
     /// Adds a field `x-ignore-name`, which needs no condition and which the store does not look at.
@@ -240,7 +240,7 @@ impl<'a> PostPolicy<'a> {
         self
     }
 
-    fn set(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
+    fn set_field(mut self, name: &'static str, value: Cow<'a, str>, rule: Rule<'a>) -> Self {
         if name == "Content-Type" {
             self.has_empty_content_type = value.is_empty() && matches!(rule, Rule::Exact);
         }
@@ -267,7 +267,7 @@ impl<'a> PostPolicy<'a> {
         bucket.check_value()?;
         let tagging = self.tagging()?;
         let own = || self.fields.iter().chain(&tagging);
-        own().try_for_each(FormField::check)?;
+        own().try_for_each(FormField::check_name_and_value)?;
         check_names(own())?;
         if location.rules.are_those_of_s3() {
             self.check_s3_rules(location)?;
@@ -312,7 +312,7 @@ impl<'a> PostPolicy<'a> {
                 known.add(&field.lower_name(), value)?;
             }
         }
-        known.check(location.service == "s3express")?;
+        known.check_together(location.service == "s3express")?;
         limits::check_tag_keys(self.tags.iter().map(|(key, _)| key.as_bytes()))?;
         match &self.content_length_range {
             Some(range) if *range.start() > limits::MAX_BODY_BYTES => {

@@ -71,8 +71,10 @@ impl PostPolicyDocument {
     fn from_json(json: &[u8]) -> Result<Self, PostPolicyError> {
         let policy: Value = serde_json::from_slice(json).map_err(|_| PostPolicyError::Malformed("Invalid JSON."))?;
         let expiration = policy.get("expiration").ok_or(PostPolicyError::Malformed("Policy missing expiration."))?;
-        let expiration =
-            expiration.as_str().and_then(instant).ok_or(PostPolicyError::Malformed("Invalid 'expiration' value"))?;
+        let expiration = expiration
+            .as_str()
+            .and_then(utc_instant)
+            .ok_or(PostPolicyError::Malformed("Invalid 'expiration' value"))?;
         let conditions = policy.get("conditions").ok_or(PostPolicyError::Malformed("Policy missing conditions."))?;
         let conditions = conditions.as_array().ok_or(PostPolicyError::Malformed("Conditions must be a list."))?;
         Ok(Self { expiration, conditions: conditions.iter().map(Condition::parse).collect::<Result<_, _>>()? })
@@ -99,7 +101,7 @@ impl PostPolicyDocument {
         file_size: u64,
         now: Timestamp,
     ) -> Result<(), PostPolicyError> {
-        let form = form(fields, file_name);
+        let form = values_by_name(fields, file_name);
         if let Some(name) = REQUIRED.into_iter().find(|name| !form.contains_key(*name)) {
             return Err(PostPolicyError::MissingField { name });
         }
@@ -109,7 +111,7 @@ impl PostPolicyDocument {
         self.conditions.iter().try_for_each(|condition| condition.check_field(&form))?;
         self.check_no_extra_fields(&form)?;
         // The file is read last.
-        self.conditions.iter().try_for_each(|condition| condition.check_size(file_size))
+        self.conditions.iter().try_for_each(|condition| condition.check_file_size(file_size))
     }
 
     fn check_no_extra_fields(&self, form: &BTreeMap<String, String>) -> Result<(), PostPolicyError> {
@@ -137,7 +139,10 @@ impl fmt::Debug for PostPolicyDocument {
 }
 
 /// Values by name in lower case.
-fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, file_name: &str) -> BTreeMap<String, String> {
+fn values_by_name<'f>(
+    fields: impl IntoIterator<Item = (&'f str, &'f str)>,
+    file_name: &str,
+) -> BTreeMap<String, String> {
     let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let mut form: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in fields {
@@ -150,6 +155,6 @@ fn form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, file_name: &st
 }
 
 /// A time in UTC, with or without a fraction of a second, which is cut off.
-fn instant(text: &str) -> Option<Timestamp> {
+fn utc_instant(text: &str) -> Option<Timestamp> {
     if text.contains('T') && text.ends_with('Z') { text.parse().ok() } else { None }
 }

@@ -76,16 +76,16 @@ impl Presigner {
         let conditions = Conditions { fields: &fields, content_length_range: range };
         let policy = Document { expiration: validity.end_of_url()?, conditions }.to_json();
 
-        let mut form = self.form(&fields, policy.len());
+        let mut form = self.unsigned_form(&fields, policy.len());
         let policy = form.push_with("Policy", |value| STANDARD.encode_string(policy, value));
         let signature = context.signing_key().sign_text(policy);
         form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
-        check_size(&form)?;
+        check_form_size(&form)?;
         Ok(PresignedPost::new(form, validity.expires_at))
     }
 
     /// A form with these fields, and with room for a policy and its signature.
-    fn form(&self, fields: &[FormField<'_>], policy_bytes: usize) -> FormText {
+    fn unsigned_form(&self, fields: &[FormField<'_>], policy_bytes: usize) -> FormText {
         let url = [self.location.endpoint.url_base(), self.location.bucket_path()];
         let bytes = url.iter().map(|part| part.len()).sum::<usize>()
             + fields.iter().map(|field| field.name.len() + field.value.len()).sum::<usize>()
@@ -101,7 +101,7 @@ impl Presigner {
     }
 }
 
-pub(super) fn check_size(form: &FormText) -> Result<(), Error> {
+pub(super) fn check_form_size(form: &FormText) -> Result<(), Error> {
     // Names have been checked: they need no escapes.
     match form.fields_bytes() + form.fields().len() * LONGEST_FRAME {
         0..=MAX_FORM_BYTES => Ok(()),

@@ -88,7 +88,7 @@ impl PresignedPost {
     /// ```
     #[must_use]
     pub fn to_html(&self) -> String {
-        html::form(self.url(), self.fields())
+        html::html_form(self.url(), self.fields())
     }
 
     /// The body that a browser would send, for clients that are not browsers.

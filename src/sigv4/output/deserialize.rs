@@ -125,7 +125,7 @@ pub(crate) fn string_instead_of<'de, E: serde::de::Error>(expected: &impl Visito
 
 fn check_url(url: &str) -> Result<(), Error> {
     // RFC 3986 section 2, without `#`: there is nothing to send after it.
-    text::check(Field::Url, url, |c| c.is_ascii_alphanumeric() || "-._~%:/?[]@!$&'()*+,;=".contains(c))?;
+    text::check_characters(Field::Url, url, |c| c.is_ascii_alphanumeric() || "-._~%:/?[]@!$&'()*+,;=".contains(c))?;
     let origin_end = url.match_indices(['/', '?']).nth(2).map_or(url.len(), |(end, _)| end);
     url.get(..origin_end).unwrap_or_default().parse::<Endpoint>()?;
     Ok(())

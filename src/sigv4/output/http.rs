@@ -152,7 +152,7 @@ fn header_map<'h>(headers: impl ExactSizeIterator<Item = (&'h str, &'h str)>) ->
         // Names and values are valid ones: only lengths can be beyond what the types hold.
         let header = HeaderName::try_from(name).map_err(|_| Error::HeadersTooLarge)?;
         let mut value = HeaderValue::try_from(value).map_err(|_| Error::HeadersTooLarge)?;
-        value.set_sensitive(is_secret(name));
+        value.set_sensitive(is_sensitive(name));
         map.try_insert(header, value).map_err(|_| Error::HeadersTooLarge)?;
     }
     Ok(map)
@@ -160,7 +160,7 @@ fn header_map<'h>(headers: impl ExactSizeIterator<Item = (&'h str, &'h str)>) ->
 
 /// Whether the value of a header of this name, in lower case, must not be logged or compressed: a signature, a session
 /// token, or a key of SSE-C.
-fn is_secret(name: &str) -> bool {
+fn is_sensitive(name: &str) -> bool {
     matches!(name, "authorization" | "x-amz-security-token" | "x-amz-s3session-token")
         || name.ends_with("-customer-key")
 }
