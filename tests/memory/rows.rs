@@ -1,6 +1,5 @@
 //! What is done with secrets, and which of them stay in memory today.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use presign::s3::{AddressingStyle, GetObject, MultipartPlan, PutObject};
@@ -8,7 +7,7 @@ use presign::sigv4::{
     CanonicalRequest, CredentialScope, Request, Service, SessionTokenPlacement, Signer, SigningContext, SigningKey,
     StringToSign,
 };
-use presign::{Credentials, CredentialsCell, Error, Method, PresignedRequest, Presigner, Region};
+use presign::{Credentials, Error, Method, PresignedRequest, Presigner, Region};
 use zeroize::Zeroizing;
 
 use crate::Secret::{self, AccessKey, CustomerKey, EncodedToken, SigningKey as DerivedKey, Token};
@@ -43,6 +42,7 @@ pub const ROWS: &[Row] = &[
     Row { name: "credentials that are refused", run: refused_credentials },
     Row { name: "get", run: get },
     Row { name: "get, many", run: gets },
+    Row { name: "credentials without a token", run: long_term },
     Row { name: "put", run: put },
     Row { name: "another presigner", run: derived },
     Row { name: "batch", run: batch },
@@ -84,6 +84,8 @@ pub const ROWS: &[Row] = &[
     Row { name: "grant", run: forms::grant },
     #[cfg(all(feature = "post", feature = "std"))]
     Row { name: "policy that is read", run: forms::read_policy },
+    #[cfg(all(feature = "post", feature = "std"))]
+    Row { name: "policy that is evaluated", run: forms::evaluate_policy },
     #[cfg(all(feature = "post", feature = "std", feature = "serde"))]
     Row { name: "form that is read", run: forms::read_form },
 ];
@@ -117,7 +119,7 @@ fn refused_credentials(given: &Given, _: &mut Check) -> Result<(), Error> {
     let with_line_feed = |text: &str| [text, "\n"].concat();
     Credentials::new("id", with_line_feed(&given.secret_access_key)).expect_err("a line feed");
     Credentials::new("a/b", &*given.secret_access_key).expect_err("a slash");
-    given.credentials().with_session_token(with_line_feed(&given.token)).expect_err("a line feed");
+    Credentials::new("id", "secret")?.with_session_token(with_line_feed(&given.token)).expect_err("a line feed");
     Ok(())
 }
 
@@ -137,6 +139,17 @@ fn gets(given: &Given, check: &mut Check) -> Result<(), Error> {
         presigner.presign_into_at(&mut url, GetObject::new(key), Duration::from_secs(seconds), now())?;
     }
     check.sees(&[AccessKey, Token, EncodedToken, DerivedKey]);
+    Ok(())
+}
+
+fn long_term(given: &Given, check: &mut Check) -> Result<(), Error> {
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", &*given.secret_access_key)?;
+    let presigner = Presigner::builder().credentials(credentials).region(REGION).bucket("user-media").build()?;
+    for seconds in [60, 60, 61] {
+        presigner.presign_at(GetObject::new("a.png"), Duration::from_secs(seconds), now())?;
+    }
+    presigner.presign_at(PutObject::new("a.png").content_type("image/png"), LIFE, now())?;
+    check.sees(&[AccessKey, DerivedKey]);
     Ok(())
 }
 
@@ -257,7 +270,7 @@ fn stages(given: &Given, check: &mut Check) -> Result<(), Error> {
 
 #[cfg(feature = "std")]
 fn replaced_credentials(given: &Given, check: &mut Check) -> Result<(), Error> {
-    let cell = CredentialsCell::new(given.credentials());
+    let cell = presign::CredentialsCell::new(given.credentials());
     let builder = Presigner::builder().credentials_provider(cell.clone()).region(REGION).bucket("user-media");
     let presigner = builder.build()?;
     check.keep(presigner.presign_at(GetObject::new("a.png"), LIFE, now())?, texts);
@@ -283,8 +296,8 @@ fn provider(given: &Given, check: &mut Check) -> Result<(), Error> {
 
 #[cfg(feature = "std")]
 fn thread(given: &Given, check: &mut Check) -> Result<(), Error> {
-    let presigner = Arc::new(presigner(given)?);
-    let on_thread = Arc::clone(&presigner);
+    let presigner = presigner(given)?;
+    let on_thread = presigner.clone();
     let sign = move || on_thread.presign_at(PutObject::new("a.png").content_type("image/png"), LIFE, now());
     let signed = std::thread::spawn(sign).join().expect("no panic")?;
     check.keep(signed, texts);
@@ -343,6 +356,7 @@ fn customer_key_explained(given: &Given, check: &mut Check) -> Result<(), Error>
 
 fn owned_customer_key(given: &Given, check: &mut Check) -> Result<(), Error> {
     let put = PutObject::new("a.png").header(KEY_HEADER, String::from(&*given.customer_key));
+    presigner_without_token()?.presign_into_at(&mut String::new(), &put, LIFE, now())?;
     check.sees(&[CustomerKey]);
     drop(put);
     Ok(())
@@ -460,6 +474,14 @@ mod forms {
     }
 
     pub(super) fn read_policy(given: &Given, check: &mut Check) -> Result<(), Error> {
+        let post = presigner(given)?.presign_post_at(&PostPolicy::new("a"), LIFE, now())?;
+        let policy = post.fields().find(|(name, _)| *name == "Policy").expect("signed").1;
+        drop(PostPolicyDocument::parse(policy).expect("a policy"));
+        check.keep(post, |post| post.fields().map(|(_, value)| value).collect());
+        Ok(())
+    }
+
+    pub(super) fn evaluate_policy(given: &Given, check: &mut Check) -> Result<(), Error> {
         let post = presigner(given)?.presign_post_at(&PostPolicy::new("a"), LIFE, now())?;
         let policy = post.fields().find(|(name, _)| *name == "Policy").expect("signed").1;
         let document = PostPolicyDocument::parse(policy).expect("a policy");

@@ -37,14 +37,6 @@ pub struct Scanner {
     memory: File,
 }
 
-/// How many pieces of a secret are in memory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// On the stack of the thread that looks.
-    pub on_stack: usize,
-    pub elsewhere: usize,
-}
-
 impl Scanner {
     pub fn new() -> Self {
         Self {
@@ -68,14 +60,13 @@ impl Scanner {
     }
 
     /// Counts the pieces of each secret in memory, except in what is left out.
-    pub fn scan<const SECRETS: usize>(&mut self, left_out: &[Range<usize>]) -> [Found; SECRETS] {
-        let on_stack = std::ptr::from_ref(&left_out).addr();
+    pub fn scan<const SECRETS: usize>(&mut self, left_out: &[Range<usize>]) -> [usize; SECRETS] {
         let own = address(&self.page);
         self.maps.clear();
         self.maps_file.rewind().expect("it can be read again");
         self.maps_file.read_to_string(&mut self.maps).expect("text");
 
-        let mut found = [Found::default(); SECRETS];
+        let mut found = [0; SECRETS];
         for mapping in self.maps.lines().filter_map(writable) {
             for first in mapping.clone().step_by(PAGE) {
                 // With the start of the next page, if that is part of the mapping.
@@ -86,7 +77,9 @@ impl Scanner {
                 if *page == ZEROS[..length] {
                     continue;
                 }
-                page.iter_mut().for_each(|byte| *byte ^= MASK);
+                for byte in page.iter_mut() {
+                    *byte ^= MASK;
+                }
                 for range in left_out.iter().chain([&own]) {
                     let within = |address: usize| address.saturating_sub(first).min(length);
                     page[within(range.start)..within(range.end)].fill(MASK);
@@ -98,14 +91,13 @@ impl Scanner {
                         && let Ok(piece) =
                             self.pieces.binary_search_by(|(piece, _)| piece[..].cmp(&page[at..at + PIECE]))
                     {
-                        let found = &mut found[self.pieces[piece].1];
-                        if mapping.contains(&on_stack) { found.on_stack += 1 } else { found.elsewhere += 1 }
+                        found[self.pieces[piece].1] += 1;
                     }
                     at += 1;
                 }
             }
         }
-        self.page.iter_mut().for_each(|byte| byte.zeroize());
+        self.page.as_mut_slice().zeroize();
         found
     }
 }
