@@ -7,7 +7,12 @@
 #[path = "../benches/rows/mod.rs"]
 mod rows;
 
+use std::time::Duration;
+
 use allocation_counter::measure;
+use presign::s3::{GetObject, PutObject};
+use presign::sigv4::{CanonicalRequest, Request, Service, Signer, SigningContext};
+use presign::{Credentials, Method, Presigner, Region, Timestamp};
 
 use crate::rows::rows;
 
@@ -43,16 +48,16 @@ fn the_counter_counts() {
 /// A provider is called for each signature, so what it costs is paid each time.
 #[test]
 fn a_url_with_the_credentials_of_a_cell_allocates_nothing() {
-    let credentials = |id| presign::Credentials::new(id, "secret").and_then(|it| it.with_session_token("token"));
+    let credentials = |id| Credentials::new(id, "secret").and_then(|it| it.with_session_token("token"));
     let cell = presign::CredentialsCell::new(credentials("first").expect("valid"));
-    let builder = presign::Presigner::builder().credentials_provider(cell.clone());
+    let builder = Presigner::builder().credentials_provider(cell.clone());
     let presigner = builder.region("eu-west-1").bucket("user-media").build().expect("valid");
     let mut url = String::new();
     let mut count = || {
-        let now = presign::Timestamp::from_unix_seconds(1_710_490_530).expect("in range");
-        let get = presign::s3::GetObject::new("a b.png");
+        let now = Timestamp::from_unix_seconds(1_710_490_530).expect("in range");
+        let get = GetObject::new("a b.png");
         url.clear();
-        let sign = || presigner.presign_into_at(&mut url, get, std::time::Duration::from_secs(60), now);
+        let sign = || presigner.presign_into_at(&mut url, get, Duration::from_secs(60), now);
         measure(|| _ = sign().expect("signed")).count_total
     };
     let first = count();
@@ -85,4 +90,83 @@ fn the_published_counts_are_true() {
     // On a line of its own, also after what the test harness has printed.
     println!("\n{table}");
     assert!(include_str!("../benches/RESULTS.md").contains(&table), "benches/RESULTS.md has other counts");
+}
+
+/// Signs once with new credentials, and returns how often it asked for memory.
+type SignOnce = fn(Credentials) -> u64;
+
+const LIFE: Duration = Duration::from_secs(900);
+
+fn now() -> Timestamp {
+    Timestamp::from_unix_seconds(1_710_490_530).expect("in range")
+}
+
+fn presigner(credentials: Credentials) -> Presigner {
+    let builder = Presigner::builder().credentials(credentials).region("eu-west-1").bucket("user-media");
+    builder.build().expect("valid")
+}
+
+fn request() -> Request<'static> {
+    let request = Request::new(Method::Get, "https://h.example").expect("valid");
+    request.path("/a%20b").header("x-a", "b")
+}
+
+/// What is done with a session token.
+const WITH_TOKEN: &[(&str, SignOnce)] = &[
+    ("get", |credentials| {
+        let presigner = presigner(credentials);
+        measure(|| drop(presigner.presign_at(GetObject::new("a b.png"), LIFE, now()))).count_total
+    }),
+    ("put", |credentials| {
+        let presigner = presigner(credentials);
+        let put = PutObject::new("a.png").content_type("image/png").header("x-a", "a  b").query("a", "ä");
+        measure(|| drop(presigner.presign_at(&put, LIFE, now()))).count_total
+    }),
+    ("batch", |credentials| {
+        let presigner = presigner(credentials);
+        let sign = || presigner.batch_at(LIFE, now())?.presign(GetObject::new("a"));
+        measure(|| drop(sign())).count_total
+    }),
+    ("authorization header", |credentials| {
+        let (region, service) = (Region::new("eu-west-1").expect("valid"), Service::s3());
+        let signer = Signer::new(credentials, region, service);
+        measure(|| drop(signer.authorize_at(&request(), now()))).count_total
+    }),
+    ("explanation", |credentials| {
+        let presigner = presigner(credentials);
+        measure(|| drop(presigner.explain_at(GetObject::new("a b.png"), LIFE, now()))).count_total
+    }),
+    ("canonical request", |credentials| {
+        let (region, service) = (Region::new("eu-west-1").expect("valid"), Service::s3());
+        let context = SigningContext::new(&credentials, &region, &service, now());
+        measure(|| drop(CanonicalRequest::presigned(&request(), &context, LIFE))).count_total
+    }),
+    #[cfg(feature = "post")]
+    ("form", |credentials| {
+        let presigner = presigner(credentials);
+        let policy = presign::s3::PostPolicy::new("a\"\\/").content_type("image/png").content_length_range(1..=9);
+        measure(|| drop(presigner.presign_post_at(&policy, LIFE, now()))).count_total
+    }),
+    #[cfg(feature = "post")]
+    ("form as HTML and as a body", |credentials| {
+        let post = presigner(credentials).presign_post_at(&presign::s3::PostPolicy::new("a"), LIFE, now());
+        let post = post.expect("valid");
+        measure(|| drop((post.to_html(), post.multipart_body("a\"", "b/c", b"d")))).count_total
+    }),
+];
+
+/// A buffer that grows leaves a copy of the token behind, and grows the more often the longer the token is. A thread of its
+/// own keeps no buffer from before, and none that is larger than 8 KiB.
+#[test]
+fn no_buffer_with_a_session_token_grows() {
+    let tokens = [("a", 1), ("a", 100), ("a", 2_000), ("/", 1), ("/", 15), ("=", 300), ("\"", 700), ("+", 2_000)];
+    for (name, sign_once) in WITH_TOKEN {
+        let counts = tokens.map(|(text, count)| {
+            let credentials = Credentials::new("id", "secret").expect("valid");
+            let credentials = credentials.with_session_token(text.repeat(count)).expect("valid");
+            std::thread::spawn(move || sign_once(credentials)).join().expect("no panic")
+        });
+        let is_same = counts.iter().all(|count| *count == counts[0] && *count > 0);
+        assert!(is_same, "{name}: {counts:?}");
+    }
 }

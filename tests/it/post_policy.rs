@@ -676,6 +676,42 @@ fn the_evaluator_refuses_in_the_words_of_the_store() {
     assert_eq!(expired.to_string(), "Invalid according to Policy: Policy expired.");
 }
 
+/// With a time that is the product of fields and conditions, each of these would take minutes.
+#[test]
+fn many_fields_meet_many_conditions() {
+    const MANY: usize = 50_000;
+    let form = post(&PostPolicy::new("a").starts_with("Content-Type", "", "image/png")).expect("valid");
+    let policy = |conditions: &mut dyn Iterator<Item = Value>| {
+        let mut policy = document(&form);
+        policy["conditions"].as_array_mut().expect("a list").extend(conditions);
+        PostPolicyDocument::parse(&policy.to_string()).expect("a policy")
+    };
+
+    let names: Vec<_> = (0..MANY).map(|number| format!("x-amz-meta-{number}")).collect();
+    let fields = || form.fields().chain(names.iter().map(|name| (name.as_str(), "")));
+    let all = policy(&mut names.iter().map(|name| serde_json::json!({ name: "" })));
+    assert_eq!(all.evaluate(fields(), "a", 1, now()), Ok(()));
+    let error = all.evaluate(form.fields(), "a", 1, now()).expect_err("fields are missing");
+    assert_eq!(
+        error.to_string(),
+        r#"Invalid according to Policy: Policy Condition failed: ["eq", "$x-amz-meta-0", ""]"#
+    );
+    let half = policy(&mut names.iter().skip(1).step_by(2).map(|name| serde_json::json!({ name: "" })));
+    let error = half.evaluate(fields(), "a", 1, now()).expect_err("too many fields");
+    let mut extra: Vec<_> = names.iter().step_by(2).map(String::as_str).collect();
+    extra.sort_unstable();
+    assert_variant!(error, ExtraInputFields { names: extra.join(", ") });
+
+    // A list of content types, and a condition on it that is repeated.
+    let fields = || form.fields().chain((0..MANY).map(|_| ("content-type", "image/png")));
+    let starts_with = |prefix| serde_json::json!(["starts-with", "$Content-Type", prefix]);
+    let again = policy(&mut (0..MANY).map(|_| starts_with("image/")));
+    assert_eq!(again.evaluate(fields(), "a", 1, now()), Ok(()));
+    let again = policy(&mut (0..MANY).map(|number| starts_with(if number == 9 { "text/" } else { "image/" })));
+    let error = again.evaluate(fields(), "a", 1, now()).expect_err("another type");
+    assert_variant!(error, ConditionFailed { condition: r#"["starts-with", "$content-type", "text/"]"# });
+}
+
 #[test]
 fn the_variable_is_the_name_without_its_directory() {
     let form = post(&PostPolicy::new("a.png").starts_with("x-amz-meta-a", "", "${filename}")).expect("valid");

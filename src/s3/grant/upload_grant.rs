@@ -138,7 +138,7 @@ impl<'de> serde::Deserialize<'de> for UploadGrant {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let parts = crate::sigv4::deserialize::signed(deserializer)?;
         if parts.method == Method::Post && !parts.fields.is_empty() {
-            PresignedPost::from_parts(&parts).map(Self::Form)
+            PresignedPost::from_parts(parts).map(Self::Form)
         } else {
             PresignedRequest::from_parts(parts).map(Self::Request)
         }

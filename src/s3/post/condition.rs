@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::s3::PostPolicyError;
 use crate::s3::post::document::{RANGE, STARTS_WITH};
@@ -12,11 +13,14 @@ use crate::s3::post::field::meets_prefix;
 
 const EQ: &str = "eq";
 
-/// A condition; names are in lower case.
+/// The fields of a form: values by name in lower case.
+pub(super) type Form = BTreeMap<String, Zeroizing<String>>;
+
+/// A condition; names are in lower case. Values are wiped from memory when they are dropped: one may be a session token.
 #[derive(Clone)]
 pub(super) enum Condition {
-    Eq { name: String, value: String },
-    StartsWith { name: String, prefix: String },
+    Eq { name: String, value: Zeroizing<String> },
+    StartsWith { name: String, prefix: Zeroizing<String> },
     ContentLengthRange { min: u64, max: u64 },
 }
 
@@ -27,7 +31,7 @@ impl Condition {
                 let mut members = members.iter();
                 match (members.next(), members.next()) {
                     (Some((name, Value::String(value))), None) => {
-                        Ok(Self::Eq { name: name.to_ascii_lowercase(), value: value.clone() })
+                        Ok(Self::Eq { name: name.to_ascii_lowercase(), value: Zeroizing::new(value.clone()) })
                     }
                     _ => Err(PostPolicyError::Malformed(
                         "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.",
@@ -50,7 +54,7 @@ impl Condition {
             };
         }
         let name = first.as_str().and_then(|name| name.strip_prefix('$')).map(str::to_ascii_lowercase);
-        let (Some(name), Some(value)) = (name, second.as_str().map(String::from)) else {
+        let (Some(name), Some(value)) = (name, second.as_str().map(String::from).map(Zeroizing::new)) else {
             return Err(PostPolicyError::Malformed("Invalid Condition: it needs a field name with `$` and a text."));
         };
         if operator.eq_ignore_ascii_case(EQ) {
@@ -62,25 +66,25 @@ impl Condition {
         }
     }
 
-    /// The field that it is about.
-    pub(super) fn name(&self) -> Option<&str> {
+    /// Operator, field and value of a condition on a field.
+    pub(super) fn parts(&self) -> Option<(&'static str, &str, &str)> {
         match self {
-            Self::Eq { name, .. } | Self::StartsWith { name, .. } => Some(name),
+            Self::Eq { name, value } => Some((EQ, name, value)),
+            Self::StartsWith { name, prefix } => Some((STARTS_WITH, name, prefix)),
             Self::ContentLengthRange { .. } => None,
         }
     }
 
     /// Whether the field has the value that it should have.
-    pub(super) fn check_field(&self, form: &BTreeMap<String, String>) -> Result<(), PostPolicyError> {
-        let Some(name) = self.name() else { return Ok(()) };
-        let holds = match (form.get(name), self) {
-            (Some(actual), Self::Eq { value, .. }) => actual == value,
-            (Some(actual), Self::StartsWith { prefix, .. }) => meets_prefix(name, actual, prefix),
+    pub(super) fn check_field(&self, form: &Form) -> Result<(), PostPolicyError> {
+        let Some((operator, name, value)) = self.parts() else { return Ok(()) };
+        let holds = match form.get(name) {
+            Some(actual) if operator == EQ => actual.as_str() == value,
+            Some(actual) => meets_prefix(name, actual, value),
             // The URL has it, which is not known here.
-            (None, _) => name == "bucket",
-            (Some(_), Self::ContentLengthRange { .. }) => true,
+            None => name == "bucket",
         };
-        if holds { Ok(()) } else { Err(PostPolicyError::ConditionFailed { condition: self.to_text() }) }
+        if holds { Ok(()) } else { Err(PostPolicyError::ConditionFailed { condition: shown(operator, name, value) }) }
     }
 
     /// Whether the file has a size that it may have.
@@ -95,18 +99,13 @@ impl Condition {
             _ => Ok(()),
         }
     }
+}
 
-    /// As S3 writes it, without the value of a session token or of a key of SSE-C.
-    fn to_text(&self) -> String {
-        let (operator, name, value) = match self {
-            Self::Eq { name, value } => (EQ, name, value),
-            Self::StartsWith { name, prefix } => (STARTS_WITH, name, prefix),
-            Self::ContentLengthRange { min, max } => return format!("[\"{RANGE}\", {min}, {max}]"),
-        };
-        let value = if name.ends_with("-token") || name.contains("customer-key") { "..." } else { value };
-        let (name, value) = (Value::from(format!("${name}")), Value::from(value));
-        format!("[\"{operator}\", {name}, {value}]")
-    }
+/// A condition as S3 writes it, without the value of a session token or of a key of SSE-C.
+fn shown(operator: &str, name: &str, value: &str) -> String {
+    let value = if name.ends_with("-token") || name.contains("customer-key") { "..." } else { value };
+    let (name, value) = (Value::from(format!("${name}")), Value::from(value));
+    format!("[\"{operator}\", {name}, {value}]")
 }
 
 /// A number, which other libraries also write as a text.

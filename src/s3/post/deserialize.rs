@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::de::{Deserialize, Deserializer, Error as DeserializeError};
+use zeroize::Zeroize as _;
 
 use crate::error::Field;
 use crate::s3::PresignedPost;
@@ -17,17 +18,21 @@ use crate::{Error, IntoText as _, Method, SignedParts, text};
 /// Reads what `Serialize` writes, with any other members. The form is then one that could have been signed.
 impl<'de> Deserialize<'de> for PresignedPost {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize::signed(deserializer).and_then(|parts| Self::from_parts(&parts))
+        deserialize::signed(deserializer).and_then(Self::from_parts)
     }
 }
 
 impl PresignedPost {
     /// Puts together what was read.
-    pub(in crate::s3) fn from_parts<E: DeserializeError>(parts: &SignedParts) -> Result<Self, E> {
-        if parts.method != Method::Post || !parts.headers.is_empty() || parts.fields.is_empty() {
-            return Err(E::custom("a form has the method POST, at least one field and no headers"));
-        }
-        Ok(Self::new(checked_form(&parts.url, &parts.fields).map_err(E::custom)?, parts.expires_at))
+    pub(in crate::s3) fn from_parts<E: DeserializeError>(mut parts: SignedParts) -> Result<Self, E> {
+        let form = if parts.method == Method::Post && parts.headers.is_empty() && !parts.fields.is_empty() {
+            checked_form(&parts.url, &parts.fields).map_err(E::custom)
+        } else {
+            Err(E::custom("a form has the method POST, at least one field and no headers"))
+        };
+        // The form has copies of the values, and one of them may be a session token.
+        parts.fields.iter_mut().for_each(|(_, value)| value.zeroize());
+        Ok(Self::new(form?, parts.expires_at))
     }
 }
 
@@ -42,7 +47,8 @@ fn checked_form(url: &str, fields: &[(String, String)]) -> Result<FormText, Erro
         field.check_value()?;
     }
     check_names(fields.iter())?;
-    let mut form = FormText::new(&[url], url.len(), fields.len());
+    let bytes = fields.iter().map(|field| field.name.len() + field.value.len()).sum::<usize>();
+    let mut form = FormText::new(&[url], url.len() + bytes, fields.len());
     for field in &fields {
         form.push(&field.name, &field.value);
     }

@@ -20,7 +20,13 @@ const NAME_START: &str = "\r\nContent-Disposition: form-data; name=\"";
 /// What a field has at most besides its name, if that needs no escapes, and its value.
 pub(super) const LONGEST_FRAME: usize = "--".len() + LONGEST_BOUNDARY + NAME_START.len() + "\"\r\n\r\n\r\n".len();
 
+/// Enough bytes for what is around the file besides its name and its type.
+const FILE_FRAME: usize = 2 * LONGEST_FRAME;
+
 /// The body of a form with a file, all in memory.
+///
+/// The body of a form contains the session token of temporary credentials. It is yours, and is not wiped from memory:
+/// [`into_bytes`](Self::into_bytes) returns the only copy.
 ///
 /// ```
 /// use presign::s3::MultipartBody;
@@ -56,7 +62,9 @@ impl MultipartBody {
         let fields: Vec<_> = fields.into_iter().collect();
         let texts: Vec<_> = fields.iter().copied().chain([(file_name, content_type)]).collect();
         let boundary = boundary(&texts, file);
-        let mut bytes = Vec::with_capacity(file.len());
+        // Growing would leave copies of the fields behind, one of which may be a session token.
+        let room = texts.iter().map(|(left, right)| LONGEST_FRAME + 3 * left.len() + right.len()).sum::<usize>();
+        let mut bytes = Vec::with_capacity(room + FILE_FRAME + file.len());
         for (name, value) in fields {
             put_start_of_part(&mut bytes, &boundary, name);
             put(&mut bytes, &["\r\n\r\n", value, "\r\n"]);
@@ -141,5 +149,16 @@ mod tests {
         put_start_of_part(&mut bytes, &"b".repeat(LONGEST_BOUNDARY), "key");
         put(&mut bytes, &["\r\n\r\n", "a\"b", "\r\n"]);
         assert_eq!(LONGEST_FRAME + "key".len() + "a\"b".len(), bytes.len());
+    }
+
+    #[test]
+    fn the_body_does_not_grow() {
+        for count in [0, 1, 50] {
+            let hostile = "\"".repeat(100);
+            let fields = (0..count).map(|_| (hostile.as_str(), "value"));
+            let body = MultipartBody::new(fields.clone(), &hostile, &hostile, b"file").unwrap();
+            let room = (count + 1) * (LONGEST_FRAME + 300) + count * 5 + 100 + FILE_FRAME + 4;
+            assert_eq!(body.bytes.capacity(), room);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A policy that is read, and what it says about a form.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,10 +8,11 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::Timestamp;
 use crate::s3::PostPolicyError;
-use crate::s3::post::condition::Condition;
+use crate::s3::post::condition::{Condition, Form};
 use crate::s3::post::field::{FILENAME, IGNORED_PREFIX};
 
 /// Without these there is no form, or none that is signed.
@@ -24,7 +25,7 @@ const EXEMPT: [&str; 3] = ["file", "policy", "x-amz-signature"];
 ///
 /// It says nothing about signatures, nor about what does not depend on the policy: that an object has at most 5 GB, its key
 /// 1 to 1,024 bytes, and a form 20 KB besides the file, which comes after all of its fields. The rules are those of S3;
-/// other stores may be laxer.
+/// other stores may be laxer. The document is wiped from memory when it is dropped, because it may contain a session token.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -65,11 +66,18 @@ impl PostPolicyDocument {
         if text.starts_with('{') {
             return Self::from_json(text.as_bytes());
         }
-        Self::from_json(&STANDARD.decode(text).map_err(|_| PostPolicyError::Malformed("Invalid Base64 Encoding."))?)
+        let json = STANDARD.decode(text).map_err(|_| PostPolicyError::Malformed("Invalid Base64 Encoding."))?;
+        Self::from_json(&Zeroizing::new(json))
     }
 
     fn from_json(json: &[u8]) -> Result<Self, PostPolicyError> {
-        let policy: Value = serde_json::from_slice(json).map_err(|_| PostPolicyError::Malformed("Invalid JSON."))?;
+        let mut policy = serde_json::from_slice(json).map_err(|_| PostPolicyError::Malformed("Invalid JSON."))?;
+        let document = Self::from_value(&policy);
+        wipe(&mut policy);
+        document
+    }
+
+    fn from_value(policy: &Value) -> Result<Self, PostPolicyError> {
         let expiration = policy.get("expiration").ok_or(PostPolicyError::Malformed("Policy missing expiration."))?;
         let expiration = expiration
             .as_str()
@@ -108,18 +116,20 @@ impl PostPolicyDocument {
         if now >= self.expiration {
             return Err(PostPolicyError::Expired);
         }
-        self.conditions.iter().try_for_each(|condition| condition.check_field(&form))?;
+        // Each once: to check a list of content types is to read all of it.
+        let mut checked = BTreeSet::new();
+        let mut conditions = self.conditions.iter().filter(|condition| checked.insert(condition.parts()));
+        conditions.try_for_each(|condition| condition.check_field(&form))?;
         self.check_no_extra_fields(&form)?;
         // The file is read last.
         self.conditions.iter().try_for_each(|condition| condition.check_file_size(file_size))
     }
 
-    fn check_no_extra_fields(&self, form: &BTreeMap<String, String>) -> Result<(), PostPolicyError> {
-        let is_extra = |name: &&str| {
-            !EXEMPT.contains(name)
-                && !name.starts_with(IGNORED_PREFIX)
-                && !self.conditions.iter().any(|condition| condition.name() == Some(name))
-        };
+    fn check_no_extra_fields(&self, form: &Form) -> Result<(), PostPolicyError> {
+        let parts = self.conditions.iter().filter_map(Condition::parts);
+        let allowed: BTreeSet<_> = parts.map(|(_, name, _)| name).collect();
+        let is_extra =
+            |name: &&str| !EXEMPT.contains(name) && !name.starts_with(IGNORED_PREFIX) && !allowed.contains(name);
         // S3 has this field whether it is sent or not.
         let mut names: Vec<_> = form.keys().map(String::as_str).chain(["bucket"]).filter(is_extra).collect();
         names.sort_unstable();
@@ -139,19 +149,27 @@ impl fmt::Debug for PostPolicyDocument {
 }
 
 /// Values by name in lower case.
-fn values_by_name<'f>(
-    fields: impl IntoIterator<Item = (&'f str, &'f str)>,
-    file_name: &str,
-) -> BTreeMap<String, String> {
+fn values_by_name<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, file_name: &str) -> Form {
     let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut form: BTreeMap<String, String> = BTreeMap::new();
+    let mut form: BTreeMap<String, Vec<Zeroizing<String>>> = BTreeMap::new();
     for (name, value) in fields {
-        let value = value.replace(FILENAME, file_name);
-        form.entry(name.to_ascii_lowercase())
-            .and_modify(|values| values.extend([",", &value]))
-            .or_insert_with(|| value.clone());
+        form.entry(name.to_ascii_lowercase()).or_default().push(Zeroizing::new(value.replace(FILENAME, file_name)));
     }
-    form
+    // Joined at once, because growing would leave copies behind.
+    let joined = |values: Vec<Zeroizing<String>>| {
+        Zeroizing::new(values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(","))
+    };
+    form.into_iter().map(|(name, values)| (name, joined(values))).collect()
+}
+
+/// Wipes the strings of a policy from memory, except names: one may be a session token.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// A time in UTC, with or without a fraction of a second, which is cut off.

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroize as _;
 
 use crate::s3::post::document::{Conditions, Document};
 use crate::s3::post::field::FormField;
@@ -74,23 +75,29 @@ impl Presigner {
             fields.push(FormField::exact(name, token));
         }
         let conditions = Conditions { fields: &fields, content_length_range: range };
-        let policy = Document { expiration: validity.end_of_url()?, conditions }.to_json();
+        let mut json = Document { expiration: validity.end_of_url()?, conditions }.to_json();
+        // In a buffer of its own: to append it would leave copies of its pieces on the stack.
+        let mut policy = STANDARD.encode(&json);
 
         let mut form = self.unsigned_form(&fields, policy.len());
-        let policy = form.push_with("Policy", |value| STANDARD.encode_string(policy, value));
-        let signature = context.signing_key().sign_text(policy);
+        form.push("Policy", &policy);
+        let signature = context.signing_key().sign_text(&policy);
         form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
+        if form.has_secret() {
+            json.zeroize();
+            policy.zeroize();
+        }
         check_form_size(&form)?;
         Ok(PresignedPost::new(form, validity.expires_at))
     }
 
-    /// A form with these fields, and with room for a policy and its signature.
+    /// A form with these fields, and with room for a policy of so many bytes and its signature.
     fn unsigned_form(&self, fields: &[FormField<'_>], policy_bytes: usize) -> FormText {
         let url = [self.location.endpoint.url_base(), self.location.bucket_path()];
         let bytes = url.iter().map(|part| part.len()).sum::<usize>()
             + fields.iter().map(|field| field.name.len() + field.value.len()).sum::<usize>()
             + "Policy".len()
-            + policy_bytes.div_ceil(3) * 4
+            + policy_bytes
             + "X-Amz-Signature".len()
             + SIGNATURE_DIGITS;
         let mut form = FormText::new(&url, bytes, fields.len() + 2);

@@ -12,7 +12,8 @@ use crate::{Error, Method, SignedParts, Timestamp};
 /// A signed form, to be sent as `multipart/form-data`.
 ///
 /// Whoever has it can upload until [`expires_at`](Self::expires_at), so treat it like a password: `Debug` shows no
-/// values of fields, and there is no `Display`.
+/// values of fields, and there is no `Display`. A form with a session token is wiped from memory when it is dropped; copies
+/// of its fields are yours.
 ///
 /// ```
 /// # use std::time::Duration;

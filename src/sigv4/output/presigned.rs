@@ -14,6 +14,9 @@ use crate::{Method, Timestamp};
 /// out the query, and there is no `Display`. With the feature `serde`, one program can sign it and another one send it:
 /// it serializes to `{method, url, headers, fields, forbidden_headers, expires_at}`, and is read from it as an equal value.
 ///
+/// The URL contains the session token of temporary credentials. The request is yours, and is not wiped from memory:
+/// [`into_url`](Self::into_url) and [`into_parts`](Self::into_parts) return the only copy.
+///
 /// ```
 /// # use std::time::Duration;
 /// # use presign::{Credentials, Presigner, s3::PutObject};
