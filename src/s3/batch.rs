@@ -66,7 +66,12 @@ impl Batch<'_> {
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        presign(&request.target(self.presigner)?, &self.context, self.validity.expires, &mut url)?;
+        presign(
+            &request.target(&self.presigner.location, &self.presigner.config.endpoints)?,
+            &self.context,
+            self.validity.expires,
+            &mut url,
+        )?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -78,7 +83,12 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
-        presign(&operation.request().target(self.presigner)?, &self.context, self.validity.expires, url)?;
+        presign(
+            &operation.request().target(&self.presigner.location, &self.presigner.config.endpoints)?,
+            &self.context,
+            self.validity.expires,
+            url,
+        )?;
         Ok(self.expires_at())
     }
 
@@ -92,7 +102,7 @@ impl Batch<'_> {
     ) -> Result<Option<NumberedRequest>, Error> {
         let request = operation.request();
         NumberedRequest::new(
-            &request.target(self.presigner)?,
+            &request.target(&self.presigner.location, &self.presigner.config.endpoints)?,
             &self.context,
             self.validity.expires,
             [parameter, header],

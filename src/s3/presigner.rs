@@ -166,7 +166,7 @@ impl Presigner {
     /// ```
     #[doc(alias("public_url", "getPublicUrl", "unsigned_url"))]
     pub fn object_url<'k>(&self, key: impl IntoText<'k>) -> Result<String, Error> {
-        Ok(S3Request::new(Method::Get).key(key).target(self)?.plain_url())
+        Ok(S3Request::new(Method::Get).key(key).target(&self.location, &self.config.endpoints)?.plain_url())
     }
 
     /// Signs an operation, by the system's clock.
@@ -236,7 +236,12 @@ impl Presigner {
     ) -> Result<PresignedRequest, Error> {
         let request = operation.request();
         let mut url = String::new();
-        let expires_at = self.signer.presign_target(&mut url, &request.target(self)?, expires, now)?;
+        let expires_at = self.signer.presign_target(
+            &mut url,
+            &request.target(&self.location, &self.config.endpoints)?,
+            expires,
+            now,
+        )?;
         Ok(request.presigned(url, expires_at))
     }
 
@@ -285,7 +290,12 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.signer.presign_target(url, &operation.request().target(self)?, expires, now)
+        self.signer.presign_target(
+            url,
+            &operation.request().target(&self.location, &self.config.endpoints)?,
+            expires,
+            now,
+        )
     }
 
     /// As [`explain_at`](Self::explain_at), by the system's clock.
@@ -323,6 +333,6 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.signer.explain_target(&operation.request().target(self)?, expires, now)
+        self.signer.explain_target(&operation.request().target(&self.location, &self.config.endpoints)?, expires, now)
     }
 }

@@ -5,8 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::Field;
+use crate::s3::endpoint_config::EndpointConfig;
 use crate::s3::key::check_key;
-use crate::s3::{Operation, Presigner, limits};
+use crate::s3::limits;
+use crate::s3::location::Location;
 use crate::sigv4::{HeaderName, METADATA_PREFIX, ParameterValue, Parameters, Path, QueryParameter, Target};
 use crate::{Error, IntoText, Method, PresignedRequest, Timestamp, encode};
 
@@ -134,7 +136,8 @@ impl<'a> S3Request<'a> {
     #[must_use]
     pub fn to_headers(&self) -> Vec<(String, String)> {
         let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
-        self.request().parameters.wire_headers().map(owned).collect()
+        let sorted = self.parameters.sorted();
+        sorted.as_ref().unwrap_or(&self.parameters).wire_headers().map(owned).collect()
     }
 
     #[inline]
@@ -178,22 +181,36 @@ impl<'a> S3Request<'a> {
         }
     }
 
+    /// Returns the same request with its parameters in canonical order.
+    #[inline]
+    pub(super) fn sorted(&self) -> Cow<'_, S3Request<'_>> {
+        match self.parameters.sorted() {
+            None => Cow::Borrowed(self),
+            Some(parameters) => {
+                Cow::Owned(S3Request { key: self.key.as_deref().map(Cow::Borrowed), parameters, ..*self })
+            }
+        }
+    }
+
     /// The result, once it is signed.
     #[inline]
     pub(super) fn presigned(&self, url: String, expires_at: Timestamp) -> PresignedRequest {
         PresignedRequest::new(self.method, url, self.to_headers(), expires_at)
     }
 
-    /// Returns the target of this request at the presigner's location, after checking the key and the parameters.
+    /// Returns the target of this request at a location, after checking the key and the parameters.
     #[inline]
-    pub(super) fn target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
+    pub(super) fn target<'r>(
+        &'r self,
+        location: &'r Location,
+        endpoints: &'r EndpointConfig,
+    ) -> Result<Target<'r>, Error> {
         if let Some(fault) = self.metadata_fault {
             return Err(fault.into());
         }
-        let location = &*presigner.location;
         limits::check(&self.parameters, self.method, self.key.is_some(), location)?;
         if self.is_for_service {
-            return self.service_target(presigner);
+            return self.service_target(location, endpoints);
         }
         let path = match &self.key {
             Some(key) => {
@@ -216,8 +233,11 @@ impl<'a> S3Request<'a> {
 }
 
 impl S3Request<'_> {
-    fn service_target<'r>(&'r self, presigner: &'r Presigner) -> Result<Target<'r>, Error> {
-        let (location, endpoints) = (&*presigner.location, &presigner.config.endpoints);
+    fn service_target<'r>(
+        &'r self,
+        location: &'r Location,
+        endpoints: &'r EndpointConfig,
+    ) -> Result<Target<'r>, Error> {
         // The scope would be that of another service or region, or the host that of one bucket.
         if location.service != "s3" || location.arn_region.is_some() || location.bucket.is_none() {
             return Err(Error::NoServiceEndpoint);
@@ -232,17 +252,5 @@ impl S3Request<'_> {
         let base = if endpoint.base_path().is_empty() { "/" } else { endpoint.base_path() };
         let path = Path { base, encoded: "", raw: "" };
         Ok(Target { method: self.method, endpoint, path, parameters: &self.parameters, payload: None })
-    }
-}
-
-impl Operation for S3Request<'_> {
-    #[inline]
-    fn request(&self) -> Cow<'_, S3Request<'_>> {
-        match self.parameters.sorted() {
-            None => Cow::Borrowed(self),
-            Some(parameters) => {
-                Cow::Owned(S3Request { key: self.key.as_deref().map(Cow::Borrowed), parameters, ..*self })
-            }
-        }
     }
 }

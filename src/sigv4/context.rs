@@ -70,8 +70,7 @@ impl<'a> SigningContext<'a> {
     /// Returns the name and the value of the session token.
     #[cfg(feature = "post")]
     pub(crate) fn session_token(&self) -> Option<(&'static str, &str)> {
-        let (name, _) = self.service().session_token_query();
-        Some((name, self.credentials().session_token()?))
+        Some((self.service().session_token_query(), self.credentials().session_token()?))
     }
 
     #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "nothing is kept for an identity then"))]

@@ -53,12 +53,12 @@ mod signing_key;
 mod signing_second;
 mod string_to_sign;
 
-pub use canonical::{CanonicalRequest, Payload};
+pub use canonical::CanonicalRequest;
 pub use context::SigningContext;
 pub use output::{AuthorizedRequest, Explanation};
 pub use request::Request;
 pub use scope::CredentialScope;
-pub use service::{PathEncoding, PathNormalization, Service, SessionTokenParameter, SessionTokenPlacement};
+pub use service::{PathEncoding, PathNormalization, Payload, Service, SessionTokenParameter, SessionTokenPlacement};
 pub use signature::Signature;
 pub use signer::Signer;
 pub use signing_key::SigningKey;

@@ -1,10 +1,10 @@
 //! How services differ, as data.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::error::Field;
-use crate::sigv4::Payload;
-use crate::sigv4::canonical::{SignerParameter, signer_parameter};
+use crate::sigv4::hash::Hex;
 use crate::text;
 use crate::{Error, IntoText};
 
@@ -34,6 +34,53 @@ pub struct Service {
     session_token_placement: SessionTokenPlacement,
     requires_content_sha256: bool,
     requires_unsigned_payload: bool,
+}
+
+/// What the signature says about the body.
+///
+/// ```
+/// use presign::Method;
+/// use presign::sigv4::{Payload, Request};
+///
+/// let sha256_of_the_body = [0; 32];
+/// let request = Request::new(Method::Post, "https://search-x.eu-west-1.es.amazonaws.com")?
+///     .path("/index/_doc")
+///     .payload(Payload::Sha256(sha256_of_the_body));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `UNSIGNED-PAYLOAD`: any body. What S3 expects of a presigned URL.
+    Unsigned,
+    /// The hash of the empty body.
+    Empty,
+    /// This SHA-256: only the body that has it is accepted.
+    Sha256([u8; 32]),
+    /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`: a body in chunks without signatures, with a checksum in a trailer. S3 takes it
+    /// only with a signature in the `Authorization` header; to presign it is an error.
+    ///
+    /// The client sends the body as `aws-chunked`, and the request needs the headers `content-encoding: aws-chunked`,
+    /// `x-amz-decoded-content-length` and `x-amz-trailer`, which are set with [`header`](crate::sigv4::Request::header).
+    ///
+    /// Source: [SigV4 streaming with trailing headers](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+    StreamingUnsignedPayloadTrailer,
+}
+
+pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+pub(super) const STREAMING_UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+impl Payload {
+    #[inline]
+    pub(super) fn line(self) -> Cow<'static, str> {
+        match self {
+            Self::Unsigned => Cow::Borrowed(UNSIGNED),
+            Self::Empty => Cow::Borrowed(EMPTY_SHA256),
+            Self::Sha256(hash) => Cow::Owned(String::from(Hex::new(&hash).as_str())),
+            Self::StreamingUnsignedPayloadTrailer => Cow::Borrowed(STREAMING_UNSIGNED_TRAILER),
+        }
+    }
 }
 
 /// How often the path is percent-encoded for the canonical request, counted from the raw path.
@@ -203,10 +250,10 @@ impl Service {
     }
 
     #[inline]
-    pub(super) fn session_token_query(&self) -> SignerParameter<'static> {
+    pub(super) fn session_token_query(&self) -> &'static str {
         match self.session_token_parameter {
-            SessionTokenParameter::SecurityToken => signer_parameter!("X-Amz-Security-Token"),
-            SessionTokenParameter::S3Session => signer_parameter!("X-Amz-S3session-Token"),
+            SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
+            SessionTokenParameter::S3Session => "X-Amz-S3session-Token",
         }
     }
 

@@ -13,7 +13,7 @@ use crate::sigv4::expiry::Validity;
 use crate::sigv4::identity::IdentitySource;
 use crate::sigv4::request::CONTENT_SHA256;
 #[cfg(feature = "std")]
-use crate::sigv4::reuse::presign_kept;
+use crate::sigv4::reuse::{BareRequest, with_second};
 use crate::sigv4::signing_second::SigningSecond;
 use crate::sigv4::{
     ALGORITHM, AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, PresignedRequest, Request,
@@ -277,7 +277,7 @@ impl Signer {
     }
 }
 
-/// Appends the signed URL to `url`. After an error, `url` is as it was.
+/// Appends the signed URL to `url`, stage by stage. After an error, `url` is as it was.
 #[inline]
 pub(crate) fn presign(
     target: &Target<'_>,
@@ -285,32 +285,44 @@ pub(crate) fn presign(
     expires: Expires,
     url: &mut String,
 ) -> Result<(), Error> {
-    #[cfg(feature = "std")]
-    return presign_kept(target, context, expires, url);
-    #[cfg(not(feature = "std"))]
-    presign_in(&SigningSecond::new(context), target, context, expires, url)
+    with_second(context, |second| {
+        // Stage 1
+        let canonical_request = canonical_request(second, target, context, expires, url)?;
+        // Stage 2
+        let string_to_sign = StringToSign::new(context, canonical_request.sha256());
+        // Stage 3, which was done once for the second
+        let signing_key = &second.signing_key;
+        // Stage 4
+        let signature = signing_key.sign(&string_to_sign);
+        // Stage 5
+        *url = canonical_request.into_url();
+        put_signature(context, &signature, url);
+        Ok(())
+    })
 }
 
-/// Does the same with what all signatures of the second have in common.
-pub(super) fn presign_in(
-    second: &SigningSecond,
+#[inline]
+fn canonical_request(
+    second: &mut SigningSecond,
     target: &Target<'_>,
     context: &SigningContext<'_>,
     expires: Expires,
     url: &mut String,
-) -> Result<(), Error> {
-    // Stage 1
-    let canonical_request = CanonicalRequest::for_query(target, context, &second.query_start, expires, url)?;
-    // Stage 2
-    let string_to_sign = StringToSign::new(context, canonical_request.sha256());
-    // Stage 3, which was done once for the second
-    let signing_key = &second.signing_key;
-    // Stage 4
-    let signature = signing_key.sign(&string_to_sign);
-    // Stage 5
-    *url = canonical_request.into_url();
-    put_signature(context, &signature, url);
-    Ok(())
+) -> Result<CanonicalRequest, Error> {
+    #[cfg(feature = "std")]
+    if target.is_bare() {
+        let start = (&second.query_start, expires);
+        if let Some(kept) = BareRequest::canonical_request(&mut second.bare, target, context, start, url)? {
+            return Ok(kept);
+        }
+    }
+    CanonicalRequest::for_query(target, context, &second.query_start, expires, url)
+}
+
+/// Makes what signatures of one second have in common anew for each of them.
+#[cfg(not(feature = "std"))]
+fn with_second<T>(context: &SigningContext<'_>, sign: impl FnOnce(&mut SigningSecond) -> T) -> T {
+    sign(&mut SigningSecond::new(context))
 }
 
 /// Appends the signature, and a session token that it does not cover.
@@ -322,8 +334,9 @@ pub(super) fn put_signature(context: &SigningContext<'_>, signature: &Signature,
     if let Some(token) = context.credentials().encoded_session_token()
         && !service.signs_session_token()
     {
-        let (_, parameter) = service.session_token_query();
-        url.push_str(parameter);
+        url.push('&');
+        url.push_str(service.session_token_query());
+        url.push('=');
         url.push_str(token);
     }
 }

@@ -5,10 +5,9 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::Credentials;
-use crate::sigv4::hash::{KeyedHmac, StartedHmac};
+use crate::sigv4::CredentialScope;
+use crate::sigv4::hash::KeyedHmac;
 use crate::sigv4::scope::TERMINATOR;
-use crate::sigv4::string_to_sign::FirstLines;
-use crate::sigv4::{CredentialScope, Signature, StringToSign};
 
 /// A key that signs for one credential scope, and for nothing else. Wiped from memory when it is dropped, as
 /// far as safe code can.
@@ -47,20 +46,9 @@ impl SigningKey {
         &*self.bytes
     }
 
-    /// Computes the signature.
-    #[must_use]
-    pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        self.sign_text(&string_to_sign.to_text())
-    }
-
-    /// Computes the signature of a text of another form, such as the policy of a form.
-    pub(crate) fn sign_text(&self, text: &str) -> Signature {
-        Signature(self.keyed.of(text))
-    }
-
-    /// Returns the key for the strings to sign that start with these lines, which it has hashed.
-    pub(super) fn started(&self, first_lines: &FirstLines) -> StartedKey {
-        StartedKey(self.keyed.started(first_lines.as_str()))
+    /// Returns the HMAC that has taken the key.
+    pub(super) const fn keyed(&self) -> &KeyedHmac {
+        &self.keyed
     }
 }
 
@@ -73,16 +61,4 @@ impl fmt::Debug for SigningKey {
 /// The key is in two pieces.
 fn hmac(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
     Zeroizing::new(KeyedHmac::new(key).of(text))
-}
-
-/// A signing key that can sign only as of one second.
-#[derive(Clone)]
-pub(super) struct StartedKey(StartedHmac);
-
-impl StartedKey {
-    /// Computes the signature of a string to sign of that second.
-    #[inline]
-    pub(super) fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        Signature(self.0.finish(string_to_sign.last_line().as_bytes()))
-    }
 }

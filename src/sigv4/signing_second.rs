@@ -1,10 +1,10 @@
 //! What all signatures of one second have in common.
 
-#[cfg(feature = "std")]
-use crate::Timestamp;
 use crate::sigv4::SigningContext;
 use crate::sigv4::canonical::QueryStart;
-use crate::sigv4::signing_key::StartedKey;
+#[cfg(feature = "std")]
+use crate::sigv4::reuse::BareRequest;
+use crate::sigv4::signature::StartedKey;
 use crate::sigv4::string_to_sign::FirstLines;
 
 /// The start of the query, the start of the string to sign, and the key that has hashed it: they are the same for all requests
@@ -14,6 +14,9 @@ pub(super) struct SigningSecond {
     #[cfg(feature = "std")]
     first_lines: FirstLines,
     pub(super) signing_key: StartedKey,
+    /// This is the same for other seconds and identities, too.
+    #[cfg(feature = "std")]
+    pub(super) bare: Option<BareRequest>,
 }
 
 impl SigningSecond {
@@ -24,19 +27,24 @@ impl SigningSecond {
             signing_key: context.signing_key().started(&first_lines),
             #[cfg(feature = "std")]
             first_lines,
+            #[cfg(feature = "std")]
+            bare: None,
         }
     }
+}
 
-    /// Goes over to another time.
-    #[cfg(feature = "std")]
-    pub(super) fn go_to(&mut self, context: &SigningContext<'_>, from: Timestamp) {
-        let timestamp = context.timestamp();
-        if from.day() != timestamp.day() {
-            *self = Self::new(context);
-            return;
-        }
-        self.query_start.set_time(timestamp);
-        self.first_lines.set_time(timestamp);
+#[cfg(feature = "std")]
+impl SigningSecond {
+    /// Goes over to another time of the same day.
+    pub(super) fn set_time(&mut self, context: &SigningContext<'_>) {
+        self.query_start.set_time(context.timestamp());
+        self.first_lines.set_time(context.timestamp());
         self.signing_key = context.signing_key().started(&self.first_lines);
+    }
+
+    /// Goes over to another day or identity.
+    pub(super) fn set_context(&mut self, context: &SigningContext<'_>) {
+        let bare = self.bare.take();
+        *self = Self { bare, ..Self::new(context) };
     }
 }

@@ -21,7 +21,7 @@ use presign::sigv4::{CredentialScope, Service, SigningKey};
 use presign::{Credentials, Region, Timestamp};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::rows::{LEAKS_TODAY, ROWS};
+use crate::rows::ROWS;
 use crate::scan::{Scanner, address};
 
 /// A secret in one of its forms.
@@ -240,8 +240,7 @@ fn nothing_is_left() {
             scrub_stack(64);
             let found = check.scan();
             for (secret, found) in SECRETS.iter().zip(found) {
-                let leaks = LEAKS_TODAY.iter().any(|(name, leaked)| *name == row.name && leaked.contains(secret));
-                if leaks != (found != 0) {
+                if found != 0 {
                     wrong.push(format!("{name}: {secret:?} is found {found} times"));
                 }
             }

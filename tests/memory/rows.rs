@@ -10,7 +10,7 @@ use presign::sigv4::{
 use presign::{Credentials, Error, Method, PresignedRequest, Presigner, Region};
 use zeroize::Zeroizing;
 
-use crate::Secret::{self, AccessKey, CustomerKey, EncodedToken, SigningKey as DerivedKey, Token};
+use crate::Secret::{AccessKey, CustomerKey, EncodedToken, SigningKey as DerivedKey, Token};
 use crate::{Check, Given, REGION, now};
 
 const LIFE: Duration = Duration::from_secs(900);
@@ -20,21 +20,6 @@ pub struct Row {
     pub name: &'static str,
     pub run: fn(&Given, &mut Check) -> Result<(), Error>,
 }
-
-/// Rows that leave something in memory, and what. A row that is mended must be taken out.
-pub const LEAKS_TODAY: &[(&str, &[Secret])] = &[
-    // The URL of the canonical request, and the two strings of `NumberedRequest`.
-    ("parts of an upload", &[EncodedToken]),
-    // The headers of `AuthorizedRequest`.
-    ("authorization header, dropped", &[Token]),
-    // Both strings of the canonical request in `Explanation`, and the URL of the canonical request.
-    ("explanation", &[EncodedToken]),
-    ("customer key as a header, explained", &[CustomerKey]),
-    // The URL of `CanonicalRequest`.
-    ("stages", &[EncodedToken]),
-    // A value that is given as an owned string.
-    ("customer key as an owned string", &[CustomerKey]),
-];
 
 pub const ROWS: &[Row] = &[
     Row { name: "credentials", run: credentials },

@@ -88,3 +88,10 @@ impl<T: Operation + ?Sized> Operation for &T {
         (**self).request()
     }
 }
+
+impl Operation for S3Request<'_> {
+    #[inline]
+    fn request(&self) -> Cow<'_, S3Request<'_>> {
+        self.sorted()
+    }
+}

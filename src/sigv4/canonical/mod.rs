@@ -15,7 +15,7 @@ use core::mem;
 use core::ops::Range;
 use core::time::Duration;
 
-use zeroize::Zeroize as _;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::Error;
 use crate::sigv4::hash::sha256;
@@ -23,9 +23,8 @@ use crate::sigv4::request::{CONTENT_SHA256, Header};
 use crate::sigv4::{Expires, Request, Service, SigningContext, Target};
 use crate::timestamp::AmzDate;
 
-pub use payload::Payload;
 pub(super) use payload::presigned_content_sha256;
-pub(super) use query::{QueryStart, SignerParameter, signer_parameter};
+pub(super) use query::QueryStart;
 pub(crate) use uri::{Path, has_dot_segment};
 
 use headers::CanonicalHeaders;
@@ -98,7 +97,8 @@ impl CanonicalParts<'_> {
 /// ```
 pub struct CanonicalRequest {
     /// What was in the buffer before, the origin of the URL, and the canonical request.
-    buffer: String,
+    /// It may hold a session token, or a key of SSE-C.
+    buffer: Zeroizing<String>,
     start: usize,
     uri_start: usize,
     query: Range<usize>,
@@ -162,7 +162,8 @@ impl CanonicalRequest {
         let has_secret = token_bytes != 0 || target.parameters.has_secret();
         // With room for a signature, and for a session token behind it.
         buffer.reserve(target.room(has_secret) + start.as_str().len() + token_bytes + 100);
-        Ok(Self::write(target, service, query, &headers, &payload, mem::take(buffer)))
+        let has_secret_header = target.parameters.has_secret();
+        Ok(Self { has_secret_header, ..Self::write(target, service, query, &headers, &payload, mem::take(buffer)) })
     }
 
     /// For a signature in the `Authorization` header.
@@ -178,7 +179,8 @@ impl CanonicalRequest {
         let mut buffer = String::new();
         let token_bytes = context.credentials().session_token().map_or(0, str::len);
         buffer.reserve(target.room(true) + token_bytes);
-        Ok(Self::write(target, service, query, &headers, &payload, buffer))
+        let has_secret_header = token_bytes != 0 || target.parameters.has_secret();
+        Ok(Self { has_secret_header, ..Self::write(target, service, query, &headers, &payload, buffer) })
     }
 
     #[inline]
@@ -195,8 +197,30 @@ impl CanonicalRequest {
         let start = buffer.len();
         let query = CanonicalParts { method, uri, query, headers, payload }.write(&mut buffer);
         let url_path = (!service.signs_path_of_url()).then(|| target.path.to_text());
-        let uri_start = start + method.len() + "\n".len();
-        Self { buffer, start, uri_start, query, url_path, has_secret_header: target.parameters.has_secret() }
+        let buffer = Zeroizing::new(buffer);
+        Self { buffer, start, uri_start: start + method.len() + "\n".len(), query, url_path, has_secret_header: false }
+    }
+
+    /// Writes the first lines of a request whose canonical URI is the path of the URL. The rest is appended by
+    /// `write_query_and_rest`, which returns the length of the query.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(super) fn with_query_and_rest(
+        target: &Target<'_>,
+        mut buffer: String,
+        write_query_and_rest: impl FnOnce(&mut String) -> usize,
+    ) -> Self {
+        buffer.push_str(target.endpoint.url_base());
+        let start = buffer.len();
+        buffer.push_str(target.method.as_str());
+        buffer.push('\n');
+        let uri_start = buffer.len();
+        target.path.write(&mut buffer);
+        buffer.push('\n');
+        let query_start = buffer.len();
+        let query_end = query_start + write_query_and_rest(&mut buffer);
+        let buffer = Zeroizing::new(buffer);
+        Self { buffer, start, uri_start, query: query_start..query_end, url_path: None, has_secret_header: false }
     }
 
     /// Returns the hash that goes into the string to sign.
@@ -210,7 +234,7 @@ impl CanonicalRequest {
     #[must_use]
     #[inline]
     pub fn into_url(mut self) -> String {
-        let mut url = mem::take(&mut self.buffer);
+        let mut url = mem::take(&mut *self.buffer);
         let Self { start, uri_start, query, .. } = &self;
         if self.has_secret_header
             && let Some(headers) = url.get_mut(query.end..)
@@ -218,13 +242,15 @@ impl CanonicalRequest {
             headers.zeroize();
         }
         url.truncate(query.end);
+        // In the place of the line feed.
         let path_end = query.start - "\n".len();
+        url.remove(path_end);
+        if !query.is_empty() {
+            url.insert(path_end, '?');
+        }
         match &self.url_path {
-            None => turn_into_url(&mut url, *start, *uri_start, path_end),
-            Some(path) => {
-                url.replace_range(start..&path_end, path);
-                turn_into_url(&mut url, *start, *start, start + path.len());
-            }
+            None => drop(url.drain(start..uri_start)),
+            Some(path) => url.replace_range(start..&path_end, path),
         }
         url
     }
@@ -253,17 +279,6 @@ impl CanonicalRequest {
     }
 }
 
-/// Turns the first three lines of a canonical request, which follow the origin of a URL, into the path and the query: without
-/// the method, and with `?` for the line feed.
-#[inline]
-pub(super) fn turn_into_url(text: &mut String, start: usize, uri_start: usize, path_end: usize) {
-    text.remove(path_end);
-    if path_end < text.len() {
-        text.insert(path_end, '?');
-    }
-    drop(text.drain(start..uri_start));
-}
-
 /// Returns the headers that the signer adds for a signature in the `Authorization` header.
 pub(super) fn authorization_headers<'r>(
     target: &Target<'r>,
@@ -280,13 +295,6 @@ pub(super) fn authorization_headers<'r>(
         token.map(|token| (service.session_token_header(), token)),
     ];
     headers.into_iter().flatten().map(|(name, value)| Header::of_signer(name, value)).collect()
-}
-
-/// The text may hold a session token, or a key of SSE-C.
-impl Drop for CanonicalRequest {
-    fn drop(&mut self) {
-        self.buffer.zeroize();
-    }
 }
 
 /// The text, with its line feeds. It holds the session token, if there is a signed one: do not log it.

@@ -11,18 +11,6 @@ use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::request::QueryParameter;
 use crate::sigv4::{ALGORITHM, Expires, SigningContext};
 
-/// A parameter that the signer adds: its name, and the text in front of its value.
-pub(in crate::sigv4) type SignerParameter<'t> = (&'static str, &'t str);
-
-/// The two texts of a [`SignerParameter`], which needs no encoding.
-macro_rules! signer_parameter {
-    ($name:literal) => {
-        ($name, concat!("&", $name, "="))
-    };
-}
-
-pub(in crate::sigv4) use signer_parameter;
-
 /// The parameters of a query, each of which is percent-encoded when it is written.
 pub(in crate::sigv4) struct CanonicalQuery<'r> {
     /// Those of a signature in the query.
@@ -35,8 +23,8 @@ pub(in crate::sigv4) struct CanonicalQuery<'r> {
 pub(in crate::sigv4) struct SignerParameters<'r> {
     pub(super) start: &'r QueryStart,
     pub(super) expires: Expires,
-    /// With its value percent-encoded, if it is signed.
-    pub(super) session_token: Option<(SignerParameter<'static>, &'r str)>,
+    /// Its name, and its value percent-encoded, if it is signed.
+    pub(super) session_token: Option<(&'static str, &'r str)>,
     pub(super) signed_headers: &'r CanonicalHeaders<'r>,
 }
 
@@ -46,13 +34,18 @@ impl CanonicalQuery<'_> {
         let mut others = Others(self.others);
         if let Some(signer) = &self.signer {
             signer.start.write(&mut others, out);
-            others.write_before(signer_parameter!("X-Amz-Expires"), out);
+            others.write_before("X-Amz-Expires", out);
+            out.push_str("&X-Amz-Expires=");
             Decimal::new(signer.expires.seconds()).write(out);
-            if let Some((parameter, encoded_token)) = signer.session_token {
-                others.write_before(parameter, out);
+            if let Some((name, encoded_token)) = signer.session_token {
+                others.write_before(name, out);
+                out.push('&');
+                out.push_str(name);
+                out.push('=');
                 out.push_str(encoded_token);
             }
-            others.write_before(signer_parameter!("X-Amz-SignedHeaders"), out);
+            others.write_before("X-Amz-SignedHeaders", out);
+            out.push_str("&X-Amz-SignedHeaders=");
             signer.signed_headers.write_encoded_names(out);
         } else if let Some(first) = others.next() {
             write_parameter(first, out);
@@ -68,14 +61,13 @@ impl CanonicalQuery<'_> {
 struct Others<'r>(&'r [QueryParameter<'r>]);
 
 impl Others<'_> {
-    /// Writes those that come before a parameter of the signer, and then that parameter up to its value.
+    /// Writes those that come before a parameter of the signer.
     #[inline]
-    fn write_before(&mut self, (name, text): SignerParameter<'_>, out: &mut String) {
+    fn write_before(&mut self, name: &str, out: &mut String) {
         while let Some(parameter) = self.next_before(name) {
             out.push('&');
             write_parameter(parameter, out);
         }
-        out.push_str(text);
     }
 
     #[inline]
@@ -150,7 +142,9 @@ impl QueryStart {
             out.push('&');
         }
         out.push_str(algorithm);
-        others.write_before(("X-Amz-Credential", credential), out);
-        others.write_before(("X-Amz-Date", date), out);
+        others.write_before("X-Amz-Credential", out);
+        out.push_str(credential);
+        others.write_before("X-Amz-Date", out);
+        out.push_str(date);
     }
 }

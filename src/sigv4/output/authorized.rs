@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::Method;
 
 /// A request that carries its signature in the `Authorization` header. Its headers are a bearer token for some minutes,
@@ -12,11 +14,13 @@ use crate::Method;
 pub struct AuthorizedRequest {
     method: Method,
     url: String,
-    headers: Vec<(String, String)>,
+    /// One of them may be the session token.
+    headers: Vec<(String, Zeroizing<String>)>,
 }
 
 impl AuthorizedRequest {
-    pub(in crate::sigv4) const fn new(method: Method, url: String, headers: Vec<(String, String)>) -> Self {
+    pub(in crate::sigv4) fn new(method: Method, url: String, headers: Vec<(String, String)>) -> Self {
+        let headers = headers.into_iter().map(|(name, value)| (name, Zeroizing::new(value))).collect();
         Self { method, url, headers }
     }
 

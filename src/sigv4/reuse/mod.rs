@@ -13,6 +13,7 @@ mod numbered;
 mod template;
 mod thread;
 
+pub(super) use bare::BareRequest;
 pub(super) use days::KeptDays;
 pub(crate) use numbered::NumberedRequest;
-pub(super) use thread::presign_kept;
+pub(super) use thread::with_second;

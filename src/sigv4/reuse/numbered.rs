@@ -3,20 +3,31 @@
 use alloc::string::String;
 use core::ops::Range;
 
+use zeroize::Zeroizing;
+
 use crate::Error;
 use crate::decimal::Decimal;
+use crate::sigv4::hash::StartedSha256;
 use crate::sigv4::reuse::template::Template;
+use crate::sigv4::signature::StartedKey;
 use crate::sigv4::signer::put_signature;
-use crate::sigv4::signing_key::StartedKey;
 use crate::sigv4::signing_second::SigningSecond;
 use crate::sigv4::{CanonicalRequest, Expires, SigningContext, StringToSign, Target};
 
 /// A request with a number in its query and a number in one of its headers, to be signed again with others. Digits need no
 /// encoding and a number changes no order.
 pub(crate) struct NumberedRequest {
-    /// With a hole in the place of the first number.
-    template: Template,
-    /// The second number, and where it is.
+    /// The URL up to the first number.
+    url: Zeroizing<String>,
+    /// The hash of all whole blocks of the canonical request up to there.
+    hash: StartedSha256,
+    /// How much of `url` is not in `hash`.
+    unhashed: usize,
+    /// What follows the first number in the canonical request.
+    rest: Template,
+    /// How much of it belongs to the URL, too.
+    query_end: usize,
+    /// The second number, and where it is in `rest`.
     header: u64,
     digits: Range<usize>,
     signing_key: StartedKey,
@@ -42,29 +53,41 @@ impl NumberedRequest {
         parameter: &str,
         header: &str,
     ) -> Option<Self> {
-        let query = canonical_request.query();
-        let number = number_after(canonical_request.as_str().get(query.clone())?, &["&", parameter, "="].concat())?;
-        let hole = query.start + number.start..query.start + number.end;
-        let template = Template::new(canonical_request, hole)?;
-        let digits = number_after(template.rest(), &["\n", header, ":"].concat())?;
-        let header = template.rest().get(digits.clone())?.parse().ok()?;
-        Some(Self { template, header, digits, signing_key })
+        let (text, query) = (canonical_request.as_str(), canonical_request.query());
+        let number = number_after(text.get(query.clone())?, &["&", parameter, "="].concat())?;
+        let (hash, unhashed) = StartedSha256::new(text.get(..query.start + number.start)?);
+        // The query up to the number ends as the URL does, so what is not in a whole block is taken from there.
+        if unhashed > number.start {
+            return None;
+        }
+        let rest = Template::new(text.get(query.start + number.end..)?);
+        let digits = number_after(rest.as_str(), &["\n", header, ":"].concat())?;
+        let header = rest.as_str().get(digits.clone())?.parse().ok()?;
+        let query_end = query.len() - number.end;
+        let mut url = Zeroizing::new(canonical_request.into_url());
+        let url_end = url.len() - query_end - number.len();
+        url.truncate(url_end);
+        Some(Self { url, hash, unhashed, rest, query_end, header, digits, signing_key })
     }
 
     /// Appends the signed URL with these numbers.
     #[inline]
     pub(crate) fn presign(&mut self, context: &SigningContext<'_>, [parameter, header]: [u64; 2], url: &mut String) {
         if header != self.header {
-            self.template.replace(&mut self.digits, &Decimal::new(header));
+            self.rest.replace(&mut self.digits, &Decimal::new(header));
             self.header = header;
         }
-        let sha256 = self.template.write(url, Decimal::LONGEST.into(), |url, unhashed| {
-            let unhashed_start = url.len() - unhashed;
-            Decimal::new(parameter).write(url);
-            unhashed_start
-        });
-        let signature = self.signing_key.sign(&StringToSign::new(context, sha256));
-        put_signature(context, &signature, url);
+        let rest = self.rest.as_str();
+        // At once, with room for the number and the signature, so that growing leaves no copies behind.
+        url.reserve(self.url.len() + rest.len() + 128);
+        url.push_str(&self.url);
+        let unhashed = url.len() - self.unhashed;
+        Decimal::new(parameter).write(url);
+        let url_end = url.len() + self.query_end;
+        url.push_str(rest);
+        let sha256 = self.hash.finish(url.get(unhashed..).unwrap_or_default());
+        url.truncate(url_end);
+        put_signature(context, &self.signing_key.sign(&StringToSign::new(context, sha256)), url);
     }
 }
 
