@@ -64,14 +64,10 @@ impl Batch<'_> {
     /// # Errors
     /// Those of [`Presigner::presign_at`] for the operation.
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
-        let request = operation.request();
+        let operation = operation.request();
+        let request = operation.sorted();
         let mut url = String::new();
-        presign(
-            &request.target(&self.presigner.location, &self.presigner.config.endpoints)?,
-            &self.context,
-            self.validity.expires,
-            &mut url,
-        )?;
+        presign(&self.presigner.target(&request)?, &self.context, self.validity.expires, &mut url)?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -83,12 +79,7 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
-        presign(
-            &operation.request().target(&self.presigner.location, &self.presigner.config.endpoints)?,
-            &self.context,
-            self.validity.expires,
-            url,
-        )?;
+        presign(&self.presigner.target(&operation.request().sorted())?, &self.context, self.validity.expires, url)?;
         Ok(self.expires_at())
     }
 
@@ -100,9 +91,10 @@ impl Batch<'_> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        let request = operation.request();
+        let operation = operation.request();
+        let request = operation.sorted();
         NumberedRequest::new(
-            &request.target(&self.presigner.location, &self.presigner.config.endpoints)?,
+            &self.presigner.target(&request)?,
             &self.context,
             self.validity.expires,
             [parameter, header],

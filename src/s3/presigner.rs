@@ -7,7 +7,7 @@ use core::time::Duration;
 use crate::s3::location::Location;
 use crate::s3::settings::{Config, Settings};
 use crate::s3::{Operation, S3Request, Store};
-use crate::sigv4::{Explanation, Signer};
+use crate::sigv4::{Explanation, Signer, Target};
 use crate::{Credentials, Error, IntoText, Method, PresignedRequest, Region, Timestamp};
 
 /// Makes presigned URLs for one bucket.
@@ -166,7 +166,7 @@ impl Presigner {
     /// ```
     #[doc(alias("public_url", "getPublicUrl", "unsigned_url"))]
     pub fn object_url<'k>(&self, key: impl IntoText<'k>) -> Result<String, Error> {
-        Ok(S3Request::new(Method::Get).key(key).target(&self.location, &self.config.endpoints)?.plain_url())
+        Ok(self.target(&S3Request::new(Method::Get).key(key))?.plain_url())
     }
 
     /// Signs an operation, by the system's clock.
@@ -234,14 +234,10 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
-        let request = operation.request();
+        let operation = operation.request();
+        let request = operation.sorted();
         let mut url = String::new();
-        let expires_at = self.signer.presign_target(
-            &mut url,
-            &request.target(&self.location, &self.config.endpoints)?,
-            expires,
-            now,
-        )?;
+        let expires_at = self.signer.presign_target(&mut url, &self.target(&request)?, expires, now)?;
         Ok(request.presigned(url, expires_at))
     }
 
@@ -290,12 +286,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.signer.presign_target(
-            url,
-            &operation.request().target(&self.location, &self.config.endpoints)?,
-            expires,
-            now,
-        )
+        self.signer.presign_target(url, &self.target(&operation.request().sorted())?, expires, now)
     }
 
     /// As [`explain_at`](Self::explain_at), by the system's clock.
@@ -333,6 +324,12 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.signer.explain_target(&operation.request().target(&self.location, &self.config.endpoints)?, expires, now)
+        self.signer.explain_target(&self.target(&operation.request().sorted())?, expires, now)
+    }
+
+    /// Returns what is to be signed of a request, whose parameters are in canonical order.
+    #[inline]
+    pub(super) fn target<'r>(&'r self, request: &'r S3Request<'_>) -> Result<Target<'r>, Error> {
+        request.target(&self.location, &self.config.endpoints)
     }
 }

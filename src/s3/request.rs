@@ -136,8 +136,7 @@ impl<'a> S3Request<'a> {
     #[must_use]
     pub fn to_headers(&self) -> Vec<(String, String)> {
         let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
-        let sorted = self.parameters.sorted();
-        sorted.as_ref().unwrap_or(&self.parameters).wire_headers().map(owned).collect()
+        self.sorted().parameters.wire_headers().map(owned).collect()
     }
 
     #[inline]

@@ -22,6 +22,7 @@ mod http;
 mod json;
 mod layers;
 mod life;
+mod many;
 mod multipart;
 mod naive;
 mod names;

@@ -37,7 +37,7 @@ macro_rules! operation {
         impl $crate::s3::Operation for $name<'_> {
             #[inline]
             fn request(&self) -> ::alloc::borrow::Cow<'_, $crate::s3::S3Request<'_>> {
-                self.request.request()
+                ::alloc::borrow::Cow::Borrowed(&self.request)
             }
         }
     };

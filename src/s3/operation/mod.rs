@@ -92,6 +92,6 @@ impl<T: Operation + ?Sized> Operation for &T {
 impl Operation for S3Request<'_> {
     #[inline]
     fn request(&self) -> Cow<'_, S3Request<'_>> {
-        self.sorted()
+        Cow::Borrowed(self)
     }
 }

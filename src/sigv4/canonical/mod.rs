@@ -311,3 +311,40 @@ impl fmt::Debug for CanonicalRequest {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::borrow::Cow;
+
+    use super::*;
+    use crate::sigv4::hash::Hex;
+    use crate::sigv4::{HeaderName, ParameterValue, Parameters};
+
+    /// The example of the S3 documentation, from what a server gets: lines in any order and case.
+    ///
+    /// Source: [Example: GET Object](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html#example-signature-calculations).
+    #[test]
+    fn a_received_request_is_written_from_its_parts() {
+        let empty_sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let mut received = Parameters::default();
+        for (name, value) in [
+            ("x-amz-date", "20130524T000000Z"),
+            ("Range", " bytes=0-9 "),
+            ("Host", "examplebucket.s3.amazonaws.com"),
+            ("X-Amz-Content-SHA256", empty_sha256),
+        ] {
+            received.add_header(HeaderName::new(Cow::Borrowed(name)), ParameterValue::Text(Cow::Borrowed(value)));
+        }
+        let mut text = String::new();
+        CanonicalParts {
+            method: "GET",
+            uri: CanonicalUri { path: Path { base: "", encoded: "/test.txt", raw: "" }, service: &Service::s3() },
+            query: CanonicalQuery { signer: None, others: received.query() },
+            headers: &CanonicalHeaders::new(&[], received.headers()),
+            payload: empty_sha256,
+        }
+        .write(&mut text);
+        let expected = "7344ae5b7ee6c3e7e6b0fe0640412a37625d1fbfff95c48bbb2dc43964946972";
+        assert_eq!(Hex::new(&sha256(&text)).as_str(), expected, "{text}");
+    }
+}
