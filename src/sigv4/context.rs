@@ -1,7 +1,6 @@
 //! Who signs, for what, and when: everything in a signature that is not the request.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::sync::Arc;
 
 use crate::sigv4::identity::Identity;
@@ -62,11 +61,6 @@ impl<'a> SigningContext<'a> {
         self.identity.signing_key(self.timestamp)
     }
 
-    /// Returns the access key id and the scope, as requests and forms send them.
-    pub(crate) fn credential(&self) -> String {
-        [self.identity.credentials().access_key_id(), &*self.scope().to_text()].join("/")
-    }
-
     /// Returns the name and the value of the session token.
     #[cfg(feature = "post")]
     pub(crate) fn session_token(&self) -> Option<(&'static str, &str)> {
@@ -89,7 +83,7 @@ impl<'a> SigningContext<'a> {
     }
 
     #[inline]
-    pub(super) fn credentials(&self) -> &Credentials {
+    pub(crate) fn credentials(&self) -> &Credentials {
         self.identity.credentials()
     }
 

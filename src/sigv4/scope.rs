@@ -57,7 +57,17 @@ impl<'a> CredentialScope<'a> {
         self.service
     }
 
-    pub(super) fn to_text(self) -> String {
+    /// Returns the time of the signature, whose day it is.
+    pub(crate) const fn amz_date(&self) -> &AmzDate {
+        &self.amz_date
+    }
+
+    /// Returns the access key id and the scope, as requests and forms send them.
+    pub(crate) fn credential(&self, access_key_id: &str) -> String {
+        [access_key_id, self.date(), self.region, self.service, TERMINATOR].join("/")
+    }
+
+    fn to_text(self) -> String {
         [self.date(), self.region, self.service, TERMINATOR].join("/")
     }
 }

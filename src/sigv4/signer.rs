@@ -226,7 +226,7 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Explanation, Error> {
         let (context, validity) = self.context(expires, now)?;
-        let start = QueryStart::new(&context);
+        let start = QueryStart::new(context.credentials().access_key_id(), &context.scope());
         let canonical_request =
             CanonicalRequest::for_query(target, &context, &start, validity.expires, &mut String::new())?;
         Ok(Explanation::new(&canonical_request, &StringToSign::new(&context, canonical_request.sha256())))
@@ -358,7 +358,8 @@ fn authorized_request(
     {
         headers.push((String::from(context.service().session_token_header()), String::from(token)));
     }
-    let (credential, signed_headers) = (context.credential(), canonical_request.signed_headers());
+    let credential = context.scope().credential(context.credentials().access_key_id());
+    let signed_headers = canonical_request.signed_headers();
     let authorization = format!(
         "{ALGORITHM} Credential={credential}, SignedHeaders={signed_headers}, Signature={}",
         signature.to_hex()

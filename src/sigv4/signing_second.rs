@@ -21,9 +21,10 @@ pub(super) struct SigningSecond {
 
 impl SigningSecond {
     pub(super) fn new(context: &SigningContext<'_>) -> Self {
-        let first_lines = FirstLines::new(context);
+        let scope = context.scope();
+        let first_lines = FirstLines::new(&scope);
         Self {
-            query_start: QueryStart::new(context),
+            query_start: QueryStart::new(context.credentials().access_key_id(), &scope),
             signing_key: context.signing_key().started(&first_lines),
             #[cfg(feature = "std")]
             first_lines,

@@ -6,7 +6,8 @@ use core::fmt;
 #[cfg(feature = "std")]
 use crate::Timestamp;
 use crate::sigv4::hash::Hex;
-use crate::sigv4::{ALGORITHM, SigningContext};
+use crate::sigv4::scope::TERMINATOR;
+use crate::sigv4::{ALGORITHM, CredentialScope, SigningContext};
 
 /// The algorithm, the time, the credential scope and the hash of the canonical request, a line each. `Display` writes them.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +24,7 @@ impl<'a> StringToSign<'a> {
     }
 
     pub(super) fn to_text(self) -> String {
-        let FirstLines(mut text) = FirstLines::new(self.context);
+        let FirstLines(mut text) = FirstLines::new(&self.context.scope());
         text.push_str(self.last_line().as_str());
         text
     }
@@ -39,8 +40,10 @@ impl<'a> StringToSign<'a> {
 pub(super) struct FirstLines(String);
 
 impl FirstLines {
-    pub(super) fn new(context: &SigningContext<'_>) -> Self {
-        Self([ALGORITHM, "\n", context.amz_date().as_str(), "\n", &*context.scope().to_text(), "\n"].concat())
+    pub(super) fn new(scope: &CredentialScope<'_>) -> Self {
+        let (date, region, service) = (scope.date(), scope.region(), scope.service());
+        let amz_date = scope.amz_date().as_str();
+        Self([ALGORITHM, "\n", amz_date, "\n", date, "/", region, "/", service, "/", TERMINATOR, "\n"].concat())
     }
 
     /// Goes over to another time of the same day.

@@ -66,11 +66,12 @@ impl Presigner {
         let range = policy.checked_content_length_range()?;
         let mut fields = policy.checked_fields(&self.location)?;
         let (context, validity) = self.signer.context_of_policy(expires, now)?;
-        let (amz_date, credential) = (context.amz_date(), context.credential());
+        let scope = context.scope();
+        let credential = scope.credential(context.credentials().access_key_id());
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
         fields.push(FormField::exact("X-Amz-Algorithm", ALGORITHM));
         fields.push(FormField::exact("X-Amz-Credential", &*credential));
-        fields.push(FormField::exact("X-Amz-Date", amz_date.as_str()));
+        fields.push(FormField::exact("X-Amz-Date", scope.amz_date().as_str()));
         if let Some((name, token)) = context.session_token() {
             fields.push(FormField::exact(name, token));
         }

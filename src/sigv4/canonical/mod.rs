@@ -119,7 +119,8 @@ impl CanonicalRequest {
         let target = request.target()?;
         context.check_credentials()?;
         let expires = Expires::new(expires, Expires::AWS_MAX)?;
-        Self::for_query(&target, context, &QueryStart::new(context), expires, &mut String::new())
+        let start = QueryStart::new(context.credentials().access_key_id(), &context.scope());
+        Self::for_query(&target, context, &start, expires, &mut String::new())
     }
 
     /// Returns the canonical request for a signature in the `Authorization` header.

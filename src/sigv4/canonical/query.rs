@@ -9,7 +9,7 @@ use crate::decimal::Decimal;
 use crate::encode;
 use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::request::QueryParameter;
-use crate::sigv4::{ALGORITHM, Expires, SigningContext};
+use crate::sigv4::{ALGORITHM, CredentialScope, Expires};
 
 /// The parameters of a query, each of which is percent-encoded when it is written.
 pub(in crate::sigv4) struct CanonicalQuery<'r> {
@@ -102,8 +102,8 @@ pub(in crate::sigv4) struct QueryStart {
 }
 
 impl QueryStart {
-    pub(in crate::sigv4) fn new(context: &SigningContext<'_>) -> Self {
-        let credential = context.credential();
+    pub(in crate::sigv4) fn new(access_key_id: &str, scope: &CredentialScope<'_>) -> Self {
+        let credential = scope.credential(access_key_id);
         let mut text = String::with_capacity(2 * credential.len() + 100);
         text.push_str("X-Amz-Algorithm=");
         text.push_str(ALGORITHM);
@@ -112,7 +112,7 @@ impl QueryStart {
         encode::query(&credential, &mut text);
         let credential_end = text.len();
         text.push_str("&X-Amz-Date=");
-        text.push_str(context.amz_date().as_str());
+        text.push_str(scope.amz_date().as_str());
         Self { text, ends: [algorithm_end, credential_end] }
     }
 
