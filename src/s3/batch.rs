@@ -7,7 +7,7 @@ use core::time::Duration;
 use crate::s3::{Operation, Presigner};
 #[cfg(feature = "std")]
 use crate::sigv4::NumberedRequest;
-use crate::sigv4::{SigningContext, Validity, presign};
+use crate::sigv4::{SigningContext, Validity, append_presigned_url};
 use crate::{Error, PresignedRequest, Timestamp};
 
 /// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
@@ -64,10 +64,9 @@ impl Batch<'_> {
     /// # Errors
     /// Those of [`Presigner::presign_at`] for the operation.
     pub fn presign(&self, operation: impl Operation) -> Result<PresignedRequest, Error> {
-        let operation = operation.request();
-        let request = operation.sorted();
+        let request = operation.request();
         let mut url = String::new();
-        presign(&self.presigner.target(&request)?, &self.context, self.validity.expires, &mut url)?;
+        append_presigned_url(&self.presigner.target(&request)?, &self.context, self.validity.expires, &mut url)?;
         Ok(request.presigned(url, self.expires_at()))
     }
 
@@ -79,7 +78,7 @@ impl Batch<'_> {
     /// # Errors
     /// As [`presign`](Self::presign). The buffer is then as it was before.
     pub fn presign_into(&self, url: &mut String, operation: impl Operation) -> Result<Timestamp, Error> {
-        presign(&self.presigner.target(&operation.request().sorted())?, &self.context, self.validity.expires, url)?;
+        append_presigned_url(&self.presigner.target(&operation.request())?, &self.context, self.validity.expires, url)?;
         Ok(self.expires_at())
     }
 
@@ -91,9 +90,8 @@ impl Batch<'_> {
         parameter: &str,
         header: &str,
     ) -> Result<Option<NumberedRequest>, Error> {
-        let operation = operation.request();
-        let request = operation.sorted();
-        NumberedRequest::new(
+        let request = operation.request();
+        NumberedRequest::prepare(
             &self.presigner.target(&request)?,
             &self.context,
             self.validity.expires,

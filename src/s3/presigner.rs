@@ -234,8 +234,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
-        let operation = operation.request();
-        let request = operation.sorted();
+        let request = operation.request();
         let mut url = String::new();
         let expires_at = self.signer.presign_target(&mut url, &self.target(&request)?, expires, now)?;
         Ok(request.presigned(url, expires_at))
@@ -286,7 +285,7 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.signer.presign_target(url, &self.target(&operation.request().sorted())?, expires, now)
+        self.signer.presign_target(url, &self.target(&operation.request())?, expires, now)
     }
 
     /// As [`explain_at`](Self::explain_at), by the system's clock.
@@ -324,10 +323,10 @@ impl Presigner {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Explanation, Error> {
-        self.signer.explain_target(&self.target(&operation.request().sorted())?, expires, now)
+        self.signer.explain_target(&self.target(&operation.request())?, expires, now)
     }
 
-    /// Returns what is to be signed of a request, whose parameters are in canonical order.
+    /// Returns what is to be signed of a request.
     #[inline]
     pub(super) fn target<'r>(&'r self, request: &'r S3Request<'_>) -> Result<Target<'r>, Error> {
         request.target(&self.location, &self.config.endpoints)

@@ -136,7 +136,7 @@ impl<'a> S3Request<'a> {
     #[must_use]
     pub fn to_headers(&self) -> Vec<(String, String)> {
         let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
-        self.sorted().parameters.wire_headers().map(owned).collect()
+        self.parameters.sorted().wire_headers().map(owned).collect()
     }
 
     #[inline]
@@ -180,17 +180,6 @@ impl<'a> S3Request<'a> {
         }
     }
 
-    /// Returns the same request with its parameters in canonical order.
-    #[inline]
-    pub(super) fn sorted(&self) -> Cow<'_, S3Request<'_>> {
-        match self.parameters.sorted() {
-            None => Cow::Borrowed(self),
-            Some(parameters) => {
-                Cow::Owned(S3Request { key: self.key.as_deref().map(Cow::Borrowed), parameters, ..*self })
-            }
-        }
-    }
-
     /// The result, once it is signed.
     #[inline]
     pub(super) fn presigned(&self, url: String, expires_at: Timestamp) -> PresignedRequest {
@@ -207,9 +196,10 @@ impl<'a> S3Request<'a> {
         if let Some(fault) = self.metadata_fault {
             return Err(fault.into());
         }
-        limits::check(&self.parameters, self.method, self.key.is_some(), location)?;
+        let parameters = self.parameters.sorted();
+        limits::check(&parameters, self.method, self.key.is_some(), location)?;
         if self.is_for_service {
-            return self.service_target(location, endpoints);
+            return self.service_target(parameters, location, endpoints);
         }
         let path = match &self.key {
             Some(key) => {
@@ -221,19 +211,14 @@ impl<'a> S3Request<'a> {
             }
             None => Path { base: location.bucket_path(), encoded: "", raw: "" },
         };
-        Ok(Target {
-            method: self.method,
-            endpoint: &location.endpoint,
-            path,
-            parameters: &self.parameters,
-            payload: None,
-        })
+        Ok(Target { method: self.method, endpoint: &location.endpoint, path, parameters, payload: None })
     }
 }
 
 impl S3Request<'_> {
     fn service_target<'r>(
         &'r self,
+        parameters: Cow<'r, Parameters<'r>>,
         location: &'r Location,
         endpoints: &'r EndpointConfig,
     ) -> Result<Target<'r>, Error> {
@@ -250,6 +235,6 @@ impl S3Request<'_> {
         let endpoint = endpoints.service_endpoint()?;
         let base = if endpoint.base_path().is_empty() { "/" } else { endpoint.base_path() };
         let path = Path { base, encoded: "", raw: "" };
-        Ok(Target { method: self.method, endpoint, path, parameters: &self.parameters, payload: None })
+        Ok(Target { method: self.method, endpoint, path, parameters, payload: None })
     }
 }

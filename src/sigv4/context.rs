@@ -36,7 +36,7 @@ impl<'a> SigningContext<'a> {
 
     /// Returns the context of an identity that keeps its signing keys.
     #[inline]
-    pub(super) const fn of(identity: Cow<'a, Arc<Identity>>, timestamp: Timestamp) -> Self {
+    pub(super) const fn with_identity(identity: Cow<'a, Arc<Identity>>, timestamp: Timestamp) -> Self {
         Self { identity, timestamp }
     }
 

@@ -52,7 +52,6 @@ mod service;
 mod signature;
 mod signer;
 mod signing_key;
-mod signing_second;
 mod string_to_sign;
 
 pub use canonical::CanonicalRequest;
@@ -77,5 +76,4 @@ pub(crate) use request::{
 };
 #[cfg(feature = "std")]
 pub(crate) use reuse::NumberedRequest;
-pub(crate) use scope::ALGORITHM;
-pub(crate) use signer::presign;
+pub(crate) use signer::append_presigned_url;

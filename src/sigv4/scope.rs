@@ -8,7 +8,7 @@ use crate::sigv4::Service;
 use crate::timestamp::AmzDate;
 
 /// The name of the algorithm: HMAC-SHA256 with a key that is derived from the secret access key.
-pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The last part of every scope.
 pub(super) const TERMINATOR: &str = "aws4_request";
@@ -55,6 +55,12 @@ impl<'a> CredentialScope<'a> {
     #[must_use]
     pub const fn service(&self) -> &'a str {
         self.service
+    }
+
+    /// Returns the name of the algorithm.
+    #[allow(clippy::unused_self, reason = "another kind of scope has another algorithm")]
+    pub(crate) const fn algorithm(&self) -> &'static str {
+        ALGORITHM
     }
 
     /// Returns the time of the signature, whose day it is.

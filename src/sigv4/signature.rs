@@ -3,13 +3,12 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::hash::{Hex, StartedHmac};
-use crate::sigv4::string_to_sign::FirstLines;
+use crate::sigv4::hash::Hex;
 use crate::sigv4::{SigningKey, StringToSign};
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
-pub struct Signature([u8; 32]);
+pub struct Signature(pub(super) [u8; 32]);
 
 impl Signature {
     /// Returns the 32 bytes.
@@ -39,24 +38,7 @@ impl SigningKey {
 
     /// Computes the signature of a text of another form, such as the policy of a form.
     pub(crate) fn sign_text(&self, text: &str) -> Signature {
-        Signature(self.keyed().of(text))
-    }
-
-    /// Returns the key for the strings to sign that start with these lines, which it has hashed.
-    pub(super) fn started(&self, first_lines: &FirstLines) -> StartedKey {
-        StartedKey(self.keyed().started(first_lines.as_str()))
-    }
-}
-
-/// A signing key that can sign only as of one second.
-#[derive(Clone)]
-pub(super) struct StartedKey(StartedHmac);
-
-impl StartedKey {
-    /// Computes the signature of a string to sign of that second.
-    #[inline]
-    pub(super) fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        Signature(self.0.finish(string_to_sign.last_line().as_bytes()))
+        Signature(self.keyed().hmac(text))
     }
 }
 

@@ -8,16 +8,17 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
+#[cfg(any(not(feature = "std"), test))]
+use crate::sigv4::SigningKey;
 use crate::sigv4::canonical::{QueryStart, authorization_headers, presigned_content_sha256};
 use crate::sigv4::expiry::Validity;
 use crate::sigv4::identity::IdentitySource;
 use crate::sigv4::request::CONTENT_SHA256;
 #[cfg(feature = "std")]
-use crate::sigv4::reuse::{BareRequest, with_second};
-use crate::sigv4::signing_second::SigningSecond;
+use crate::sigv4::reuse;
 use crate::sigv4::{
-    ALGORITHM, AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, PresignedRequest, Request,
-    Service, Signature, SigningContext, StringToSign, Target,
+    AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, PresignedRequest, Request, Service,
+    Signature, SigningContext, StringToSign, Target,
 };
 use crate::{Credentials, Error, Region, Timestamp};
 
@@ -111,7 +112,6 @@ impl Signer {
         now: Timestamp,
     ) -> Result<PresignedRequest, Error> {
         let mut url = String::new();
-        let request = request.sorted();
         let target = request.target()?;
         let expires_at = self.presign_target(&mut url, &target, expires, now)?;
         let mut headers = owned(target.parameters.wire_headers());
@@ -150,7 +150,7 @@ impl Signer {
         expires: Duration,
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
-        self.presign_target(url, &request.sorted().target()?, expires, now)
+        self.presign_target(url, &request.target()?, expires, now)
     }
 
     /// Signs in the `Authorization` header, by the system's clock.
@@ -186,14 +186,13 @@ impl Signer {
     /// ```
     #[doc(alias = "sign_request")]
     pub fn authorize_at(&self, request: &Request<'_>, now: Timestamp) -> Result<AuthorizedRequest, Error> {
-        let context = SigningContext::of(self.identities.current()?, now);
-        let request = request.sorted();
+        let context = SigningContext::with_identity(self.identities.current()?, now);
         let target = request.target()?;
 
         // Stage 1
         let canonical_request = CanonicalRequest::for_header(&target, &context)?;
         // Stage 2
-        let string_to_sign = StringToSign::new(&context, canonical_request.sha256());
+        let string_to_sign = StringToSign::new(context.scope(), canonical_request.sha256());
         // Stage 3
         let signing_key = context.signing_key();
         // Stage 4
@@ -216,7 +215,7 @@ impl Signer {
     /// # Errors
     /// As [`presign_at`](Self::presign_at).
     pub fn explain_at(&self, request: &Request<'_>, expires: Duration, now: Timestamp) -> Result<Explanation, Error> {
-        self.explain_target(&request.sorted().target()?, expires, now)
+        self.explain_target(&request.target()?, expires, now)
     }
 
     pub(crate) fn explain_target(
@@ -229,7 +228,7 @@ impl Signer {
         let start = QueryStart::new(context.credentials().access_key_id(), &context.scope());
         let canonical_request =
             CanonicalRequest::for_query(target, &context, &start, validity.expires, &mut String::new())?;
-        Ok(Explanation::new(&canonical_request, &StringToSign::new(&context, canonical_request.sha256())))
+        Ok(Explanation::new(&canonical_request, &StringToSign::new(context.scope(), canonical_request.sha256())))
     }
 
     /// Appends the signed URL to `url` and returns when it expires. After an error, `url` is as it was.
@@ -242,7 +241,7 @@ impl Signer {
         now: Timestamp,
     ) -> Result<Timestamp, Error> {
         let (context, validity) = self.context(expires, now)?;
-        presign(target, &context, validity.expires, url)?;
+        append_presigned_url(target, &context, validity.expires, url)?;
         Ok(validity.expires_at)
     }
 
@@ -273,56 +272,41 @@ impl Signer {
         let mut validity = rules.validity(expires, now)?;
         let identity = self.identities.current_until(validity.expires_at)?;
         validity.end_with(identity.credentials(), now, rules.strict)?;
-        Ok((SigningContext::of(identity, validity.signed_at), validity))
+        Ok((SigningContext::with_identity(identity, validity.signed_at), validity))
     }
 }
 
-/// Appends the signed URL to `url`, stage by stage. After an error, `url` is as it was.
+/// Appends the signed URL to `url`. After an error, `url` is as it was.
 #[inline]
-pub(crate) fn presign(
+pub(crate) fn append_presigned_url(
     target: &Target<'_>,
     context: &SigningContext<'_>,
     expires: Expires,
     url: &mut String,
 ) -> Result<(), Error> {
-    with_second(context, |second| {
-        // Stage 1
-        let canonical_request = canonical_request(second, target, context, expires, url)?;
-        // Stage 2
-        let string_to_sign = StringToSign::new(context, canonical_request.sha256());
-        // Stage 3, which was done once for the second
-        let signing_key = &second.signing_key;
-        // Stage 4
-        let signature = signing_key.sign(&string_to_sign);
-        // Stage 5
-        *url = canonical_request.into_url();
-        put_signature(context, &signature, url);
-        Ok(())
-    })
-}
-
-#[inline]
-fn canonical_request(
-    second: &mut SigningSecond,
-    target: &Target<'_>,
-    context: &SigningContext<'_>,
-    expires: Expires,
-    url: &mut String,
-) -> Result<CanonicalRequest, Error> {
     #[cfg(feature = "std")]
-    if target.is_bare() {
-        let start = (&second.query_start, expires);
-        if let Some(kept) = BareRequest::canonical_request(&mut second.bare, target, context, start, url)? {
-            return Ok(kept);
-        }
-    }
-    CanonicalRequest::for_query(target, context, &second.query_start, expires, url)
+    return reuse::presign(target, context, expires, url);
+    #[cfg(not(feature = "std"))]
+    presign(target, context, expires, url)
 }
 
-/// Makes what signatures of one second have in common anew for each of them.
-#[cfg(not(feature = "std"))]
-fn with_second<T>(context: &SigningContext<'_>, sign: impl FnOnce(&mut SigningSecond) -> T) -> T {
-    sign(&mut SigningSecond::new(context))
+/// Appends the signed URL to `url`, stage by stage, and keeps nothing. After an error, `url` is as it was.
+#[cfg(any(not(feature = "std"), test))]
+fn presign(target: &Target<'_>, context: &SigningContext<'_>, expires: Expires, url: &mut String) -> Result<(), Error> {
+    let scope = context.scope();
+    let query_start = QueryStart::new(context.credentials().access_key_id(), &scope);
+    // Stage 1
+    let canonical_request = CanonicalRequest::for_query(target, context, &query_start, expires, url)?;
+    // Stage 2
+    let string_to_sign = StringToSign::new(scope, canonical_request.sha256());
+    // Stage 3
+    let signing_key = SigningKey::derive(context.credentials(), &scope);
+    // Stage 4
+    let signature = signing_key.sign(&string_to_sign);
+    // Stage 5
+    *url = canonical_request.into_url();
+    put_signature(context, &signature, url);
+    Ok(())
 }
 
 /// Appends the signature, and a session token that it does not cover.
@@ -358,10 +342,11 @@ fn authorized_request(
     {
         headers.push((String::from(context.service().session_token_header()), String::from(token)));
     }
-    let credential = context.scope().credential(context.credentials().access_key_id());
-    let signed_headers = canonical_request.signed_headers();
+    let scope = context.scope();
+    let credential = scope.credential(context.credentials().access_key_id());
+    let (algorithm, signed_headers) = (scope.algorithm(), canonical_request.signed_headers());
     let authorization = format!(
-        "{ALGORITHM} Credential={credential}, SignedHeaders={signed_headers}, Signature={}",
+        "{algorithm} Credential={credential}, SignedHeaders={signed_headers}, Signature={}",
         signature.to_hex()
     );
     headers.push((String::from("authorization"), authorization));
@@ -388,6 +373,46 @@ mod tests {
         let key = |signer: &Signer| signer.context(Duration::from_secs(1), now).unwrap().0.signing_key();
         assert!(Arc::ptr_eq(&key(&signer), &key(&clone)));
         assert!(!Arc::ptr_eq(&key(&signer), &key(&other)));
+    }
+
+    /// What is kept changes no URL: each kind of request, in turn as of several times, with several expiries and at several
+    /// hosts.
+    #[test]
+    fn with_what_is_kept_and_without() {
+        let credentials = Credentials::new("id", "secret").unwrap();
+        let temporary = credentials.clone().with_session_token("a+token/=").unwrap();
+        let mut kept = String::from("before ");
+        let mut plain = kept.clone();
+        for service in ["s3", "s3express", "execute-api", "iotdevicegateway", "vpc-lattice-svcs"] {
+            for credentials in [&credentials, &temporary] {
+                let region = Region::new("eu-west-1").unwrap();
+                let signer = Signer::new(credentials.clone(), region, Service::new(service).unwrap());
+                for step in 0..40_u16 {
+                    let host =
+                        if step / 2 % 2 == 0 { "https://h.example" } else { "https://another.example:8443/base" };
+                    let method = if step % 2 == 0 { Method::Get } else { Method::Delete };
+                    let bare = Request::new(method, host).unwrap().raw_path("/a b/\u{e9}");
+                    let request = match step % 5 {
+                        3 => bare.query("x", "y z").header("x-custom", "a  b"),
+                        4 => bare.payload(crate::sigv4::Payload::Unsigned),
+                        _ => bare,
+                    };
+                    let seconds = match step / 4 % 4 {
+                        0 => 0,
+                        1 => 1,
+                        2 => 86_400,
+                        _ => 86_399,
+                    };
+                    let now = Timestamp::from_unix_seconds(1_710_460_800 + seconds).unwrap();
+                    let expires = Duration::from_secs(if step / 8 % 2 == 0 { 60 } else { 900 });
+                    let target = request.target().unwrap();
+                    let (context, validity) = signer.context(expires, now).unwrap();
+                    reuse::presign(&target, &context, validity.expires, &mut kept).unwrap();
+                    presign(&target, &context, validity.expires, &mut plain).unwrap();
+                    assert_eq!(kept, plain, "{service} {step}");
+                }
+            }
+        }
     }
 
     /// The last user drops the secret, which wipes it.

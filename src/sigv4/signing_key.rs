@@ -60,5 +60,5 @@ impl fmt::Debug for SigningKey {
 
 /// The key is in two pieces.
 fn hmac(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(KeyedHmac::new(key).of(text))
+    Zeroizing::new(KeyedHmac::new(key).hmac(text))
 }

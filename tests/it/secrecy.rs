@@ -51,7 +51,7 @@ fn nothing_is_shown() -> Result<(), Error> {
     let authorized = signer.authorize_at(&request, now)?;
     let context = SigningContext::new(&live, &region, &service, now);
     let canonical = CanonicalRequest::presigned(&request, &context, life)?;
-    let string_to_sign = StringToSign::new(&context, canonical.sha256());
+    let string_to_sign = StringToSign::new(context.scope(), canonical.sha256());
     let signing_key = SigningKey::derive(&live, &context.scope());
     let signature = signing_key.sign(&string_to_sign);
 

@@ -221,7 +221,7 @@ impl Case {
         let context = SigningContext::new(&credentials, &region, &service, self.now()?);
         let request = self.request()?;
         let canonical = CanonicalRequest::authorized(&request, &context)?;
-        let string_to_sign = StringToSign::new(&context, canonical.sha256()).to_string();
+        let string_to_sign = StringToSign::new(context.scope(), canonical.sha256()).to_string();
         Ok((canonical.to_string(), string_to_sign, self.signer()?.authorize_at(&request, self.now()?)?))
     }
 

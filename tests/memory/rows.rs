@@ -243,7 +243,7 @@ fn stages(given: &Given, check: &mut Check) -> Result<(), Error> {
         CanonicalRequest::presigned(&any_request()?, &context, LIFE)?,
         CanonicalRequest::authorized(&any_request()?, &context)?,
     ] {
-        let string_to_sign = StringToSign::new(&context, canonical.sha256());
+        let string_to_sign = StringToSign::new(context.scope(), canonical.sha256());
         // On the heap, because the stack is not looked at.
         let key = Box::new(SigningKey::derive(&credentials, &scope));
         assert_eq!(key.sign(&string_to_sign).to_hex(), key.clone().sign(&string_to_sign).to_hex());

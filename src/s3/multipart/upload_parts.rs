@@ -141,7 +141,7 @@ impl<'a> UploadParts<'a> {
         let expires_at = batch.presign_into(url, &operation)?;
         #[cfg(feature = "std")]
         {
-            self.numbered = batch.numbered(&operation, "partNumber", "content-length")?;
+            self.numbered = batch.numbered(&operation, "partNumber", "content-length").ok().flatten();
         }
         Ok(expires_at)
     }

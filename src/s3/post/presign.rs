@@ -11,7 +11,6 @@ use crate::s3::post::field::FormField;
 use crate::s3::post::form_text::FormText;
 use crate::s3::post::multipart_body::LONGEST_FRAME;
 use crate::s3::{PostForms, PostPolicy, PresignedPost, Presigner};
-use crate::sigv4::ALGORITHM;
 use crate::{Error, Timestamp};
 
 /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html): "the form data and
@@ -69,7 +68,7 @@ impl Presigner {
         let scope = context.scope();
         let credential = scope.credential(context.credentials().access_key_id());
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
-        fields.push(FormField::exact("X-Amz-Algorithm", ALGORITHM));
+        fields.push(FormField::exact("X-Amz-Algorithm", scope.algorithm()));
         fields.push(FormField::exact("X-Amz-Credential", &*credential));
         fields.push(FormField::exact("X-Amz-Date", scope.amz_date().as_str()));
         if let Some((name, token)) = context.session_token() {

@@ -20,7 +20,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::Error;
 use crate::sigv4::hash::sha256;
 use crate::sigv4::request::{CONTENT_SHA256, Header};
-use crate::sigv4::{Expires, Request, Service, SigningContext, Target};
+use crate::sigv4::{Expires, Request, SigningContext, Target};
 use crate::timestamp::AmzDate;
 
 pub(super) use payload::presigned_content_sha256;
@@ -47,12 +47,7 @@ impl CanonicalParts<'_> {
     /// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
     #[inline]
     fn write(&self, out: &mut String) -> Range<usize> {
-        // HTTPMethod
-        out.push_str(self.method);
-        out.push('\n');
-        // CanonicalURI
-        self.uri.write(out);
-        out.push('\n');
+        write_method_and_uri(self.method, self.uri, out);
         // CanonicalQueryString
         let query_start = out.len();
         self.query.write(out);
@@ -68,6 +63,17 @@ impl CanonicalParts<'_> {
         out.push_str(self.payload);
         query_start..query_end
     }
+}
+
+/// Writes the first two lines.
+#[inline]
+fn write_method_and_uri(method: &str, uri: CanonicalUri<'_>, out: &mut String) {
+    // HTTPMethod
+    out.push_str(method);
+    out.push('\n');
+    // CanonicalURI
+    uri.write(out);
+    out.push('\n');
 }
 
 /// A request in the one form that both sides compute, so that both get the same hash.
@@ -87,7 +93,7 @@ impl CanonicalParts<'_> {
 ///
 /// let canonical = CanonicalRequest::presigned(&request, &context, Duration::from_secs(86_400))?;
 /// assert!(canonical.to_string().ends_with("\nhost:examplebucket.s3.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD"));
-/// let string_to_sign = StringToSign::new(&context, canonical.sha256());
+/// let string_to_sign = StringToSign::new(context.scope(), canonical.sha256());
 /// let signature = SigningKey::derive(&credentials, &context.scope()).sign(&string_to_sign);
 /// assert_eq!(signature.to_hex(), "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 ///
@@ -115,7 +121,6 @@ impl CanonicalRequest {
     /// The request, the expiry or the credentials are not valid: as
     /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at), with the limit of AWS for the expiry.
     pub fn presigned(request: &Request<'_>, context: &SigningContext<'_>, expires: Duration) -> Result<Self, Error> {
-        let request = request.sorted();
         let target = request.target()?;
         context.check_credentials()?;
         let expires = Expires::new(expires, Expires::AWS_MAX)?;
@@ -128,7 +133,7 @@ impl CanonicalRequest {
     /// # Errors
     /// The request is not valid: as [`Signer::authorize_at`](crate::sigv4::Signer::authorize_at).
     pub fn authorized(request: &Request<'_>, context: &SigningContext<'_>) -> Result<Self, Error> {
-        Self::for_header(&request.sorted().target()?, context)
+        Self::for_header(&request.target()?, context)
     }
 
     /// For a signature in the query. It is written to the end of the buffer that the URL will be in, so that nothing of it
@@ -163,8 +168,10 @@ impl CanonicalRequest {
         let has_secret = token_bytes != 0 || target.parameters.has_secret();
         // With room for a signature, and for a session token behind it.
         buffer.reserve(target.room(has_secret) + start.as_str().len() + token_bytes + 100);
-        let has_secret_header = target.parameters.has_secret();
-        Ok(Self { has_secret_header, ..Self::write(target, service, query, &headers, &payload, mem::take(buffer)) })
+        let (uri, has_secret_header) = (CanonicalUri::new(target.path, service), target.parameters.has_secret());
+        let method = target.method.as_str();
+        let parts = CanonicalParts { method, uri, query, headers: &headers, payload: &payload };
+        Ok(Self::write(target, &parts, has_secret_header, mem::take(buffer)))
     }
 
     /// For a signature in the `Authorization` header.
@@ -181,47 +188,46 @@ impl CanonicalRequest {
         let token_bytes = context.credentials().session_token().map_or(0, str::len);
         buffer.reserve(target.room(true) + token_bytes);
         let has_secret_header = token_bytes != 0 || target.parameters.has_secret();
-        Ok(Self { has_secret_header, ..Self::write(target, service, query, &headers, &payload, buffer) })
+        let uri = CanonicalUri::new(target.path, service);
+        let method = target.method.as_str();
+        let parts = CanonicalParts { method, uri, query, headers: &headers, payload: &payload };
+        Ok(Self::write(target, &parts, has_secret_header, buffer))
     }
 
+    /// Writes the origin of the URL and the canonical request, whose parts are right.
     #[inline]
-    fn write(
-        target: &Target<'_>,
-        service: &Service,
-        query: CanonicalQuery<'_>,
-        headers: &CanonicalHeaders<'_>,
-        payload: &str,
-        mut buffer: String,
-    ) -> Self {
-        let (method, uri) = (target.method.as_str(), CanonicalUri { path: target.path, service });
+    fn write(target: &Target<'_>, parts: &CanonicalParts<'_>, has_secret_header: bool, mut buffer: String) -> Self {
         buffer.push_str(target.endpoint.url_base());
         let start = buffer.len();
-        let query = CanonicalParts { method, uri, query, headers, payload }.write(&mut buffer);
-        let url_path = (!service.signs_path_of_url()).then(|| target.path.to_text());
-        let buffer = Zeroizing::new(buffer);
-        Self { buffer, start, uri_start: start + method.len() + "\n".len(), query, url_path, has_secret_header: false }
+        let query = parts.write(&mut buffer);
+        let url_path = (!parts.uri.is_path_of_url()).then(|| target.path.to_text());
+        let uri_start = start + parts.method.len() + "\n".len();
+        Self { buffer: Zeroizing::new(buffer), start, uri_start, query, url_path, has_secret_header }
     }
 
-    /// Writes the first lines of a request whose canonical URI is the path of the URL. The rest is appended by
-    /// `write_query_and_rest`, which returns the length of the query.
+    /// For a request whose canonical URI is the path of the URL, and of which everything from the query on is written already, in
+    /// two pieces.
     #[cfg(feature = "std")]
     #[inline]
-    pub(super) fn with_query_and_rest(
+    pub(super) fn from_written(
         target: &Target<'_>,
-        mut buffer: String,
-        write_query_and_rest: impl FnOnce(&mut String) -> usize,
+        [start_of_rest, end]: [&str; 2],
+        query_bytes: usize,
+        buffer: &mut String,
     ) -> Self {
-        buffer.push_str(target.endpoint.url_base());
+        let url_base = target.endpoint.url_base();
+        // With room for a signature.
+        buffer.reserve(url_base.len() + target.path.len() + start_of_rest.len() + end.len() + 128);
+        let mut buffer = mem::take(buffer);
+        buffer.push_str(url_base);
         let start = buffer.len();
-        buffer.push_str(target.method.as_str());
-        buffer.push('\n');
-        let uri_start = buffer.len();
-        target.path.write(&mut buffer);
-        buffer.push('\n');
-        let query_start = buffer.len();
-        let query_end = query_start + write_query_and_rest(&mut buffer);
-        let buffer = Zeroizing::new(buffer);
-        Self { buffer, start, uri_start, query: query_start..query_end, url_path: None, has_secret_header: false }
+        let method = target.method.as_str();
+        write_method_and_uri(method, CanonicalUri::PathOfUrl(target.path), &mut buffer);
+        let query = buffer.len()..buffer.len() + query_bytes;
+        buffer.push_str(start_of_rest);
+        buffer.push_str(end);
+        let uri_start = start + method.len() + "\n".len();
+        Self { buffer: Zeroizing::new(buffer), start, uri_start, query, url_path: None, has_secret_header: false }
     }
 
     /// Returns the hash that goes into the string to sign.
@@ -275,14 +281,14 @@ impl CanonicalRequest {
 
     /// Returns where in the text the query is.
     #[cfg(feature = "std")]
-    pub(super) fn query(&self) -> Range<usize> {
+    pub(super) fn query_in_text(&self) -> Range<usize> {
         self.query.start - self.start..self.query.end - self.start
     }
 }
 
 /// Returns the headers that the signer adds for a signature in the `Authorization` header.
 pub(super) fn authorization_headers<'r>(
-    target: &Target<'r>,
+    target: &'r Target<'_>,
     context: &'r SigningContext<'_>,
     amz_date: &'r AmzDate,
     payload: &'r str,
@@ -319,7 +325,7 @@ mod tests {
 
     use super::*;
     use crate::sigv4::hash::Hex;
-    use crate::sigv4::{HeaderName, ParameterValue, Parameters};
+    use crate::sigv4::{HeaderName, ParameterValue, Parameters, Service};
 
     /// The example of the S3 documentation, from what a server gets: lines in any order and case.
     ///
@@ -339,7 +345,7 @@ mod tests {
         let mut text = String::new();
         CanonicalParts {
             method: "GET",
-            uri: CanonicalUri { path: Path { base: "", encoded: "/test.txt", raw: "" }, service: &Service::s3() },
+            uri: CanonicalUri::new(Path { base: "", encoded: "/test.txt", raw: "" }, &Service::s3()),
             query: CanonicalQuery { signer: None, others: received.query() },
             headers: &CanonicalHeaders::new(&[], received.headers()),
             payload: empty_sha256,

@@ -20,7 +20,7 @@ pub(super) enum SignatureIn {
 /// because the server reads it there.
 #[inline]
 pub(super) fn payload_line<'r>(
-    target: &Target<'r>,
+    target: &'r Target<'_>,
     service: &Service,
     signature: SignatureIn,
 ) -> Result<Cow<'r, str>, Error> {

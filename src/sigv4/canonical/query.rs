@@ -3,13 +3,11 @@
 use alloc::string::String;
 use core::cmp::Ordering;
 
-#[cfg(feature = "std")]
-use crate::Timestamp;
 use crate::decimal::Decimal;
 use crate::encode;
 use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::request::QueryParameter;
-use crate::sigv4::{ALGORITHM, CredentialScope, Expires};
+use crate::sigv4::{CredentialScope, Expires};
 
 /// The parameters of a query, each of which is percent-encoded when it is written.
 pub(in crate::sigv4) struct CanonicalQuery<'r> {
@@ -106,7 +104,7 @@ impl QueryStart {
         let credential = scope.credential(access_key_id);
         let mut text = String::with_capacity(2 * credential.len() + 100);
         text.push_str("X-Amz-Algorithm=");
-        text.push_str(ALGORITHM);
+        text.push_str(scope.algorithm());
         let algorithm_end = text.len();
         text.push_str("&X-Amz-Credential=");
         encode::query(&credential, &mut text);
@@ -118,10 +116,9 @@ impl QueryStart {
 
     /// Goes over to another time of the same day.
     #[cfg(feature = "std")]
-    pub(in crate::sigv4) fn set_time(&mut self, timestamp: Timestamp) {
-        let time = timestamp.amz_time();
+    pub(in crate::sigv4) fn set_time(&mut self, time: &str) {
         self.text.truncate(self.text.len() - time.len());
-        self.text.push_str(str::from_utf8(&time).unwrap_or_default());
+        self.text.push_str(time);
     }
 
     #[inline]

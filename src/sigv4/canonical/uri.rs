@@ -58,25 +58,46 @@ impl Path<'_> {
     }
 }
 
-/// The path, and the rules of the service by which it becomes the canonical URI.
+/// The canonical URI, by the rules of the service.
 #[derive(Clone, Copy)]
-pub(in crate::sigv4) struct CanonicalUri<'r> {
-    pub(in crate::sigv4) path: Path<'r>,
-    pub(in crate::sigv4) service: &'r Service,
+pub(super) enum CanonicalUri<'r> {
+    /// The path of the URL, which is percent-encoded once.
+    PathOfUrl(Path<'r>),
+    /// The path of the URL, normalized or encoded again, or both.
+    ///
+    /// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request):
+    /// "normalize URI paths according to RFC 3986" and "Each path segment must be URI-encoded twice".
+    Other { path: Path<'r>, is_normalized: bool, is_encoded_twice: bool },
 }
 
-impl CanonicalUri<'_> {
+impl<'r> CanonicalUri<'r> {
+    #[inline]
+    pub(super) fn new(path: Path<'r>, service: &Service) -> Self {
+        if service.signs_path_of_url() {
+            return Self::PathOfUrl(path);
+        }
+        let (is_normalized, is_encoded_twice) = (service.normalizes_path(), service.encodes_path_twice());
+        Self::Other { path, is_normalized, is_encoded_twice }
+    }
+
+    #[inline]
+    pub(super) const fn is_path_of_url(&self) -> bool {
+        matches!(self, Self::PathOfUrl(_))
+    }
+
     #[inline]
     pub(super) fn write(&self, out: &mut String) {
-        if self.service.signs_path_of_url() {
-            return self.path.write(out);
-        }
-        let path = self.path.to_text();
-        let path = if self.service.normalizes_path() { Cow::Owned(normalize(&path)) } else { Cow::Borrowed(&*path) };
-        if self.service.encodes_path_twice() {
-            encode::path(&path, out);
-        } else {
-            out.push_str(&path);
+        match self {
+            Self::PathOfUrl(path) => path.write(out),
+            Self::Other { path, is_normalized, is_encoded_twice } => {
+                let path = path.to_text();
+                let path = if *is_normalized { Cow::Owned(normalize(&path)) } else { Cow::Borrowed(&*path) };
+                if *is_encoded_twice {
+                    encode::path(&path, out);
+                } else {
+                    out.push_str(&path);
+                }
+            }
         }
     }
 }

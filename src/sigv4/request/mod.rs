@@ -92,21 +92,6 @@ impl<'a> Request<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
-    /// The same request with its parameters in canonical order.
-    #[inline]
-    pub(super) fn sorted(&self) -> Cow<'_, Request<'_>> {
-        match self.parameters.sorted() {
-            None => Cow::Borrowed(self),
-            Some(parameters) => Cow::Owned(Request {
-                endpoint: self.endpoint.clone(),
-                path: Cow::Borrowed(&*self.path),
-                raw_path: Cow::Borrowed(&*self.raw_path),
-                parameters,
-                ..*self
-            }),
-        }
-    }
-
     /// The request as the stages take it, if its path is one.
     pub(super) fn target(&self) -> Result<Target<'_>, Error> {
         check_encoded(&self.path)?;
@@ -120,20 +105,20 @@ impl<'a> Request<'a> {
             method: self.method,
             endpoint: &self.endpoint,
             path: Path { base: self.endpoint.base_path(), encoded: &self.path, raw: &self.raw_path },
-            parameters: &self.parameters,
+            parameters: self.parameters.sorted(),
             payload: self.payload,
         })
     }
 }
 
 /// What the stages need of a [`Request`] or of an S3 operation, borrowed from wherever it is kept.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Target<'r> {
     pub(crate) method: Method,
     pub(crate) endpoint: &'r Endpoint,
     pub(crate) path: Path<'r>,
     /// In canonical order.
-    pub(crate) parameters: &'r Parameters<'r>,
+    pub(crate) parameters: Cow<'r, Parameters<'r>>,
     pub(crate) payload: Option<Payload>,
 }
 
@@ -169,7 +154,7 @@ impl Target<'_> {
     pub(super) fn room(&self, has_secret: bool) -> usize {
         let fixed = self.endpoint.url_base().len() + self.endpoint.authority().len() + 300;
         // A path that is encoded twice, and a name of a header with its three places, take five bytes for one, at most.
-        let given = if has_secret { 5 * (self.path.len() + self.parameters.room()) } else { self.path.len() };
+        let given = if has_secret { 5 * (self.path.len() + self.parameters.byte_count()) } else { self.path.len() };
         given + fixed
     }
 }

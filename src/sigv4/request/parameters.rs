@@ -75,10 +75,10 @@ impl<'a> Parameters<'a> {
         self.has_secret
     }
 
-    /// The same in canonical order, unless these are so.
+    /// The same in canonical order.
     #[inline]
-    pub(crate) fn sorted(&self) -> Option<Parameters<'_>> {
-        if self.is_unsorted { Some(self.sorted_copy()) } else { None }
+    pub(crate) fn sorted(&self) -> Cow<'_, Parameters<'_>> {
+        if self.is_unsorted { Cow::Owned(self.sorted_copy()) } else { Cow::Borrowed(self) }
     }
 
     #[cold]
@@ -151,7 +151,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// How many bytes all names and values have, and what separates them.
-    pub(crate) fn room(&self) -> usize {
+    pub(crate) fn byte_count(&self) -> usize {
         let query = self.query().iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
         query.chain(self.headers().iter().map(|header| header.name.len() + header.value.len() + 8)).sum()
     }

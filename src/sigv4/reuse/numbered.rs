@@ -7,12 +7,11 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::decimal::Decimal;
-use crate::sigv4::hash::StartedSha256;
+use crate::sigv4::hash::{StartedHmac, StartedSha256};
+use crate::sigv4::reuse::second::Second;
 use crate::sigv4::reuse::template::Template;
-use crate::sigv4::signature::StartedKey;
 use crate::sigv4::signer::put_signature;
-use crate::sigv4::signing_second::SigningSecond;
-use crate::sigv4::{CanonicalRequest, Expires, SigningContext, StringToSign, Target};
+use crate::sigv4::{CanonicalRequest, Expires, SigningContext, Target};
 
 /// A request with a number in its query and a number in one of its headers, to be signed again with others. Digits need no
 /// encoding and a number changes no order.
@@ -30,30 +29,34 @@ pub(crate) struct NumberedRequest {
     /// The second number, and where it is in `rest`.
     header: u64,
     digits: Range<usize>,
-    signing_key: StartedKey,
+    hmac: StartedHmac,
 }
 
 impl NumberedRequest {
-    /// Signs nothing yet. None if the request has no such parameter or no such header.
-    pub(crate) fn new(
+    /// Signs nothing yet. None if the request has no such parameter or no such header, or if it has a secret header, which would
+    /// stay behind the URL.
+    pub(crate) fn prepare(
         target: &Target<'_>,
         context: &SigningContext<'_>,
         expires: Expires,
         [parameter, header]: [&str; 2],
     ) -> Result<Option<Self>, Error> {
-        let SigningSecond { query_start, signing_key, .. } = SigningSecond::new(context);
+        if target.parameters.has_secret() {
+            return Ok(None);
+        }
+        let second = Second::new(context);
         let canonical_request =
-            CanonicalRequest::for_query(target, context, &query_start, expires, &mut String::new())?;
-        Ok(Self::from_canonical(canonical_request, signing_key, parameter, header))
+            CanonicalRequest::for_query(target, context, &second.query_start, expires, &mut String::new())?;
+        Ok(Self::from_canonical(canonical_request, second.into_hmac(), parameter, header))
     }
 
     fn from_canonical(
         canonical_request: CanonicalRequest,
-        signing_key: StartedKey,
+        hmac: StartedHmac,
         parameter: &str,
         header: &str,
     ) -> Option<Self> {
-        let (text, query) = (canonical_request.as_str(), canonical_request.query());
+        let (text, query) = (canonical_request.as_str(), canonical_request.query_in_text());
         let number = number_after(text.get(query.clone())?, &["&", parameter, "="].concat())?;
         let (hash, unhashed) = StartedSha256::new(text.get(..query.start + number.start)?);
         // The query up to the number ends as the URL does, so what is not in a whole block is taken from there.
@@ -67,7 +70,7 @@ impl NumberedRequest {
         let mut url = Zeroizing::new(canonical_request.into_url());
         let url_end = url.len() - query_end - number.len();
         url.truncate(url_end);
-        Some(Self { url, hash, unhashed, rest, query_end, header, digits, signing_key })
+        Some(Self { url, hash, unhashed, rest, query_end, header, digits, hmac })
     }
 
     /// Appends the signed URL with these numbers.
@@ -87,7 +90,7 @@ impl NumberedRequest {
         url.push_str(rest);
         let sha256 = self.hash.finish(url.get(unhashed..).unwrap_or_default());
         url.truncate(url_end);
-        put_signature(context, &self.signing_key.sign(&StringToSign::new(context, sha256)), url);
+        put_signature(context, &self.hmac.sign(&sha256), url);
     }
 }
 
