@@ -10,7 +10,7 @@ use crate::sigv4::NumberedRequest;
 use crate::sigv4::{SigningContext, Validity, append_presigned_url};
 use crate::{Error, PresignedRequest, Timestamp};
 
-/// Signs many URLs as of one instant, and does only once what they have in common: a page of a listing, say.
+/// Signs many URLs with one time and one set of credentials, such as those of a page of a listing.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -39,7 +39,7 @@ pub struct Batch<'p> {
 }
 
 impl Presigner {
-    /// Prepares to sign many URLs, by the system's clock.
+    /// Creates a batch, by the system's clock.
     ///
     /// # Errors
     /// As [`batch_at`](Self::batch_at), and those of [`Timestamp::now`](crate::Timestamp::now).
@@ -48,7 +48,7 @@ impl Presigner {
         self.batch_at(expires, Timestamp::now()?)
     }
 
-    /// Prepares to sign many URLs as of an instant: they are those of [`presign_at`](Self::presign_at).
+    /// Creates a batch for one instant: its URLs are those of [`presign_at`](Self::presign_at).
     ///
     /// # Errors
     /// Those of [`presign_at`](Self::presign_at) for the expiry, the instant and the credentials.

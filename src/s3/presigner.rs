@@ -299,7 +299,7 @@ impl Presigner {
     }
 
     /// The texts that [`presign_at`](Self::presign_at) signs, to be compared with those in a `SignatureDoesNotMatch`
-    /// answer.
+    /// response.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at).

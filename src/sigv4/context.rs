@@ -27,7 +27,7 @@ pub struct SigningContext<'a> {
 }
 
 impl<'a> SigningContext<'a> {
-    /// Returns a context that has these four parts.
+    /// Creates a context of these four parts.
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
         let identity = Identity::new(credentials.clone(), region.clone(), service.clone());

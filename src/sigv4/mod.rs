@@ -1,15 +1,15 @@
 //! Signature Version 4 for any AWS service, stage by stage.
 //!
-//! | stage | type | file in `src/sigv4` | AWS's name for it |
+//! | stage | type | file in `src/sigv4` | AWS's steps |
 //! |---|---|---|---|
-//! | 1 | [`CanonicalRequest`] | `canonical/`, with a file for each line | create a canonical request, and hash it |
-//! | 2 | [`StringToSign`] | `string_to_sign.rs` | create a string to sign |
-//! | 3 | [`SigningKey`] | `signing_key.rs` | derive a signing key |
-//! | 4 | [`Signature`] | `signature.rs` | calculate the signature |
-//! | 5 | [`Signer`] | `signer.rs` | add the signature to the request: as a query (presigning) or as the `Authorization` header |
+//! | 1 | [`CanonicalRequest`] | `canonical/`, with a file for each line | 1, create a canonical request; 2, create a hash of it |
+//! | 2 | [`StringToSign`] | `string_to_sign.rs` | 3, create a string to sign |
+//! | 3 | [`SigningKey`] | `signing_key.rs` | 4, derive a signing key |
+//! | 4 | [`Signature`] | `signature.rs` | 5, calculate the signature |
+//! | 5 | [`Signer`] | `signer.rs` | 6, add the signature to the request: as a query (presigning) or as the `Authorization` header |
 //!
 //! Source: [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
-//! The specification in 200 lines, without anything that makes it fast, is `tests/it/naive.rs` in the repository: a second
+//! The specification in 250 lines, without anything that makes it fast, is `tests/it/naive.rs` in the repository: a second
 //! implementation, with which this one is compared.
 //!
 //! Use [`Signer`], which goes through all five. The stages are public so that each can be compared with what a server

@@ -20,7 +20,7 @@ use crate::{Error, IntoText};
 /// | `vpc-lattice-svcs` | normalized, encoded twice | `UNSIGNED-PAYLOAD`, also in the `Authorization` form | signed, `X-Amz-Security-Token` |
 /// | all others | normalized, encoded twice | hash of the empty body | signed, `X-Amz-Security-Token` |
 ///
-/// VPC Lattice takes no signed payload, and needs the header `x-amz-content-sha256: UNSIGNED-PAYLOAD` in every request:
+/// VPC Lattice does not support signed payloads, and needs the header `x-amz-content-sha256: UNSIGNED-PAYLOAD` in every request:
 /// it is signed, and [`headers`](crate::PresignedRequest::headers) lists it. Source: [SIGv4 authenticated requests for
 /// Amazon VPC Lattice](https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +36,7 @@ pub struct Service {
     requires_unsigned_payload: bool,
 }
 
-/// What the signature says about the body.
+/// The payload hash of a signature: what it says about the body.
 ///
 /// ```
 /// use presign::Method;
@@ -55,10 +55,10 @@ pub enum Payload {
     Unsigned,
     /// The hash of the empty body.
     Empty,
-    /// This SHA-256: only the body that has it is accepted.
+    /// The SHA-256 of the body: no other body is accepted.
     Sha256([u8; 32]),
     /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`: a body in chunks without signatures, with a checksum in a trailer. S3 takes it
-    /// only with a signature in the `Authorization` header; to presign it is an error.
+    /// only with a signature in the `Authorization` header; presigning it is an error.
     ///
     /// The client sends the body as `aws-chunked`, and the request needs the headers `content-encoding: aws-chunked`,
     /// `x-amz-decoded-content-length` and `x-amz-trailer`, which are set with [`header`](crate::sigv4::Request::header).
@@ -119,12 +119,12 @@ pub enum SessionTokenParameter {
 pub enum SessionTokenPlacement {
     /// Into the canonical request.
     Signed,
-    /// Behind the signature, which does not cover it.
+    /// After the signature, which does not cover it.
     AppendedAfterSigning,
 }
 
 impl Service {
-    /// The rules for a service, by its name in the credential scope (`execute-api`, not `apigateway`).
+    /// Returns the rules for a service, by its name in the credential scope (`execute-api`, not `apigateway`).
     ///
     /// # Errors
     /// [`Error::Empty`]; [`Error::InvalidCharacter`] for anything but printable ASCII, and for a space, a slash or a

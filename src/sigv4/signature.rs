@@ -1,10 +1,10 @@
-//! Stage 4: the signature.
+//! Stage 4: the signature, which a signing key computes of a string to sign.
 
 use alloc::string::String;
 use core::fmt;
 
 use crate::sigv4::hash::Hex;
-use crate::sigv4::{SigningKey, StringToSign};
+use crate::sigv4::{SigningContext, SigningKey, StringToSign};
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
@@ -21,6 +21,22 @@ impl Signature {
     #[must_use]
     pub fn to_hex(&self) -> String {
         String::from(Hex::new(&self.0).as_str())
+    }
+
+    /// Appends the signature to the query of a URL, and behind it a session token that it does not cover.
+    #[inline]
+    pub(super) fn append_to_url(&self, context: &SigningContext<'_>, url: &mut String) {
+        url.push_str("&X-Amz-Signature=");
+        self.write_hex(url);
+        let service = context.service();
+        if let Some(token) = context.credentials().encoded_session_token()
+            && !service.signs_session_token()
+        {
+            url.push('&');
+            url.push_str(service.session_token_query());
+            url.push('=');
+            url.push_str(token);
+        }
     }
 
     #[inline]

@@ -34,7 +34,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Makes a signer. Everything that could be wrong was checked when the arguments were made.
+    /// Creates a signer for one region and service. Everything that could be wrong was checked when the arguments were made.
     #[must_use]
     pub fn new(credentials: Credentials, region: Region, service: Service) -> Self {
         Self::from_source(CredentialsSource::Fixed(credentials), region, service)
@@ -51,7 +51,7 @@ impl Signer {
         Self { identities, expiry_rules: ExpiryRules::AWS }
     }
 
-    /// A signer for the same region and service, with its own signing key.
+    /// Returns a signer with other credentials, for the same region and service. It has its own signing key.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         let (region, service) = (self.identities.region().clone(), self.identities.service().clone());
@@ -63,7 +63,7 @@ impl Signer {
         Self { expiry_rules, ..self }
     }
 
-    /// A signer with the same credentials. It shares the signing key if region and service are the same.
+    /// Returns a signer for another region or service, with the same credentials. It shares the signing key if both are the same.
     #[must_use]
     pub fn with_scope(&self, region: &Region, service: &Service) -> Self {
         if self.identities.region() == region && self.identities.service() == service {
@@ -73,7 +73,7 @@ impl Signer {
         Self { expiry_rules: self.expiry_rules, ..signer }
     }
 
-    /// Sets the longest life of a presigned URL, for a service whose limit is not that of AWS, which is seven days.
+    /// Sets the maximum validity of presigned URLs, for a service whose limit is not that of AWS, which is seven days.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -92,12 +92,12 @@ impl Signer {
         Self { expiry_rules: ExpiryRules { max: max_expires, ..self.expiry_rules }, ..self }
     }
 
-    /// Signs in the query: the result is a URL that works until it expires.
+    /// Presigns a request: the signature is in the query, and the URL works until it expires.
     ///
     /// # Errors
     /// - [`Error::ExpiresTooShort`] below one second, [`Error::ExpiresTooLong`] above seven days (604,800 s) or
     ///   what [`with_max_expires`](Self::with_max_expires) allows; a fraction of a second is cut off
-    /// - [`Error::CredentialsExpired`] if the credentials end at `now` or before, [`Error::NoCredentials`] if the
+    /// - [`Error::CredentialsExpired`] if the credentials expire at or before `now`, [`Error::NoCredentials`] if the
     ///   provider has none, [`Error::Credentials`] if it failed
     /// - [`Error::TimeOutOfRange`] if the URL would end after the year 9999
     /// - [`Error::InvalidPath`], [`Error::DotSegment`] for the path
@@ -121,7 +121,7 @@ impl Signer {
         Ok(PresignedRequest::new(target.method, url, headers, expires_at))
     }
 
-    /// Signs in the query, by the system's clock.
+    /// Presigns a request, by the system's clock.
     ///
     /// # Errors
     /// As [`presign_at`](Self::presign_at), and those of [`Timestamp::now`](crate::Timestamp::now).
@@ -153,7 +153,7 @@ impl Signer {
         self.presign_target(url, &request.target()?, expires, now)
     }
 
-    /// Signs in the `Authorization` header, by the system's clock.
+    /// Signs a request in the `Authorization` header, by the system's clock.
     ///
     /// # Errors
     /// As [`authorize_at`](Self::authorize_at), and those of [`Timestamp::now`](crate::Timestamp::now).
@@ -162,7 +162,7 @@ impl Signer {
         self.authorize_at(request, Timestamp::now()?)
     }
 
-    /// Signs in the `Authorization` header, for a client that sends the request itself, at once: AWS refuses it when
+    /// Signs a request in the `Authorization` header, for a client that sends the request itself, at once: AWS refuses it when
     /// its clock differs by more than 15 minutes. The body is empty unless [`Request::payload`] says otherwise.
     ///
     /// # Errors
@@ -305,24 +305,8 @@ fn presign(target: &Target<'_>, context: &SigningContext<'_>, expires: Expires, 
     let signature = signing_key.sign(&string_to_sign);
     // Stage 5
     *url = canonical_request.into_url();
-    put_signature(context, &signature, url);
+    signature.append_to_url(context, url);
     Ok(())
-}
-
-/// Appends the signature, and a session token that it does not cover.
-#[inline]
-pub(super) fn put_signature(context: &SigningContext<'_>, signature: &Signature, url: &mut String) {
-    url.push_str("&X-Amz-Signature=");
-    signature.write_hex(url);
-    let service = context.service();
-    if let Some(token) = context.credentials().encoded_session_token()
-        && !service.signs_session_token()
-    {
-        url.push('&');
-        url.push_str(service.session_token_query());
-        url.push('=');
-        url.push_str(token);
-    }
 }
 
 /// Puts the signature into the `Authorization` header.

@@ -76,7 +76,7 @@ fn write_method_and_uri(method: &str, uri: CanonicalUri<'_>, out: &mut String) {
     out.push('\n');
 }
 
-/// A request in the one form that both sides compute, so that both get the same hash.
+/// A request in canonical form, which client and server compute alike, so that both get the same hash.
 ///
 /// The query of the URL that it becomes is its third line, so what is signed is what is sent.
 ///

@@ -24,19 +24,19 @@ impl AuthorizedRequest {
         Self { method, url, headers }
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub const fn method(&self) -> Method {
         self.method
     }
 
-    /// The URL, to be sent as it is.
+    /// Returns the URL, to be sent as it is.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// All headers that the client has to send, but for `Host`: the request's own, `x-amz-date`, `authorization`, and
+    /// Returns the headers that the client must send, except `Host`: the request's own, `x-amz-date`, `authorization`, and
     /// where they apply `x-amz-content-sha256` and the session token.
     #[must_use]
     pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {

@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::sigv4::{CanonicalRequest, StringToSign};
 
-/// The two texts that a server compares with its own when it answers `SignatureDoesNotMatch`.
+/// The two texts that a server computes, too, before it responds with `SignatureDoesNotMatch`.
 ///
-/// S3 returns its own as `<CanonicalRequest>` and `<StringToSign>` in the body of that answer: the first line that
+/// S3 returns its own as `<CanonicalRequest>` and `<StringToSign>` in the body of that response: the first line that
 /// differs is the cause. The canonical request holds the session token, if there is one, so `Debug` shows neither text.
 #[derive(Clone)]
 pub struct Explanation {
@@ -24,13 +24,13 @@ impl Explanation {
         Self { canonical_request, string_to_sign: string_to_sign.to_string() }
     }
 
-    /// Method, path, query, headers, signed headers, payload.
+    /// Returns the canonical request: method, path, query, headers, signed headers, payload hash.
     #[must_use]
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
     }
 
-    /// Algorithm, instant, credential scope, hash of the canonical request.
+    /// Returns the string to sign: algorithm, time, credential scope, hash of the canonical request.
     #[must_use]
     pub fn string_to_sign(&self) -> &str {
         &self.string_to_sign

@@ -21,7 +21,7 @@ pub(crate) use parameters::{CONTENT_SHA256, Parameters, QueryParameter};
 
 /// A request that is not signed yet, for any AWS service. For S3, [`s3`](crate::s3) has the operations.
 ///
-/// Setters take anything; what is wrong comes to light when the request is signed.
+/// Setters accept any value; signing reports what is wrong.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     method: Method,
@@ -36,7 +36,7 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// A request for `/` of an endpoint, such as `https://sts.eu-west-1.amazonaws.com`.
+    /// Creates a request for `/` of an endpoint, such as `https://sts.eu-west-1.amazonaws.com`.
     ///
     /// # Errors
     /// [`Error::Endpoint`] unless it is a scheme (`http`, `https`, `ws`, `wss`), a host in ASCII and, if needed, a port
@@ -79,7 +79,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// What the signature says about the body, where it differs from the rule of the service.
+    /// Sets the payload hash, if it is not the default of the service.
     #[must_use]
     pub fn payload(self, payload: Payload) -> Self {
         Self { payload: Some(payload), ..self }
@@ -92,7 +92,7 @@ impl<'a> Request<'a> {
         Self { dot_segments_allowed: true, ..self }
     }
 
-    /// The request as the stages take it, if its path is one.
+    /// Returns the request as the stages take it, if its path is one.
     pub(super) fn target(&self) -> Result<Target<'_>, Error> {
         check_encoded(&self.path)?;
         if !(self.path.starts_with('/') || self.raw_path.starts_with('/')) {

@@ -13,7 +13,7 @@ use crate::sigv4::request::parameter_value::ParameterValue;
 use crate::sigv4::request::reserved_names::is_signer_parameter;
 use crate::{Error, encode};
 
-/// The server reads the payload line of the canonical request here, so we do too. Also a query parameter, in any case.
+/// The header, or the query parameter in any case, in which a server reads the payload line of the canonical request.
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 const CONTENT_LENGTH: &str = "content-length";

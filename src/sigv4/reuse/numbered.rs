@@ -10,7 +10,6 @@ use crate::decimal::Decimal;
 use crate::sigv4::hash::{StartedHmac, StartedSha256};
 use crate::sigv4::reuse::second::Second;
 use crate::sigv4::reuse::template::Template;
-use crate::sigv4::signer::put_signature;
 use crate::sigv4::{CanonicalRequest, Expires, SigningContext, Target};
 
 /// A request with a number in its query and a number in one of its headers, to be signed again with others. Digits need no
@@ -90,7 +89,7 @@ impl NumberedRequest {
         url.push_str(rest);
         let sha256 = self.hash.finish(url.get(unhashed..).unwrap_or_default());
         url.truncate(url_end);
-        put_signature(context, &self.hmac.sign(&sha256), url);
+        self.hmac.sign(&sha256).append_to_url(context, url);
     }
 }
 

@@ -6,7 +6,6 @@ use crate::Error;
 use crate::sigv4::canonical::QueryStart;
 use crate::sigv4::hash::{Hex, StartedHmac};
 use crate::sigv4::reuse::bare::BareRequest;
-use crate::sigv4::signer::put_signature;
 use crate::sigv4::string_to_sign::{TIME_IN_FIRST_LINES, first_lines};
 use crate::sigv4::{CanonicalRequest, Expires, Signature, SigningContext, Target};
 
@@ -70,7 +69,7 @@ impl Second {
         };
         let signature = self.hmac.sign(&canonical_request.sha256());
         *url = canonical_request.into_url();
-        put_signature(context, &signature, url);
+        signature.append_to_url(context, url);
         Ok(())
     }
 
