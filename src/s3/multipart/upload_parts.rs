@@ -132,9 +132,10 @@ impl<'a> UploadParts<'a> {
             batch.presign_numbered_into(url, numbered, [part.part_number().into(), part.content_length()]);
             return Ok(batch.expires_at());
         }
-        let batch = match &mut self.batch {
+        // Taken, so that a part that cannot be signed leaves nothing: the next one asks for credentials again.
+        let batch = match self.batch.take() {
             Some(batch) => batch,
-            none => none.insert(self.presigner.batch_at(self.expires, self.now.clone()?)?),
+            None => self.presigner.batch_at(self.expires, self.now.clone()?)?,
         };
         let operation =
             UploadPart::new(&*self.key, &*self.upload_id, part.part_number()).content_length(part.content_length());
@@ -143,6 +144,7 @@ impl<'a> UploadParts<'a> {
         {
             self.numbered = batch.numbered(&operation, "partNumber", "content-length").ok().flatten();
         }
+        self.batch = Some(batch);
         Ok(expires_at)
     }
 
