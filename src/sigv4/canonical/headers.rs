@@ -50,7 +50,9 @@ impl<'r> CanonicalHeaders<'r> {
             }
             write_canonical_value(header, out);
         }
-        out.push('\n');
+        if !is_first {
+            out.push('\n');
+        }
     }
 
     /// Writes all names, separated by semicolons.
@@ -78,7 +80,9 @@ impl<'r> CanonicalHeaders<'r> {
     }
 }
 
-/// Trims the value and makes one space of every run of spaces and tabs, also between quotes.
+/// Trims the value and makes one space of every run of spaces and tabs, also between quotes, as AWS's test suite does.
+///
+/// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
 #[inline]
 fn write_canonical_value(header: &Header<'_>, out: &mut String) {
     if header.is_canonical() {

@@ -13,7 +13,7 @@ use crate::sigv4::{CredentialScope, Expires};
 pub(in crate::sigv4) struct CanonicalQuery<'r> {
     /// Those of a signature in the query.
     pub(super) signer: Option<SignerParameters<'r>>,
-    /// All others, in canonical order: by encoded name, then by encoded value.
+    /// All others, in canonical order: by encoded name, and if names are equal by encoded value, as AWS's test suite has them.
     pub(super) others: &'r [QueryParameter<'r>],
 }
 

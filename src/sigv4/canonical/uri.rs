@@ -65,8 +65,7 @@ pub(super) enum CanonicalUri<'r> {
     PathOfUrl(Path<'r>),
     /// The path of the URL, normalized or encoded again, or both.
     ///
-    /// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request):
-    /// "normalize URI paths according to RFC 3986" and "Each path segment must be URI-encoded twice".
+    /// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
     Other { path: Path<'r>, is_normalized: bool, is_encoded_twice: bool },
 }
 

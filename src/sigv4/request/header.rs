@@ -10,7 +10,7 @@ use crate::sigv4::request::parameter_value::ParameterValue;
 use crate::sigv4::request::reserved_names::{is_hop_by_hop_header, is_signer_header, is_signer_parameter};
 use crate::{Error, encode};
 
-/// A name and a value of a header. What there is to know of both is found out once, when the header is added.
+/// A name and a value of a header, both of which are examined once, when the header is added.
 #[derive(Clone, Default)]
 pub(crate) struct Header<'a> {
     pub(crate) name: HeaderName<'a>,

@@ -130,7 +130,7 @@ impl Target<'_> {
         url
     }
 
-    /// Whether it is a method and a plain path, and nothing else.
+    /// Whether it is a method and a path in plain text, and nothing else: then there is nothing to check.
     #[cfg(feature = "std")]
     #[inline]
     pub(super) fn is_bare(&self) -> bool {

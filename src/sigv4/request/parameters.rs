@@ -119,8 +119,8 @@ impl<'a> Parameters<'a> {
         let header = Header::new(name, value, is_repeated);
         self.has_secret |= header.is_secret();
         let has_one_length = header.value.is_number() && !is_repeated;
-        self.is_suspect |= header.check().is_err() || header.name.given() == CONTENT_LENGTH && !has_one_length;
-        self.may_have_content_sha256 |= header.name.given() == CONTENT_SHA256;
+        self.is_suspect |= header.check().is_err() || header.name.plain() == Some(CONTENT_LENGTH) && !has_one_length;
+        self.may_have_content_sha256 |= header.name.plain() == Some(CONTENT_SHA256);
         self.headers.insert(place, header);
         self.is_unsorted |= self.headers.len() > LONGEST_SORTED;
     }

@@ -19,11 +19,11 @@ pub(crate) struct NumberedRequest {
     url: Zeroizing<String>,
     /// The hash of all whole blocks of the canonical request up to there.
     hash: StartedSha256,
-    /// How much of `url` is not in `hash`.
+    /// How many bytes at the end of `url` are not in `hash`.
     unhashed: usize,
     /// What follows the first number in the canonical request.
     rest: Template,
-    /// How much of it belongs to the URL, too.
+    /// How many bytes of it belong to the URL, too.
     query_end: usize,
     /// The second number, and where it is in `rest`.
     header: u64,

@@ -5,7 +5,8 @@ use core::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// How much longer the text may become without growing: growing would leave a copy of a secret behind.
+/// How much longer the text may become without growing. Growing would leave a copy behind: of the parts of an upload, which may
+/// have a secret, only numbers change.
 const MOST_GROWTH: usize = 64;
 
 /// The end of a canonical request. What is written into it has to be canonical, and must not change the order of parameters.
