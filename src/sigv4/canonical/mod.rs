@@ -122,8 +122,8 @@ impl CanonicalRequest {
     /// [`Signer::presign_at`](crate::sigv4::Signer::presign_at), with the limit of AWS for the expiry.
     pub fn presigned(request: &Request<'_>, context: &SigningContext<'_>, expires: Duration) -> Result<Self, Error> {
         let target = request.target()?;
-        context.check_credentials()?;
         let expires = Expires::new(expires, Expires::AWS_MAX)?;
+        context.check_credentials()?;
         let start = QueryStart::new(context.credentials().access_key_id(), &context.scope());
         Self::for_query(&target, context, &start, expires, &mut String::new())
     }
