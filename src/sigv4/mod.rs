@@ -67,10 +67,12 @@ pub use string_to_sign::StringToSign;
 
 pub(crate) use canonical::{Path, has_dot_segment};
 pub(crate) use expiry::{Expires, ExpiryRules, Validity};
+#[cfg(feature = "serde")]
+pub(crate) use output::deserialize;
+#[cfg(all(feature = "post", feature = "serde"))]
+pub(crate) use output::serialize;
 #[doc(hidden)]
 pub use output::{PresignedRequest, SignedParts};
-#[cfg(feature = "serde")]
-pub(crate) use output::{deserialize, serialize};
 pub(crate) use request::{
     CONTENT_SHA256, Header, HeaderName, METADATA_PREFIX, ParameterValue, Parameters, QueryParameter, Target, trim,
 };
