@@ -30,26 +30,20 @@ impl BareRequest {
             && context.credentials().session_token().is_none()
     }
 
-    /// Writes the canonical request with what is kept, which is made first if it does not fit.
+    /// Whether it is the same for a request with this expiry, but for the host.
     #[inline]
-    pub(super) fn fill(
-        kept: &mut Option<Self>,
-        target: &Target<'_>,
-        context: &SigningContext<'_>,
-        (query_start, expires): (&QueryStart, Expires),
-        buffer: &mut String,
-    ) -> Result<CanonicalRequest, Error> {
-        let payload = context.service().default_presigned_payload();
-        let bare = match kept {
-            Some(bare) if bare.expires == expires && bare.payload == payload => bare,
-            other => other.insert(Self::new(target, context, query_start, expires)?),
-        };
-        bare.template.replace(&mut bare.host, target.endpoint.authority());
-        let written = [query_start.as_str(), bare.template.as_str()];
-        Ok(CanonicalRequest::from_written(target, written, query_start.as_str().len() + bare.query_end, buffer))
+    pub(super) fn fits(&self, context: &SigningContext<'_>, expires: Expires) -> bool {
+        self.expires == expires && self.payload == context.service().default_presigned_payload()
     }
 
-    fn new(
+    /// Returns the text for a host, and where the query ends in it.
+    #[inline]
+    pub(super) fn end_for(&mut self, host: &str) -> (&str, usize) {
+        self.template.replace(&mut self.host, host);
+        (self.template.as_str(), self.query_end)
+    }
+
+    pub(super) fn new(
         target: &Target<'_>,
         context: &SigningContext<'_>,
         query_start: &QueryStart,

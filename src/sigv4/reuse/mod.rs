@@ -11,7 +11,6 @@
 mod bare;
 mod days;
 mod numbered;
-mod second;
 mod template;
 mod thread;
 

@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use crate::Error;
 use crate::decimal::Decimal;
 use crate::sigv4::hash::{StartedHmac, StartedSha256};
-use crate::sigv4::reuse::second::Second;
 use crate::sigv4::reuse::template::Template;
+use crate::sigv4::reuse::thread::Second;
 use crate::sigv4::{CanonicalRequest, Expires, SigningContext, Target};
 
 /// A request with a number in its query and a number in one of its headers, to be signed again with others. Digits need no
