@@ -283,7 +283,7 @@ pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use region::Region;
 pub use s3::{Presigner, PresignerBuilder};
-pub use sigv4::{PresignedRequest, SignedParts};
+pub use sigv4::output::{PresignedRequest, SignedParts};
 pub use timestamp::{AmzDate, Timestamp};
 
 /// The example in the README is compiled and run like those of the documentation.

@@ -12,7 +12,7 @@ pub(super) struct AwsHost<'h> {
     before_service: &'h str,
     /// The label of the service, such as `s3`, `s3-fips` or `s3express-use1-az4`.
     service: &'h str,
-    /// Whether the region is no part of the host, but a commercial one: the global host, transfer acceleration.
+    /// Whether the host does not name the region, which is a commercial one: the global host, transfer acceleration.
     pub(super) is_global: bool,
     /// The region to sign for. The global host and those of transfer acceleration do not name it, and the test cases of
     /// the AWS SDKs sign for others at VPC endpoints.

@@ -43,7 +43,7 @@ mod context;
 mod expiry;
 mod hash;
 mod identity;
-mod output;
+pub(crate) mod output;
 mod request;
 #[cfg(feature = "std")]
 mod reuse;
@@ -71,8 +71,6 @@ pub(crate) use expiry::{Expires, ExpiryRules, Validity};
 pub(crate) use output::deserialize;
 #[cfg(all(feature = "post", feature = "serde"))]
 pub(crate) use output::serialize;
-#[doc(hidden)]
-pub use output::{PresignedRequest, SignedParts};
 pub(crate) use request::{
     CONTENT_SHA256, Header, HeaderName, METADATA_PREFIX, ParameterValue, Parameters, QueryParameter, Target, trim,
 };

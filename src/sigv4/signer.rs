@@ -13,12 +13,13 @@ use crate::sigv4::SigningKey;
 use crate::sigv4::canonical::{QueryStart, authorization_headers, presigned_content_sha256};
 use crate::sigv4::expiry::Validity;
 use crate::sigv4::identity::IdentitySource;
+use crate::sigv4::output::PresignedRequest;
 use crate::sigv4::request::CONTENT_SHA256;
 #[cfg(feature = "std")]
 use crate::sigv4::reuse;
 use crate::sigv4::{
-    AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, PresignedRequest, Request, Service,
-    Signature, SigningContext, StringToSign, Target,
+    AuthorizedRequest, CanonicalRequest, Expires, ExpiryRules, Explanation, Request, Service, Signature,
+    SigningContext, StringToSign, Target,
 };
 use crate::{Credentials, Error, Region, Timestamp};
 

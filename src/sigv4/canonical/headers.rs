@@ -58,24 +58,28 @@ impl<'r> CanonicalHeaders<'r> {
     /// Writes all names, separated by semicolons.
     #[inline]
     pub(super) fn write_names(&self, out: &mut String) {
-        let mut is_first = true;
-        for header in self.iter().filter(|header| !header.is_repeated) {
-            if !mem::take(&mut is_first) {
-                out.push(';');
-            }
-            header.name.write(out);
-        }
+        self.write_each_name(out, |out| out.push(';'), |header, out| header.name.write(out));
     }
 
     /// Writes the same as the value of a query parameter.
     #[inline]
     pub(super) fn write_encoded_names(&self, out: &mut String) {
+        self.write_each_name(out, |out| out.push_str("%3B"), Header::write_encoded_name);
+    }
+
+    #[inline]
+    fn write_each_name(
+        &self,
+        out: &mut String,
+        separate: impl Fn(&mut String),
+        write: impl Fn(&Header<'r>, &mut String),
+    ) {
         let mut is_first = true;
         for header in self.iter().filter(|header| !header.is_repeated) {
             if !mem::take(&mut is_first) {
-                out.push_str("%3B");
+                separate(out);
             }
-            header.write_encoded_name(out);
+            write(header, out);
         }
     }
 }

@@ -25,24 +25,14 @@ pub(super) fn payload_line<'r>(
     signature: SignatureIn,
 ) -> Result<Cow<'r, str>, Error> {
     let mut given = target.parameters.content_sha256();
-    let Some(first) = given.next() else {
-        let payload = target.payload.unwrap_or_else(|| match signature {
-            SignatureIn::Query => service.default_presigned_payload(),
-            SignatureIn::Header => service.default_authorized_payload(),
-        });
-        if signature == SignatureIn::Query && payload == Payload::StreamingUnsignedPayloadTrailer {
-            return Err(Error::StreamingPayload);
-        }
-        if service.requires_unsigned_payload() && payload != Payload::Unsigned {
-            return Err(Error::UnsignedPayloadRequired);
-        }
-        return Ok(payload.line());
+    let line = match given.next() {
+        Some(first) => Cow::Borrowed(trim(first)),
+        None => target.payload.unwrap_or_else(|| default_payload(service, signature)).line(),
     };
-    let line = trim(first);
     if signature == SignatureIn::Query && line == STREAMING_UNSIGNED_TRAILER {
         return Err(Error::StreamingPayload);
     }
-    if !is_payload_line(line) {
+    if !is_payload_line(&line) {
         return Err(Error::ContentSha256);
     }
     if service.requires_unsigned_payload() && line != UNSIGNED {
@@ -52,7 +42,14 @@ pub(super) fn payload_line<'r>(
     if given.next().is_some() || differs_from_payload {
         return Err(Error::PayloadMismatch);
     }
-    Ok(Cow::Borrowed(line))
+    Ok(line)
+}
+
+fn default_payload(service: &Service, signature: SignatureIn) -> Payload {
+    match signature {
+        SignatureIn::Query => service.default_presigned_payload(),
+        SignatureIn::Header => service.default_authorized_payload(),
+    }
 }
 
 /// The header that a presigned request needs so that the server knows of a payload that was set. VPC Lattice needs it

@@ -9,7 +9,7 @@ use crate::sigv4::reuse::template::Template;
 use crate::sigv4::{CanonicalRequest, Expires, Payload, SigningContext, Target};
 
 /// The end of the canonical request of a request that has no parameters and no headers of its own, from the time in its query
-/// on. It is the same for all such requests with one expiry and one payload line, whoever signs them, but for the host, which
+/// on. It is the same for all such requests with one expiry and one payload line, whoever signs them, except for the host, which
 /// needs no encoding and changes no order.
 pub(super) struct BareRequest {
     template: Template,
@@ -30,7 +30,7 @@ impl BareRequest {
             && context.credentials().session_token().is_none()
     }
 
-    /// Whether it is the same for a request with this expiry, but for the host.
+    /// Whether it is the same for a request with this expiry, except for the host.
     #[inline]
     pub(super) fn fits(&self, context: &SigningContext<'_>, expires: Expires) -> bool {
         self.expires == expires && self.payload == context.service().default_presigned_payload()

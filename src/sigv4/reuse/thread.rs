@@ -156,3 +156,26 @@ impl StartedHmac {
         Signature(self.finish(Hex::new(canonical_request_sha256).as_bytes()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use super::*;
+    use crate::sigv4::{Request, Service, Signer};
+    use crate::{Credentials, Method, Region};
+
+    /// The first lines of the string to sign fill a block with a region of four letters, and do not with one of three: then the
+    /// HMAC is still that of the whole day.
+    #[test]
+    fn what_could_sign_for_another_second_is_not_kept() {
+        for (region, is_kept) in [("us-east-1", true), ("abc", false), ("auto", true), ("xyz", false)] {
+            let credentials = Credentials::new("id", "secret").unwrap();
+            let signer = Signer::new(credentials, Region::new(region).unwrap(), Service::s3());
+            let request = Request::new(Method::Get, "https://h.example").unwrap();
+            let now = Timestamp::from_unix_seconds(1_710_490_530).unwrap();
+            signer.presign_at(&request, Duration::from_secs(60), now).unwrap();
+            assert_eq!(LAST.take().is_some(), is_kept, "{region}");
+        }
+    }
+}
