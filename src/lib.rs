@@ -273,6 +273,8 @@ mod short_list;
 pub mod sigv4;
 mod text;
 mod timestamp;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use credentials::Credentials;
 #[cfg(feature = "std")]
