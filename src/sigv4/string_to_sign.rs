@@ -36,7 +36,7 @@ impl<'a> StringToSign<'a> {
 
     /// Appends the four lines.
     pub(crate) fn write(&self, out: &mut String) {
-        first_lines(&self.scope).iter().for_each(|piece| out.push_str(piece));
+        out.extend(first_lines(&self.scope));
         out.push_str(Hex::new(&self.canonical_request_sha256).as_str());
     }
 

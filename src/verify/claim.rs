@@ -137,9 +137,7 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
 
 /// Reads the fields of a form that say who signed it.
 #[cfg(feature = "post")]
-pub(super) fn claim_in_form<'r>(
-    [algorithm, credential, date, signature]: [&'r str; 4],
-) -> Result<Claim<'r>, VerifyError> {
+pub(super) fn claim_in_form([algorithm, credential, date, signature]: [&str; 4]) -> Result<Claim<'_>, VerifyError> {
     let mechanism = Mechanism::Form;
     if algorithm != ALGORITHM {
         return Err(VerifyError::Algorithm { mechanism });

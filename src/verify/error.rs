@@ -10,7 +10,7 @@ use crate::verify::Mechanism;
 /// Why a request was refused: a variant for each rule.
 ///
 /// For logs and tests. Strangers should get the same 403 for all of them, because the differences help to guess:
-/// [`response_to_strangers`](Self::response_to_strangers). An emulator of AWS responds with [`response`](Self::response).
+/// [`ErrorResponse::access_denied`](crate::verify::ErrorResponse::access_denied). An emulator of AWS responds with [`response`](Self::response).
 ///
 /// No variant has a signature, a token or the value of a header. Names of headers and parameters come from the request, or are
 /// those that the rules name.
@@ -284,6 +284,25 @@ pub enum VerifyError {
     #[cfg(feature = "post")]
     #[error(transparent)]
     Policy(#[from] PostPolicyError),
+
+    /// The key of a form is empty or longer than 1,024 bytes, once the name of the file is in it.
+    #[cfg(feature = "post")]
+    #[error("the key of the form is empty or longer than 1024 bytes")]
+    FormKey,
+
+    /// The fields of a form have more than 20 KB.
+    #[cfg(feature = "post")]
+    #[error("the fields of the form have {bytes} bytes: at most 20480 are accepted")]
+    #[non_exhaustive]
+    FormTooLarge {
+        /// The bytes of all names and values.
+        bytes: usize,
+    },
+
+    /// The request is not a `POST` of `multipart/form-data` to a bucket.
+    #[cfg(feature = "post")]
+    #[error("the request is not a POST of multipart/form-data to a bucket")]
+    NotAForm,
 
     /// The form is for another bucket than the one it was sent to.
     #[cfg(feature = "post")]

@@ -110,7 +110,6 @@ impl VerifiedPayload {
     }
 
     /// Returns a check for a body that is read piece by piece.
-    #[must_use]
     pub fn check(self) -> PayloadCheck {
         let expected = match self {
             Self::Unsigned => None,

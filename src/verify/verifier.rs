@@ -31,7 +31,7 @@ const STRING_TO_SIGN_ROOM: usize = 256;
 pub struct Verifier {
     pub(super) policy: VerifyPolicy,
     /// What unknown access key ids are verified with.
-    nobody: Credentials,
+    pub(super) nobody: Credentials,
     #[cfg(feature = "std")]
     keys: KeptKeys,
 }
@@ -270,7 +270,11 @@ fn session_token<'r>(
 }
 
 /// Refuses a token that is not that of the credentials, and credentials that have expired.
-fn check_session_token(credentials: &Credentials, token: Option<&str>, now: Timestamp) -> Result<(), VerifyError> {
+pub(super) fn check_session_token(
+    credentials: &Credentials,
+    token: Option<&str>,
+    now: Timestamp,
+) -> Result<(), VerifyError> {
     let is_right = match (credentials.session_token(), token) {
         (None, None) => true,
         // Hashes are compared, because they have the same length.

@@ -110,7 +110,7 @@ impl<'r> Iterator for Others<'r> {
 fn write_received(parameters: &[EncodedParameter<'_>], out: &mut String) {
     let mut separator = "";
     for parameter in parameters {
-        [separator, parameter.name, "=", parameter.value].iter().for_each(|piece| out.push_str(piece));
+        out.extend([separator, parameter.name, "=", parameter.value]);
         separator = "&";
     }
 }

@@ -124,7 +124,9 @@ fn every_public_vector_verifies() {
         for case in cases {
             let verified = Arrived::of(&case).verify(&case);
             let verified = verified.map(|verified| verified.access_key_id().to_owned());
-            if verified.as_deref() != Ok(case.input("access_key")) { std::eprintln!("{} {verified:?}", case.name()); }
+            if verified.as_deref() != Ok(case.input("access_key")) {
+                std::eprintln!("{} {verified:?}", case.name());
+            }
         }
     }
 }
