@@ -147,6 +147,7 @@ mod query;
 mod received;
 mod response;
 mod signed_headers;
+mod signed_text;
 mod verified;
 mod verifier;
 
