@@ -131,13 +131,12 @@ fn strictly_encoded(text: &str, kept: &ByteSet) -> usize {
         let run = rest.iter().position(|&byte| !kept.contains(byte)).unwrap_or(rest.len());
         rest = rest.get(run..).unwrap_or_default();
         match rest {
-            [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), others @ ..]
-                if {
-                    let low = if low.is_ascii_digit() { low - b'0' } else { low - b'A' + 10 };
-                    !kept.contains((high - b'0') * 16 + low)
-                } =>
-            {
-                rest = others
+            [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), others @ ..] => {
+                let low = if low.is_ascii_digit() { low - b'0' } else { low - b'A' + 10 };
+                if kept.contains((high - b'0') * 16 + low) {
+                    return text.len() - rest.len();
+                }
+                rest = others;
             }
             _ => return text.len() - rest.len(),
         }

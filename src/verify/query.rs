@@ -17,17 +17,15 @@ impl<'r> ReceivedQuery<'r> {
     /// Splits a query into its parameters. If a name or a value is not strictly percent-encoded, all are decoded once and encoded
     /// again, into `again`.
     pub(super) fn new(query: &'r str, plus_is_space: bool, again: &'r mut String) -> Result<Self, VerifyError> {
-        let mut list = match split_strict(query) {
-            Some(list) => list,
-            None => {
-                *again = encode::query_again(query, plus_is_space).map_err(|_| VerifyError::Encoding)?;
-                let mut list = ShortList::default();
-                for parameter in parameters(again) {
-                    list.push(parameter);
-                }
-                list
+        let mut list = ShortList::default();
+        if let Some(strict) = split_strict(query) {
+            list = strict;
+        } else {
+            *again = encode::query_again(query, plus_is_space).map_err(|_| VerifyError::Encoding)?;
+            for parameter in parameters(again) {
+                list.push(parameter);
             }
-        };
+        }
         if list.as_slice().len() > MAX_PARAMETERS {
             return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
         }

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use zeroize::Zeroize as _;
 
-use crate::sigv4::{CredentialScope, ReceivedParts, StringToSign};
+use crate::sigv4::{CredentialScope, Header, ReceivedParts, StringToSign};
 
 /// The bytes of a string to sign, without those of the region and the service.
 const STRING_TO_SIGN: usize = "AWS4-HMAC-SHA256\nYYYYMMDDThhmmssZ\nYYYYMMDD///aws4_request\n".len() + 64;
@@ -20,7 +20,7 @@ pub(super) struct SignedText {
 impl SignedText {
     /// Returns an empty text with room for these parts, because growing would leave copies of a secret behind.
     pub(super) fn for_parts(parts: &ReceivedParts<'_>, scope: &CredentialScope<'_>, has_token: bool) -> Self {
-        let has_secret = has_token || parts.headers.iter().any(|header| header.is_secret());
+        let has_secret = has_token || parts.headers.iter().any(Header::is_secret);
         let room = parts.room() + scope.region().len() + scope.service().len() + STRING_TO_SIGN;
         Self { text: String::with_capacity(room), string_to_sign_at: 0, has_secret }
     }
