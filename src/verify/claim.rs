@@ -240,11 +240,15 @@ fn rest_and_last_part<'r>(text: &'r str, slash: &str) -> Option<(&'r str, &'r st
 }
 
 fn parse_expires(text: &str, max_seconds: u64) -> Result<u64, VerifyError> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(VerifyError::Expires);
     }
+    if digits.len() < text.len() {
+        return Err(VerifyError::ExpiresTooShort);
+    }
     match text.parse() {
-        Ok(0) => Err(VerifyError::Expires),
+        Ok(0) => Err(VerifyError::ExpiresTooShort),
         Ok(seconds) if seconds <= max_seconds => Ok(seconds),
         // Among them what does not fit into 64 bits.
         _ => Err(VerifyError::ExpiresTooLong { max_seconds }),

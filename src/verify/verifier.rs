@@ -52,6 +52,7 @@ impl Verifier {
     /// # Errors
     /// The rules for the form of a signature, as in [`verify_at`](Self::verify_at).
     pub fn claimed_access_key_id(&self, request: &ReceivedRequest<'_>) -> Result<String, VerifyError> {
+        request.check_limits()?;
         let (_, query) = request.path_and_query()?;
         let mut again = String::new();
         let query = ReceivedQuery::new(query, self.policy.plus_is_space, &mut again)?;
