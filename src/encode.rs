@@ -7,11 +7,15 @@
 #[cfg(feature = "verify")]
 use alloc::borrow::Cow;
 use alloc::string::String;
+#[cfg(feature = "verify")]
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 #[cfg(feature = "verify")]
 use percent_encoding::percent_decode_str;
 use percent_encoding::percent_encode_byte;
+#[cfg(feature = "verify")]
+use zeroize::Zeroizing;
 
 use crate::byte_set::ByteSet;
 
@@ -79,7 +83,10 @@ pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
     if !pieces.all(has_digits) {
         return Err(NotDecodable);
     }
-    percent_decode_str(encoded).decode_utf8().map_err(|_| NotDecodable)
+    // Growing would leave a copy of a session token behind.
+    let mut decoded = Vec::with_capacity(encoded.len());
+    decoded.extend(percent_decode_str(encoded));
+    String::from_utf8(decoded).map(Cow::Owned).map_err(|_| NotDecodable)
 }
 
 /// Decodes a path once and encodes it as [`path`] does. If that changes nothing, it is the path itself.
@@ -98,16 +105,20 @@ pub(crate) fn path_again(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
 ///
 /// A plus sign is a plus sign, or a space if that is said.
 #[cfg(feature = "verify")]
-pub(crate) fn query_again(encoded: &str, plus_is_space: bool) -> Result<String, NotDecodable> {
-    let mut again = String::with_capacity(2 * encoded.len());
+pub(crate) fn query_again(encoded: &str, plus_is_space: bool) -> Result<Zeroizing<String>, NotDecodable> {
+    // With room for the longest result: growing would leave a copy of a session token behind.
+    let mut again = Zeroizing::new(String::with_capacity(3 * encoded.len() + 1));
     for pair in encoded.split('&').filter(|pair| !pair.is_empty()) {
         if !again.is_empty() {
             again.push('&');
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         for (part, end) in [(name, "="), (value, "")] {
-            let part = if plus_is_space { Cow::Owned(part.replace('+', " ")) } else { Cow::Borrowed(part) };
-            query(&decode(&part)?, &mut again);
+            let spaced = plus_is_space.then(|| Zeroizing::new(part.replace('+', "%20")));
+            match decode(spaced.as_deref().map_or(part, String::as_str))? {
+                Cow::Borrowed(decoded) => query(decoded, &mut again),
+                Cow::Owned(decoded) => query(&Zeroizing::new(decoded), &mut again),
+            }
             again.push_str(end);
         }
     }

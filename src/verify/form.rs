@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::RangeInclusive;
 
+use zeroize::Zeroizing;
+
 use crate::s3::{PostForm, PostPolicyDocument, PostPolicyError};
 use crate::verify::claim::{SignatureParameters, TOKEN_HEADERS, claim_in_form, mechanism_of};
 use crate::verify::host::BucketPlace;
@@ -133,7 +135,7 @@ impl Verifier {
         request.check_limits()?;
         form.check()?;
         let (path, query) = request.path_and_query()?;
-        let mut again = String::new();
+        let mut again = Zeroizing::default();
         let query = ReceivedQuery::new(query, self.policy.plus_is_space, &mut again)?;
         match mechanism_of(request, &query, &SignatureParameters::of(&query)?) {
             Err(VerifyError::NotSigned) => {}

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use zeroize::Zeroizing;
+
 use crate::encode;
 use crate::short_list::ShortList;
 use crate::sigv4::EncodedParameter;
@@ -16,7 +18,11 @@ pub(super) struct ReceivedQuery<'r>(ShortList<EncodedParameter<'r>, 8>);
 impl<'r> ReceivedQuery<'r> {
     /// Splits a query into its parameters. If a name or a value is not strictly percent-encoded, all are decoded once and encoded
     /// again, into `again`.
-    pub(super) fn new(query: &'r str, plus_is_space: bool, again: &'r mut String) -> Result<Self, VerifyError> {
+    pub(super) fn new(
+        query: &'r str,
+        plus_is_space: bool,
+        again: &'r mut Zeroizing<String>,
+    ) -> Result<Self, VerifyError> {
         let mut list = ShortList::default();
         if let Some(strict) = split_strict(query) {
             list = strict;

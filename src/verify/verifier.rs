@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::sigv4::{CredentialScope, ReceivedParts, Service, SigningKey, equal_in_constant_time, sha256};
 use crate::verify::claim::{Claim, SignatureParameters, TOKEN_HEADERS, claim_in_header, claim_in_query, mechanism_of};
 use crate::verify::host::{DEFAULT_PORTS, without_default_port};
@@ -54,7 +56,7 @@ impl Verifier {
     pub fn claimed_access_key_id(&self, request: &ReceivedRequest<'_>) -> Result<String, VerifyError> {
         request.check_limits()?;
         let (_, query) = request.path_and_query()?;
-        let mut again = String::new();
+        let mut again = Zeroizing::default();
         let query = ReceivedQuery::new(query, self.policy.plus_is_space, &mut again)?;
         Ok(self.claim(request, &query, &SignatureParameters::of(&query)?)?.access_key_id.into_owned())
     }
@@ -91,7 +93,7 @@ impl Verifier {
         request.check_limits()?;
         let policy = &self.policy;
         let (path, query) = request.path_and_query()?;
-        let mut again = String::new();
+        let mut again = Zeroizing::default();
         let query = ReceivedQuery::new(query, policy.plus_is_space, &mut again)?;
         let parameters = SignatureParameters::of(&query)?;
         let claim = self.claim(request, &query, &parameters)?;
