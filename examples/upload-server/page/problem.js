@@ -57,6 +57,8 @@ export const outsideFolder = (prefix) =>
 
 export const unexpected = () => new Problem("Something unexpected happened.", AGAIN);
 
+export const notShown = () => new Problem("The picture cannot be shown.", AGAIN, { isPassing: true });
+
 /** Refusals of the server that are not known here have the server's own words. */
 const REFUSALS = {
   content_type: ["Files of this type cannot be uploaded.", "Choose a file of another type.", "file"],
