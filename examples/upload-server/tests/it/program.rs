@@ -169,6 +169,25 @@ async fn a_store_that_needs_https() {
     );
 }
 
+/// The HTTP client itself says only `builder error`.
+#[cfg(all(feature = "https", target_os = "linux"))]
+#[tokio::test]
+async fn no_root_certificates() {
+    let environment = [
+        ("PRESIGN_BUCKET", "user-media"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIA"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ];
+    let output = program(&environment).output().await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("upload-server: the client for the store: builder error: "), "{error}");
+    assert!(error.contains("certificate"), "{error}");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_signal_stops_it() {
