@@ -118,6 +118,17 @@ test("a server that says how long to wait", async (t) => {
   assert.equal(times.length, 3);
 });
 
+test("a store that says how long to wait", async (t) => {
+  const ui = await open(t);
+  const headers = { "access-control-allow-origin": "*", "access-control-expose-headers": "Retry-After", "retry-after": "1" };
+  const times = [];
+  await ui.page.route(isStore, (route) =>
+    route.request().method() === "POST" && times.push(Date.now()) === 1 ? route.fulfill({ status: 503, headers }) : route.continue());
+  await ui.choose(file("a.txt", "text/plain", "a"));
+  await ui.inState("a.txt", "done");
+  assert.ok(times[1] - times[0] >= 1_000, `${times[1] - times[0]} ms`);
+});
+
 test("without a network, the page waits for it", async (t) => {
   const ui = await open(t, {}, { first: 10, longest: 60_000 });
   await ui.page.context().setOffline(true);

@@ -151,14 +151,17 @@ export class Card {
   /** Lets an element follow a link of the file, which is renewed first if it has expired. */
   #follows(element, purpose) {
     element.href = this.#links.url(purpose);
-    element.addEventListener("click", async (event) => {
+    const follow = async (event) => {
       const isFollowed = this.#links.areValid;
       if (!isFollowed) event.preventDefault();
       if (!isFollowed && !(await this.#haveLinks())) return;
       element.href = this.#links.url(purpose);
       // A copy has no listeners.
       if (!isFollowed) element.cloneNode().click();
-    });
+    };
+    element.addEventListener("click", follow);
+    // The middle button opens links, too.
+    element.addEventListener("auxclick", (event) => event.button === 1 && follow(event));
   }
 
   /** Shows the picture as it is in the store, unless the store fails for long or the browser cannot show it. */
