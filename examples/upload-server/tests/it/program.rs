@@ -13,6 +13,8 @@ use crate::server::{Server, text};
 fn program(environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_upload-server"));
     command.env_clear().env("UPLOAD_LISTEN", "127.0.0.1:0").envs(environment.iter().copied());
+    // A program that is killed leaves its store behind.
+    command.env("TMPDIR", env!("CARGO_TARGET_TMPDIR"));
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
