@@ -1,7 +1,7 @@
 //! The upload server. See the README beside this package.
 
 use std::error::Error;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
@@ -36,12 +36,17 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let origins = [page_origins(&public_url), settings.rules.allowed_origins.clone()].concat();
     let store = Store::open(&settings.store, origins)?;
     let app = App::new(&store, settings.rules)?;
-    println!("store: {}", store.description());
-    println!("open {public_url} in a browser; Ctrl-C stops the server");
+    print(&format!("store: {}", store.description()));
+    print(&format!("open {public_url} in a browser; Ctrl-C stops the server"));
     let stop = stop_signal()?;
     serve(listener, app.into_router()?, stop).await?;
-    println!("stopped");
+    print("stopped");
     Ok(())
+}
+
+/// Prints a line. Whoever started the server need not read it to the end.
+fn print(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Logs only what this crate says, unless `RUST_LOG` asks for more: other crates may log whole URLs.

@@ -192,6 +192,16 @@ async fn no_root_certificates() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn nobody_reads_what_it_prints() {
+    let (mut child, lines, _, _server) = start(&[]).await;
+    drop(lines);
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().await.unwrap().success());
+    assert_eq!(child.wait().await.unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn a_signal_stops_it() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, mut lines, printed, server) = start(&[]).await;
