@@ -36,9 +36,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let origins = [page_origins(&public_url), settings.rules.allowed_origins.clone()].concat();
     let store = Store::open(&settings.store, origins)?;
     let app = App::new(&store, settings.rules)?;
+    // Whoever reads the next lines may stop the server at once.
+    let stop = stop_signal()?;
     print(&format!("store: {}", store.description()));
     print(&format!("open {public_url} in a browser; Ctrl-C stops the server"));
-    let stop = stop_signal()?;
     serve(listener, app.into_router()?, stop).await?;
     print("stopped");
     Ok(())
@@ -72,18 +73,23 @@ fn page_origins(public_url: &str) -> Vec<String> {
     [Some(public_url.to_owned()), local].into_iter().flatten().collect()
 }
 
-/// Resolves when the user or the system wants the server to stop.
+/// Resolves when the user or the system wants the server to stop, also if that was between this call and the first poll.
+#[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
-        #[cfg(unix)]
-        let terminated = terminate.recv();
-        #[cfg(not(unix))]
-        let terminated = std::future::pending::<Option<()>>();
         tokio::select! {
-            _ = terminated => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
     })
+}
+
+/// Resolves when the user wants the server to stop.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
