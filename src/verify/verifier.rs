@@ -56,6 +56,7 @@ impl Verifier {
     /// # Errors
     /// The rules for the form of a signature, as in [`verify_at`](Self::verify_at).
     pub fn claimed_access_key_id(&self, request: &ReceivedRequest<'_>) -> Result<String, VerifyError> {
+        request.check_limits()?;
         let (_, query) = request.path_and_query()?;
         let query = ReceivedQuery::new(query, self.policy.plus_is_space)?;
         Ok(self.claim(request, &query)?.access_key_id.into_owned())
@@ -233,7 +234,7 @@ fn canonical_path<'r>(path: &'r str, service: &Service, as_sent: bool) -> Result
         return Ok(Cow::Borrowed(path));
     }
     match encode::path_again(path).map_err(|_| VerifyError::Encoding)? {
-        Cow::Owned(_) if as_sent => Err(VerifyError::PathEncoding),
+        Cow::Owned(again) if as_sent && again != path => Err(VerifyError::PathEncoding),
         path => Ok(path),
     }
 }
