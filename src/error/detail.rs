@@ -16,6 +16,8 @@ pub enum Field {
     SessionToken,
     /// The region.
     Region,
+    /// The regions of a signature of SigV4A.
+    RegionSet,
     /// The service name of the credential scope.
     Service,
     /// The endpoint.
@@ -62,6 +64,7 @@ impl Field {
             Self::SecretAccessKey => "secret access key",
             Self::SessionToken => "session token",
             Self::Region => "region",
+            Self::RegionSet => "region set",
             Self::Service => "service",
             Self::Endpoint => "endpoint",
             Self::Host => "host",
@@ -91,6 +94,7 @@ impl Field {
                 "letters, digits, `.`, `-` and `_` are allowed"
             }
             Self::Host => "a host name or address with an optional port is allowed, without a scheme and a path",
+            Self::RegionSet => "regions separated by commas are allowed, in which `*` stands for any characters",
             Self::Url => "the ASCII characters of URLs except `#` are allowed",
             Self::EncodedKey => "two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
             _ => "control characters are not allowed",

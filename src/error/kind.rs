@@ -141,9 +141,13 @@ impl Field {
             Self::Credentials | Self::AccessKeyId | Self::SecretAccessKey | Self::SessionToken => {
                 ErrorKind::Credentials
             }
-            Self::Region | Self::Service | Self::Endpoint | Self::Host | Self::Account | Self::Bucket => {
-                ErrorKind::Configuration
-            }
+            Self::Region
+            | Self::RegionSet
+            | Self::Service
+            | Self::Endpoint
+            | Self::Host
+            | Self::Account
+            | Self::Bucket => ErrorKind::Configuration,
             Self::Url
             | Self::Key
             | Self::EncodedKey

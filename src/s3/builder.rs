@@ -301,7 +301,7 @@ impl PresignerBuilder {
         let location = Location::new(&config.endpoints, self.bucket)?;
         let signer = Signer::from_source(
             credentials,
-            location.region(&config.endpoints).clone(),
+            location.region(&config.endpoints).clone().into(),
             config.settings.service(&location)?,
         )
         .with_expiry_rules(expiry_rules);

@@ -3,8 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
 
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::RegionSet;
 use crate::sigv4::identity::Identity;
-use crate::sigv4::{CredentialScope, Service, SigningKey};
+use crate::sigv4::key_of_algorithm::KeyOfAlgorithm;
+use crate::sigv4::{CredentialScope, Service, SigningKey, SigningRegion};
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
 
@@ -30,7 +33,20 @@ impl<'a> SigningContext<'a> {
     /// Creates a context of these four parts.
     #[must_use]
     pub fn new(credentials: &'a Credentials, region: &'a Region, service: &'a Service, timestamp: Timestamp) -> Self {
-        let identity = Identity::new(credentials.clone(), region.clone(), service.clone());
+        let identity = Identity::new(credentials.clone(), region.clone().into(), service.clone());
+        Self { identity: Cow::Owned(Arc::new(identity)), timestamp }
+    }
+
+    /// Creates a context of SigV4A, for a set of regions.
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub fn for_region_set(
+        credentials: &'a Credentials,
+        regions: &'a RegionSet,
+        service: &'a Service,
+        timestamp: Timestamp,
+    ) -> Self {
+        let identity = Identity::new(credentials.clone(), regions.clone().into(), service.clone());
         Self { identity: Cow::Owned(Arc::new(identity)), timestamp }
     }
 
@@ -43,7 +59,7 @@ impl<'a> SigningContext<'a> {
     /// Returns the credential scope.
     #[must_use]
     pub fn scope(&self) -> CredentialScope<'_> {
-        CredentialScope::new(self.amz_date(), self.region(), self.service())
+        self.identity.scope(self.timestamp)
     }
 
     /// Returns the time of the signature, which is sent as `X-Amz-Date`.
@@ -56,9 +72,24 @@ impl<'a> SigningContext<'a> {
         self.timestamp.amz_date()
     }
 
-    /// Returns the signing key of the day.
-    pub(crate) fn signing_key(&self) -> Arc<SigningKey> {
+    /// Returns the signing key of the algorithm.
+    pub(super) fn signing_key(&self) -> KeyOfAlgorithm {
+        match self.identity.region() {
+            SigningRegion::One(_) => KeyOfAlgorithm::Hmac(self.hmac_key()),
+            #[cfg(feature = "sigv4a")]
+            SigningRegion::Set(_) => KeyOfAlgorithm::Ecdsa(self.identity.asymmetric_key()),
+        }
+    }
+
+    /// Returns the signing key of the day, of SigV4.
+    pub(crate) fn hmac_key(&self) -> Arc<SigningKey> {
         self.identity.signing_key(self.timestamp)
+    }
+
+    /// Returns the value of `X-Amz-Region-Set`, which only SigV4A has.
+    #[inline]
+    pub(super) fn region_set(&self) -> Option<&str> {
+        self.identity.region().set()
     }
 
     /// Returns the name and the value of the session token.
@@ -71,10 +102,6 @@ impl<'a> SigningContext<'a> {
     #[inline]
     pub(super) fn identity(&self) -> &Arc<Identity> {
         &self.identity
-    }
-
-    pub(super) fn region(&self) -> &Region {
-        self.identity.region()
     }
 
     #[inline]

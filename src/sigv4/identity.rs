@@ -7,29 +7,35 @@ use core::fmt;
 use std::sync::{PoisonError, RwLock};
 
 use crate::credentials_provider::{CredentialsSource, ProvideCredentials};
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::AsymmetricSigningKey;
 #[cfg(feature = "std")]
 use crate::sigv4::reuse::KeptDays;
-use crate::sigv4::{CredentialScope, Service, SigningKey};
-use crate::{Credentials, Error, Region, Timestamp};
+use crate::sigv4::{CredentialScope, Service, SigningKey, SigningRegion};
+use crate::{Credentials, Error, Timestamp};
 
 /// One set of credentials for one region and service. A signature takes all that it needs from one identity, so an access key
 /// id cannot meet the secret of another, nor a signing key another scope.
 pub(super) struct Identity {
     credentials: Credentials,
-    region: Region,
+    region: SigningRegion,
     service: Service,
     #[cfg(feature = "std")]
     days: KeptDays,
+    #[cfg(all(feature = "std", feature = "sigv4a"))]
+    asymmetric_key: std::sync::OnceLock<Arc<AsymmetricSigningKey>>,
 }
 
 impl Identity {
-    pub(super) fn new(credentials: Credentials, region: Region, service: Service) -> Self {
+    pub(super) fn new(credentials: Credentials, region: SigningRegion, service: Service) -> Self {
         Self {
             credentials,
             region,
             service,
             #[cfg(feature = "std")]
             days: KeptDays::default(),
+            #[cfg(all(feature = "std", feature = "sigv4a"))]
+            asymmetric_key: std::sync::OnceLock::new(),
         }
     }
 
@@ -38,7 +44,7 @@ impl Identity {
         &self.credentials
     }
 
-    pub(super) const fn region(&self) -> &Region {
+    pub(super) const fn region(&self) -> &SigningRegion {
         &self.region
     }
 
@@ -47,14 +53,30 @@ impl Identity {
         &self.service
     }
 
+    /// Returns the credential scope of a signature as of a timestamp.
+    pub(super) fn scope(&self, at: Timestamp) -> CredentialScope<'_> {
+        match &self.region {
+            SigningRegion::One(region) => CredentialScope::new(at.amz_date(), region, &self.service),
+            #[cfg(feature = "sigv4a")]
+            SigningRegion::Set(_) => CredentialScope::without_region(at.amz_date(), &self.service),
+        }
+    }
+
     /// Returns the signing key of the day of a timestamp. With `std`, it is derived once a day.
     pub(super) fn signing_key(&self, at: Timestamp) -> Arc<SigningKey> {
-        let derive = || {
-            let scope = CredentialScope::new(at.amz_date(), &self.region, &self.service);
-            Arc::new(SigningKey::derive(&self.credentials, &scope))
-        };
+        let derive = || Arc::new(SigningKey::derive(&self.credentials, &self.scope(at)));
         #[cfg(feature = "std")]
         return self.days.get_or_derive(at.day(), derive);
+        #[cfg(not(feature = "std"))]
+        derive()
+    }
+
+    /// Returns the key of SigV4A, which is the same every day. With `std`, it is derived once.
+    #[cfg(feature = "sigv4a")]
+    pub(super) fn asymmetric_key(&self) -> Arc<AsymmetricSigningKey> {
+        let derive = || Arc::new(AsymmetricSigningKey::derive(&self.credentials));
+        #[cfg(feature = "std")]
+        return Arc::clone(self.asymmetric_key.get_or_init(derive));
         #[cfg(not(feature = "std"))]
         derive()
     }
@@ -79,7 +101,7 @@ pub(super) enum IdentitySource {
 }
 
 impl IdentitySource {
-    pub(super) fn new(source: CredentialsSource, region: Region, service: Service) -> Self {
+    pub(super) fn new(source: CredentialsSource, region: SigningRegion, service: Service) -> Self {
         match source {
             CredentialsSource::Fixed(credentials) => Self::Fixed(Arc::new(Identity::new(credentials, region, service))),
             CredentialsSource::Provider(provider) => Self::Provided(Provided {
@@ -100,7 +122,7 @@ impl IdentitySource {
         }
     }
 
-    pub(super) fn region(&self) -> &Region {
+    pub(super) fn region(&self) -> &SigningRegion {
         match self {
             Self::Fixed(identity) => &identity.region,
             Self::Provided(provided) => &provided.region,
@@ -135,7 +157,7 @@ impl IdentitySource {
 /// A provider, and with `std` the identity of the credentials that it returned last, which keeps their signing key.
 pub(super) struct Provided {
     provider: Arc<dyn ProvideCredentials>,
-    region: Region,
+    region: SigningRegion,
     service: Service,
     #[cfg(feature = "std")]
     last: RwLock<Option<Arc<Identity>>>,

@@ -38,12 +38,17 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 
+#[cfg(feature = "sigv4a")]
+mod asymmetric_key;
 mod canonical;
 mod context;
 mod expiry;
 mod hash;
 mod identity;
+mod key_of_algorithm;
 pub(crate) mod output;
+#[cfg(feature = "sigv4a")]
+mod region_set;
 mod request;
 #[cfg(feature = "std")]
 mod reuse;
@@ -52,11 +57,16 @@ mod service;
 mod signature;
 mod signer;
 mod signing_key;
+mod signing_region;
 mod string_to_sign;
 
+#[cfg(feature = "sigv4a")]
+pub use asymmetric_key::AsymmetricSigningKey;
 pub use canonical::CanonicalRequest;
 pub use context::SigningContext;
 pub use output::{AuthorizedRequest, Explanation};
+#[cfg(feature = "sigv4a")]
+pub use region_set::RegionSet;
 pub use request::Request;
 pub use scope::CredentialScope;
 pub use service::{PathEncoding, PathNormalization, Payload, Service, SessionTokenParameter, SessionTokenPlacement};
@@ -85,3 +95,4 @@ pub(crate) use scope::{ALGORITHM, TERMINATOR};
 #[cfg(feature = "verify")]
 pub(crate) use service::UNSIGNED as UNSIGNED_PAYLOAD;
 pub(crate) use signer::append_presigned_url;
+pub(crate) use signing_region::SigningRegion;

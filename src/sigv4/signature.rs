@@ -10,30 +10,62 @@ use crate::sigv4::{SigningContext, SigningKey, StringToSign};
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
 #[derive(Clone, Copy)]
-pub struct Signature(pub(super) [u8; 32]);
+pub struct Signature(Bytes);
+
+#[derive(Clone, Copy)]
+enum Bytes {
+    Hmac([u8; 32]),
+    /// Of SigV4A: in DER, whose length varies, with zeros after it.
+    #[cfg(feature = "sigv4a")]
+    Der([u8; MAX_DER], usize),
+}
+
+/// The longest signature on the curve P-256 in DER.
+#[cfg(feature = "sigv4a")]
+const MAX_DER: usize = 72;
 
 impl Signature {
-    /// Returns the 32 bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8] {
-        &self.0
+    #[inline]
+    pub(super) const fn from_hmac(hmac: [u8; 32]) -> Self {
+        Self(Bytes::Hmac(hmac))
     }
 
-    /// Returns the 64 lower-case digits that go into the request.
+    #[cfg(feature = "sigv4a")]
+    pub(super) fn from_der(der: &[u8]) -> Self {
+        let mut bytes = [0; MAX_DER];
+        bytes.iter_mut().zip(der).for_each(|(to, from)| *to = *from);
+        Self(Bytes::Der(bytes, der.len()))
+    }
+
+    /// Returns the bytes: 32 of SigV4, or up to 72 of SigV4A.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Bytes::Hmac(bytes) => bytes,
+            #[cfg(feature = "sigv4a")]
+            Bytes::Der(bytes, length) => bytes.get(..*length).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the lower-case digits that go into the request: 64 of SigV4, or up to 144 of SigV4A.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        String::from(Hex::new(&self.0).as_str())
+        let mut digits = String::new();
+        self.write_hex(&mut digits);
+        digits
     }
 
     /// Compares the signature with the digits of a request in constant time, so that the time does not tell how many are right.
     #[cfg(feature = "verify")]
     pub(crate) fn has_digits(&self, digits: &str) -> bool {
+        #[cfg_attr(not(feature = "sigv4a"), allow(irrefutable_let_patterns, reason = "there is another kind with it"))]
+        let Bytes::Hmac(bytes) = &self.0 else { return false };
         let halves = |digits: &[u8]| {
             digits
                 .split_at_checked(32)
                 .and_then(|(first, second)| Some([first.try_into().ok()?, second.try_into().ok()?]))
         };
-        match (halves(Hex::new(&self.0).as_bytes()), halves(digits.as_bytes())) {
+        match (halves(Hex::new(bytes).as_bytes()), halves(digits.as_bytes())) {
             (Some([first, second]), Some([given_first, given_second])) => {
                 equal_in_constant_time(&first, &given_first) & equal_in_constant_time(&second, &given_second)
             }
@@ -59,7 +91,11 @@ impl Signature {
 
     #[inline]
     pub(crate) fn write_hex(&self, out: &mut String) {
-        out.push_str(Hex::new(&self.0).as_str());
+        match &self.0 {
+            Bytes::Hmac(bytes) => out.push_str(Hex::new(bytes).as_str()),
+            #[cfg(feature = "sigv4a")]
+            Bytes::Der(..) => out.push_str(&hex::encode(self.as_bytes())),
+        }
     }
 }
 
@@ -72,7 +108,7 @@ impl SigningKey {
 
     /// Computes the signature of a text of another form, such as the policy of a form.
     pub(crate) fn sign_text(&self, text: &str) -> Signature {
-        Signature(self.keyed().hmac(text))
+        Signature::from_hmac(self.keyed().hmac(text.as_bytes()))
     }
 }
 

@@ -34,7 +34,7 @@ impl SigningKey {
     #[must_use]
     pub fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {
         let date_key = hmac(["AWS4".as_bytes(), credentials.secret_access_key().as_bytes()], scope.date());
-        let date_region_key = hmac([&*date_key, &[]], scope.region());
+        let date_region_key = hmac([&*date_key, &[]], scope.region().unwrap_or_default());
         let date_region_service_key = hmac([&*date_region_key, &[]], scope.service());
         let bytes = hmac([&*date_region_service_key, &[]], TERMINATOR);
         Self { keyed: KeyedHmac::new([&*bytes, &[]]), bytes }
@@ -60,5 +60,5 @@ impl fmt::Debug for SigningKey {
 
 /// The key is in two pieces.
 fn hmac(key: [&[u8]; 2], text: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(KeyedHmac::new(key).hmac(text))
+    Zeroizing::new(KeyedHmac::new(key).hmac(text.as_bytes()))
 }

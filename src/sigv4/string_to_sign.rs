@@ -9,7 +9,6 @@ use crate::sigv4::CredentialScope;
 use crate::sigv4::hash::Hex;
 #[cfg(feature = "std")]
 use crate::sigv4::scope::ALGORITHM;
-use crate::sigv4::scope::TERMINATOR;
 
 /// The string to sign, in four lines: the algorithm, the time, the credential scope, and the hash of the canonical request.
 /// `Display` writes them.
@@ -44,9 +43,9 @@ impl<'a> StringToSign<'a> {
 
 /// Returns the lines that do not depend on the request, in pieces: all but the last.
 pub(super) fn first_lines<'s>(scope: &'s CredentialScope<'_>) -> [&'s str; 12] {
-    let (date, region, service) = (scope.date(), scope.region(), scope.service());
     let (algorithm, amz_date) = (scope.algorithm(), scope.amz_date().as_str());
-    [algorithm, "\n", amz_date, "\n", date, "/", region, "/", service, "/", TERMINATOR, "\n"]
+    let [date, slash, region, slash_after_region, service, last_slash, terminator] = scope.pieces();
+    [algorithm, "\n", amz_date, "\n", date, slash, region, slash_after_region, service, last_slash, terminator, "\n"]
 }
 
 /// Where the time of day is in them.

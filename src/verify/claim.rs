@@ -205,7 +205,7 @@ impl<'r> ClaimedScope<'r> {
         if date != amz_date.date() {
             return Err(VerifyError::ScopeDate { mechanism });
         }
-        Ok(CredentialScope::received(amz_date, region, service))
+        Ok(CredentialScope::received(amz_date, Some(region), service))
     }
 }
 

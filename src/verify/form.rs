@@ -189,7 +189,7 @@ impl Verifier {
         }
         Ok(VerifiedForm {
             credentials,
-            region: claim.scope.region().into(),
+            region: claim.scope.region().unwrap_or_default().into(),
             signed_at: claim.signed_at,
             expires_at: document.expiration(),
             bucket,

@@ -55,7 +55,7 @@ impl KeptKeys {
         let derived = Arc::new(KeptKey {
             access_key_id: access_key_id.into(),
             date: scope.date().into(),
-            region: scope.region().into(),
+            region: scope.region().unwrap_or_default().into(),
             service: scope.service().into(),
             credentials: credentials.clone(),
             key: SigningKey::derive(credentials, scope),
@@ -72,7 +72,7 @@ impl KeptKey {
     fn is_of(&self, access_key_id: &str, credentials: &Credentials, scope: &CredentialScope<'_>) -> bool {
         self.access_key_id == access_key_id
             && self.date == scope.date()
-            && self.region == scope.region()
+            && Some(&*self.region) == scope.region()
             && self.service == scope.service()
             && self.credentials == *credentials
     }

@@ -176,7 +176,8 @@ impl VerifyPolicy {
         scope: &CredentialScope<'_>,
         mechanism: Mechanism,
     ) -> Result<&Service, VerifyError> {
-        let is_region = self.regions.is_empty() || self.regions.iter().any(|region| region.as_str() == scope.region());
+        let is_region =
+            self.regions.is_empty() || self.regions.iter().any(|region| Some(region.as_str()) == scope.region());
         if !is_region {
             let expected = match self.regions.as_slice() {
                 [region] => Some(region.as_str().into()),

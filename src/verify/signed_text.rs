@@ -21,7 +21,7 @@ impl SignedText {
     /// Returns an empty text with room for these parts, because growing would leave copies of a secret behind.
     pub(super) fn for_parts(parts: &ReceivedParts<'_>, scope: &CredentialScope<'_>, has_token: bool) -> Self {
         let has_secret = has_token || parts.headers.iter().any(Header::is_secret);
-        let room = parts.room() + scope.region().len() + scope.service().len() + STRING_TO_SIGN;
+        let room = parts.room() + scope.region().map_or(0, str::len) + scope.service().len() + STRING_TO_SIGN;
         Self { text: String::with_capacity(room), string_to_sign_at: 0, has_secret }
     }
 

@@ -38,6 +38,8 @@ mod s3_rules;
 mod sdk;
 mod secrecy;
 mod sequences;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 mod stores;
 mod support;
 #[cfg(feature = "std")]

@@ -81,7 +81,7 @@ impl Presigner {
 
         let mut form = self.unsigned_form(&fields, policy.len());
         form.push("Policy", &policy);
-        let signature = context.signing_key().sign_text(&policy);
+        let signature = context.hmac_key().sign_text(&policy);
         form.push_with("X-Amz-Signature", |value| signature.write_hex(value));
         if form.has_secret() {
             json.zeroize();

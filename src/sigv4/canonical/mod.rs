@@ -166,6 +166,7 @@ impl CanonicalRequest {
         let signer = SignerParameters {
             start,
             expires,
+            region_set: context.region_set(),
             session_token: token.map(|token| (service.session_token_query(), token)),
             signed_headers: &headers,
         };
@@ -305,6 +306,7 @@ pub(super) fn authorization_headers<'r>(
         Some(("host", target.endpoint.authority())),
         authorized_content_sha256(target, service, payload).map(|value| (CONTENT_SHA256, value)),
         Some(("x-amz-date", amz_date.as_str())),
+        context.region_set().map(|set| ("x-amz-region-set", set)),
         token.map(|token| (service.session_token_header(), token)),
     ];
     headers.into_iter().flatten().map(|(name, value)| Header::of_signer(name, value)).collect()

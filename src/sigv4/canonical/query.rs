@@ -42,6 +42,8 @@ pub(crate) struct EncodedParameter<'r> {
 pub(in crate::sigv4) struct SignerParameters<'r> {
     pub(super) start: &'r QueryStart,
     pub(super) expires: Expires,
+    /// `X-Amz-Region-Set`, of SigV4A.
+    pub(super) region_set: Option<&'r str>,
     /// Its name, and its value percent-encoded, if it is signed.
     pub(super) session_token: Option<(&'static str, &'r str)>,
     pub(super) signed_headers: &'r CanonicalHeaders<'r>,
@@ -61,6 +63,11 @@ impl CanonicalQuery<'_> {
             others.write_before("X-Amz-Expires", out);
             out.push_str("&X-Amz-Expires=");
             Decimal::new(signer.expires.seconds()).write(out);
+            if let Some(region_set) = signer.region_set {
+                others.write_before("X-Amz-Region-Set", out);
+                out.push_str("&X-Amz-Region-Set=");
+                encode::query(region_set, out);
+            }
             if let Some((name, encoded_token)) = signer.session_token {
                 others.write_before(name, out);
                 out.push('&');

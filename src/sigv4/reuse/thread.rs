@@ -88,7 +88,7 @@ impl Second {
         let first_lines = first_lines(&scope).concat();
         Self {
             query_start: QueryStart::new(context.credentials().access_key_id(), &scope),
-            hmac: context.signing_key().keyed().started(&first_lines),
+            hmac: context.hmac_key().keyed().started(&first_lines),
             first_lines,
             bare: None,
         }
@@ -102,7 +102,7 @@ impl Second {
         // Faster than `replace_range`.
         drop(self.first_lines.drain(TIME_IN_FIRST_LINES));
         self.first_lines.insert_str(TIME_IN_FIRST_LINES.start, time);
-        self.hmac = context.signing_key().keyed().started(&self.first_lines);
+        self.hmac = context.hmac_key().keyed().started(&self.first_lines);
     }
 
     /// Goes over to another day or identity.
@@ -153,7 +153,7 @@ impl StartedHmac {
     /// Computes the signature of the string to sign that ends with the hash of this canonical request.
     #[inline]
     pub(super) fn sign(&self, canonical_request_sha256: &[u8; 32]) -> Signature {
-        Signature(self.finish(Hex::new(canonical_request_sha256).as_bytes()))
+        Signature::from_hmac(self.finish(Hex::new(canonical_request_sha256).as_bytes()))
     }
 }
 
