@@ -141,6 +141,7 @@ mod form;
 mod host;
 #[cfg(feature = "std")]
 mod kept_keys;
+mod mechanism;
 mod payload;
 mod policy;
 mod query;
@@ -150,11 +151,11 @@ mod signed_headers;
 mod verified;
 mod verifier;
 
-pub use claim::Mechanism;
 pub use error::VerifyError;
 #[cfg(feature = "post")]
 pub use form::{ReceivedForm, SizeCheck, VerifiedForm};
 pub use host::ServedHost;
+pub use mechanism::Mechanism;
 pub use payload::{PayloadCheck, VerifiedPayload};
 pub use policy::{LastSecond, VerifyPolicy};
 pub use received::{ReceivedPayload, ReceivedRequest};

@@ -42,7 +42,7 @@ impl Form {
     }
 }
 
-type Change = fn(&mut Server, &mut Form);
+pub type Change = fn(&mut Server, &mut Form);
 
 pub fn verify(requests: &Requests, name: &str, change: Change) -> Result<VerifiedForm, VerifyError> {
     let mut form = Form::of(requests, name);
