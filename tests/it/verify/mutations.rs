@@ -4,7 +4,9 @@
 //! once. Bytes are sampled: of each target, every fifteenth one is changed, from another start for each vector, each in three ways.
 
 use percent_encoding::percent_decode_str;
-use presign::verify::{Verifier, VerifyError};
+use presign::Region;
+use presign::sigv4::Service;
+use presign::verify::{ReceivedPayload, ServedHost, Verifier, VerifyError, VerifyPolicy};
 
 use super::arrived::Arrived;
 use super::vectors::{FILES, cases, verifier};
@@ -40,7 +42,7 @@ impl Vector {
     }
 
     /// The path and the parameters of a target, if it can be decoded.
-    fn meaning(&self, target: &str) -> Option<(Vec<u8>, Vec<[Vec<u8>; 2]>)> {
+    fn meaning(&self, target: &str) -> Option<Meaning> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if !path.starts_with('/') {
             return None;
@@ -60,10 +62,15 @@ impl Vector {
     }
 }
 
+/// A decoded path, and decoded parameters in order.
+type Meaning = (Vec<u8>, Vec<[Vec<u8>; 2]>);
+
 fn decode(text: &str) -> Option<Vec<u8>> {
     let is_escape = |piece: &str| piece.len() >= 2 && piece.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
     text.split('%').skip(1).all(is_escape).then(|| percent_decode_str(text).collect())
 }
+
+type Headers = Vec<(String, String)>;
 
 /// Calls a function with changed targets.
 fn change_bytes(number: usize, target: &str, mut check: impl FnMut(String)) {
@@ -109,19 +116,13 @@ fn a_changed_byte_of_the_target_is_refused_unless_it_means_the_same() {
 /// With `path_as_sent`, only the query may be written in another way.
 #[test]
 fn a_changed_byte_of_the_path_is_refused_if_paths_are_taken_as_they_were_sent() {
-    use presign::verify::{ServedHost, VerifyPolicy};
-    use presign::{Region, sigv4::Service};
-
     let mut changes = 0;
     for (number, vector) in Vector::all().iter().enumerate().filter(|(_, vector)| vector.case.input("service") == "s3")
     {
         let region = Region::new(vector.case.input("region")).expect("a region");
         let policy = VerifyPolicy::new(region, Service::s3(), ServedHost::any()).path_as_sent();
-        let vector = Vector {
-            verifier: Verifier::new(policy),
-            case: Case::clone(&vector.case),
-            arrived: vector.arrived.clone(),
-        };
+        let vector =
+            Vector { verifier: Verifier::new(policy), case: vector.case.clone(), arrived: vector.arrived.clone() };
         assert!(vector.accepts(&vector.arrived), "{}", vector.case.name());
         let (path, query) = vector.arrived.target.split_once('?').unwrap_or((&vector.arrived.target, ""));
         let end = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -147,7 +148,7 @@ fn a_changed_header_is_refused_if_it_is_signed() {
             let is_covered = vector.is_signed(&name) || is_authorization || name == "x-amz-security-token";
             let is_appended = name == "x-amz-security-token" && !vector.is_signed(&name);
             let mut variants: Vec<(&str, Arrived)> = Vec::new();
-            let mut change = |what, change: &dyn Fn(&mut Vec<(String, String)>)| {
+            let mut change = |what, change: &dyn Fn(&mut Headers)| {
                 let mut changed = vector.arrived.clone();
                 change(&mut changed.headers);
                 variants.push((what, changed));
@@ -220,7 +221,6 @@ fn another_method_host_or_body_is_refused() {
         changed.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
         assert_eq!(vector.verify(&changed), Err(VerifyError::SignatureDoesNotMatch), "{}", vector.case.name());
         if vector.case.input("payload_hash") != "UNSIGNED-PAYLOAD" {
-            use presign::verify::ReceivedPayload;
             let changed = Arrived { payload: ReceivedPayload::Sha256([1; 32]), ..vector.arrived.clone() };
             let found = vector.verify(&changed);
             assert!(

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use presign::s3::{AddressingStyle, S3Request};
-use presign::verify::{ErrorResponse, Mechanism, ReceivedRequest, ServedHost, VerifiedPayload, VerifiedRequest};
+use presign::verify::{
+    ErrorResponse, Mechanism, ReceivedPayload, ReceivedRequest, ServedHost, VerifiedPayload, VerifiedRequest,
+};
 use presign::{Credentials, Error, Field, Method, Presigner};
 
 use super::arrived::Arrived;
@@ -245,7 +247,7 @@ fn a_request_of_the_presigner() {
         target: format!("/{rest}"),
         authority: authority.into(),
         headers: signed.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        payload: Default::default(),
+        payload: ReceivedPayload::default(),
     };
     let verified = Server::for_host("s3.example.com").verify(&arrived).expect("accepted");
     assert_eq!((verified.bucket().as_deref(), verified.key().as_deref()), (Some("user-media"), Some("ü b/+.txt")));
