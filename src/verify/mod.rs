@@ -70,8 +70,10 @@
 //! | question | decision | setting |
 //! |---|---|---|
 //! | a plus sign in the query | is a plus sign | [`plus_is_space`](VerifyPolicy::plus_is_space) |
+//! | an empty pair in the query, as in `a=1&&b=2` | is not a parameter | |
 //! | a path of S3 with other escapes than the signer's (`%c3`, a bare `(`, `%2F`) | is decoded and encoded again, as the signer must have done | [`path_as_sent`](VerifyPolicy::path_as_sent) |
 //! | a default port that was signed and is not sent, or the reverse | both are tried | |
+//! | a host that was sent in other letters than it was signed | does not match | |
 //! | an unsigned `x-amz-content-sha256` | its value is the payload line, so the signature covers it anyway | |
 //! | an `Authorization` header for S3 without `x-amz-content-sha256` | is refused | |
 //! | the second in which a URL expires | is its last valid one | [`last_second`](VerifyPolicy::last_second) |
@@ -142,6 +144,7 @@ mod form;
 mod host;
 #[cfg(feature = "std")]
 mod kept_keys;
+mod mechanism;
 mod payload;
 mod policy;
 mod query;
@@ -152,11 +155,11 @@ mod signed_text;
 mod verified;
 mod verifier;
 
-pub use claim::Mechanism;
 pub use error::VerifyError;
 #[cfg(feature = "post")]
 pub use form::{ReceivedForm, SizeCheck, VerifiedForm};
 pub use host::ServedHost;
+pub use mechanism::Mechanism;
 pub use payload::{PayloadCheck, VerifiedPayload};
 pub use policy::{LastSecond, VerifyPolicy};
 pub use received::{ReceivedPayload, ReceivedRequest};

@@ -111,6 +111,8 @@ impl VerifiedRequest {
     }
 
     /// Returns the bucket of a request to S3, or none if it is to the service, as `ListBuckets` is.
+    ///
+    /// It is what the client signed, such as `..`: whoever makes a file name of it must compare it with the buckets that exist.
     #[must_use]
     pub fn bucket(&self) -> Option<Cow<'_, str>> {
         match &self.bucket_place {
