@@ -64,6 +64,17 @@ impl Credentials {
         Ok(Self(Arc::new(Parts { access_key_id, secret_access_key, session_token: None, expires_at: None })))
     }
 
+    /// Returns credentials that nobody has, with which the signatures of unknown access key ids are verified.
+    #[cfg(feature = "verify")]
+    pub(crate) fn nobody() -> Self {
+        Self(Arc::new(Parts {
+            access_key_id: String::new(),
+            secret_access_key: Zeroizing::new(String::from("of nobody, and as long as those of AWS..")),
+            session_token: None,
+            expires_at: None,
+        }))
+    }
+
     /// Sets the session token of temporary credentials, such as those of a role.
     ///
     /// # Errors

@@ -196,6 +196,7 @@
 //! | `http` | no | signed requests as an `http::Request`, which reqwest, hyper and ureq take: `PresignedRequest::to_http` |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
+//! | `verify` | no | the server's side: the module [`verify`] checks presigned URLs, `Authorization` headers and forms |
 //! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
 //! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
@@ -260,6 +261,8 @@ mod short_list;
 pub mod sigv4;
 mod text;
 mod timestamp;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use credentials::Credentials;
 #[cfg(feature = "std")]

@@ -20,6 +20,8 @@ pub enum Field {
     Service,
     /// The endpoint.
     Endpoint,
+    /// The host that a verifier serves.
+    Host,
     /// The account, project or namespace that is a part of a store's host.
     Account,
     /// The URL of a signed request that was read.
@@ -62,6 +64,7 @@ impl Field {
             Self::Region => "region",
             Self::Service => "service",
             Self::Endpoint => "endpoint",
+            Self::Host => "host",
             Self::Account => "account",
             Self::Url => "URL",
             Self::Bucket => "bucket",
@@ -87,6 +90,7 @@ impl Field {
             Self::Region | Self::Account | Self::Bucket | Self::FormFieldName => {
                 "letters, digits, `.`, `-` and `_` are allowed"
             }
+            Self::Host => "a host name or address with an optional port is allowed, without a scheme and a path",
             Self::Url => "the ASCII characters of URLs except `#` are allowed",
             Self::EncodedKey => "two hexadecimal digits must follow `%`, and the bytes must be UTF-8",
             _ => "control characters are not allowed",

@@ -141,7 +141,9 @@ impl Field {
             Self::Credentials | Self::AccessKeyId | Self::SecretAccessKey | Self::SessionToken => {
                 ErrorKind::Credentials
             }
-            Self::Region | Self::Service | Self::Endpoint | Self::Account | Self::Bucket => ErrorKind::Configuration,
+            Self::Region | Self::Service | Self::Endpoint | Self::Host | Self::Account | Self::Bucket => {
+                ErrorKind::Configuration
+            }
             Self::Url
             | Self::Key
             | Self::EncodedKey

@@ -71,7 +71,7 @@ mod store;
 mod store_text;
 mod stores;
 mod value;
-mod xml;
+pub(crate) mod xml;
 
 pub use addressing::AddressingStyle;
 pub use batch::Batch;
@@ -87,6 +87,8 @@ pub use operation::{
     ListMultipartUploads, ListObjectVersions, ListObjectsV2, ListParts, Operation, PutObject, PutObjectTagging,
     RestoreObject, UploadPart, UploadPartCopy,
 };
+#[cfg(all(feature = "post", feature = "verify"))]
+pub(crate) use post::Form as PostForm;
 #[cfg(feature = "post")]
 pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};
 pub use presigner::Presigner;

@@ -44,6 +44,17 @@ pub(super) fn put_plain_element(xml: &mut String, name: &str, text: &str) {
     close(xml, name);
 }
 
+/// Appends an element with any text. What XML cannot contain is replaced.
+#[cfg(feature = "verify")]
+pub(crate) fn put_any_element(xml: &mut String, name: &str, text: &str) {
+    let is_no_character =
+        |c| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    open(xml, name);
+    // It does not fail then.
+    let _ = put_text(xml, Field::Url, &text.replace(is_no_character, "\u{fffd}"));
+    close(xml, name);
+}
+
 /// The start of a document.
 pub(super) fn document(root: &str) -> String {
     ["<", root, " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"].concat()

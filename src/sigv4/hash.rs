@@ -9,6 +9,8 @@ use hmac::block_api::HmacCore;
 use hmac::digest::array::Array;
 use hmac::digest::block_api::{CoreProxy, FixedOutputCore as _, UpdateCore as _};
 use hmac::digest::block_buffer::EagerBuffer;
+#[cfg(feature = "verify")]
+use hmac::{Hmac, digest::CtOutput};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -31,7 +33,7 @@ macro_rules! finish {
 type Sha256Core = <Sha256 as CoreProxy>::Core;
 
 #[inline]
-pub(super) fn sha256(text: &str) -> [u8; 32] {
+pub(crate) fn sha256(text: &str) -> [u8; 32] {
     finish!(Sha256Core::default(), text.as_bytes())
 }
 
@@ -121,6 +123,13 @@ impl StartedHmac {
         }
         finish!(self.core.clone(), text)
     }
+}
+
+/// Compares two hashes in constant time.
+#[cfg(feature = "verify")]
+pub(crate) fn equal_in_constant_time(left: &[u8; 32], right: &[u8; 32]) -> bool {
+    let [left, right] = [left, right].map(|hash| CtOutput::<Hmac<Sha256>>::new((*hash).into()));
+    left == right
 }
 
 /// A hash or a signature as 64 lower-case hexadecimal digits. Of fixed length, so that the compiler can do 16 at a time;

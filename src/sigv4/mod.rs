@@ -65,8 +65,12 @@ pub use signer::Signer;
 pub use signing_key::SigningKey;
 pub use string_to_sign::StringToSign;
 
+#[cfg(feature = "verify")]
+pub(crate) use canonical::{EncodedParameter, ReceivedParts};
 pub(crate) use canonical::{Path, has_dot_segment};
 pub(crate) use expiry::{Expires, ExpiryRules, Validity};
+#[cfg(feature = "verify")]
+pub(crate) use hash::{equal_in_constant_time, sha256};
 #[cfg(feature = "serde")]
 pub(crate) use output::deserialize;
 #[cfg(all(feature = "post", feature = "serde"))]
@@ -76,4 +80,8 @@ pub(crate) use request::{
 };
 #[cfg(feature = "std")]
 pub(crate) use reuse::NumberedRequest;
+#[cfg(feature = "verify")]
+pub(crate) use scope::{ALGORITHM, TERMINATOR};
+#[cfg(feature = "verify")]
+pub(crate) use service::UNSIGNED as UNSIGNED_PAYLOAD;
 pub(crate) use signer::append_presigned_url;

@@ -8,10 +8,10 @@ use crate::sigv4::Service;
 use crate::timestamp::AmzDate;
 
 /// The name of the algorithm: HMAC-SHA256 with a key that is derived from the secret access key.
-pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The last part of every scope.
-pub(super) const TERMINATOR: &str = "aws4_request";
+pub(crate) const TERMINATOR: &str = "aws4_request";
 
 /// The credential scope: the day, the region and the service that a signing key is valid for.
 ///
@@ -37,6 +37,12 @@ impl<'a> CredentialScope<'a> {
     #[must_use]
     pub fn new(amz_date: AmzDate, region: &'a Region, service: &'a Service) -> Self {
         Self { amz_date, region: region.as_str(), service: service.name() }
+    }
+
+    /// Returns the scope that a received request names, with the time at which it was signed.
+    #[cfg(feature = "verify")]
+    pub(crate) const fn received(amz_date: AmzDate, region: &'a str, service: &'a str) -> Self {
+        Self { amz_date, region, service }
     }
 
     /// Returns the day, as `YYYYMMDD`.

@@ -67,13 +67,13 @@ pub enum Payload {
     StreamingUnsignedPayloadTrailer,
 }
 
-pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 pub(super) const STREAMING_UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 impl Payload {
     #[inline]
-    pub(super) fn line(self) -> Cow<'static, str> {
+    pub(crate) fn line(self) -> Cow<'static, str> {
         match self {
             Self::Unsigned => Cow::Borrowed(UNSIGNED),
             Self::Empty => Cow::Borrowed(EMPTY_SHA256),
@@ -224,40 +224,40 @@ impl Service {
     }
 
     #[inline]
-    pub(super) fn encodes_path_twice(&self) -> bool {
+    pub(crate) fn encodes_path_twice(&self) -> bool {
         self.path_encoding == PathEncoding::Twice
     }
 
     #[inline]
-    pub(super) fn normalizes_path(&self) -> bool {
+    pub(crate) fn normalizes_path(&self) -> bool {
         self.path_normalization == PathNormalization::Normalize
     }
 
     /// Whether the canonical URI is the path of the URL.
     #[inline]
-    pub(super) fn signs_path_of_url(&self) -> bool {
+    pub(crate) fn signs_path_of_url(&self) -> bool {
         !self.normalizes_path() && !self.encodes_path_twice()
     }
 
     #[inline]
-    pub(super) fn default_presigned_payload(&self) -> Payload {
+    pub(crate) fn default_presigned_payload(&self) -> Payload {
         self.presigned_payload
     }
 
     #[inline]
-    pub(super) fn default_authorized_payload(&self) -> Payload {
+    pub(crate) fn default_authorized_payload(&self) -> Payload {
         self.authorized_payload
     }
 
     #[inline]
-    pub(super) fn session_token_query(&self) -> &'static str {
+    pub(crate) fn session_token_query(&self) -> &'static str {
         match self.session_token_parameter {
             SessionTokenParameter::SecurityToken => "X-Amz-Security-Token",
             SessionTokenParameter::S3Session => "X-Amz-S3session-Token",
         }
     }
 
-    pub(super) fn session_token_header(&self) -> &'static str {
+    pub(crate) fn session_token_header(&self) -> &'static str {
         match self.session_token_parameter {
             SessionTokenParameter::SecurityToken => "x-amz-security-token",
             SessionTokenParameter::S3Session => "x-amz-s3session-token",
@@ -265,19 +265,19 @@ impl Service {
     }
 
     #[inline]
-    pub(super) fn signs_session_token(&self) -> bool {
+    pub(crate) fn signs_session_token(&self) -> bool {
         self.session_token_placement == SessionTokenPlacement::Signed
     }
 
     /// Whether a request with an `Authorization` header must carry `x-amz-content-sha256`.
     #[inline]
-    pub(super) fn requires_content_sha256(&self) -> bool {
+    pub(crate) fn requires_content_sha256(&self) -> bool {
         self.requires_content_sha256
     }
 
     /// Whether it takes no signed payload, and every request must say so in `x-amz-content-sha256`.
     #[inline]
-    pub(super) fn requires_unsigned_payload(&self) -> bool {
+    pub(crate) fn requires_unsigned_payload(&self) -> bool {
         self.requires_unsigned_payload
     }
 }

@@ -4,6 +4,8 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::sigv4::hash::Hex;
+#[cfg(feature = "verify")]
+use crate::sigv4::hash::equal_in_constant_time;
 use crate::sigv4::{SigningContext, SigningKey, StringToSign};
 
 /// A signature. Together with the rest of the URL it is a bearer token, so `Debug` does not show it.
@@ -21,6 +23,20 @@ impl Signature {
     #[must_use]
     pub fn to_hex(&self) -> String {
         String::from(Hex::new(&self.0).as_str())
+    }
+
+    /// Reads a signature as a request has it: 64 lower-case digits.
+    #[cfg(feature = "verify")]
+    pub(crate) fn from_hex(digits: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
+        (is_lower_case && hex::decode_to_slice(digits, &mut bytes).is_ok()).then_some(Self(bytes))
+    }
+
+    /// Compares two signatures in constant time, so that the time does not tell how many bytes are right.
+    #[cfg(feature = "verify")]
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        equal_in_constant_time(&self.0, &other.0)
     }
 
     /// Appends the signature to the query of a URL, and behind it a session token that it does not cover.

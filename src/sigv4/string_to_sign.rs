@@ -29,17 +29,28 @@ impl<'a> StringToSign<'a> {
     }
 
     pub(super) fn to_text(self) -> String {
-        let mut text = first_lines(&self.scope);
-        text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
+        let mut text = String::with_capacity(self.len());
+        self.write(&mut text);
         text
+    }
+
+    /// Appends the four lines.
+    pub(crate) fn write(&self, out: &mut String) {
+        out.extend(first_lines(&self.scope));
+        out.push_str(Hex::new(&self.canonical_request_sha256).as_str());
+    }
+
+    /// Returns how many bytes [`write`](Self::write) appends.
+    pub(crate) fn len(&self) -> usize {
+        first_lines(&self.scope).iter().map(|piece| piece.len()).sum::<usize>() + 64
     }
 }
 
-/// Returns the lines that do not depend on the request: all but the last.
-pub(super) fn first_lines(scope: &CredentialScope<'_>) -> String {
+/// Returns the lines that do not depend on the request, in pieces: all but the last.
+pub(super) fn first_lines<'s>(scope: &'s CredentialScope<'_>) -> [&'s str; 12] {
     let (date, region, service) = (scope.date(), scope.region(), scope.service());
     let (algorithm, amz_date) = (scope.algorithm(), scope.amz_date().as_str());
-    [algorithm, "\n", amz_date, "\n", date, "/", region, "/", service, "/", TERMINATOR, "\n"].concat()
+    [algorithm, "\n", amz_date, "\n", date, "/", region, "/", service, "/", TERMINATOR, "\n"]
 }
 
 /// Where the time of day is in them.

@@ -45,3 +45,5 @@ mod support;
 #[cfg(feature = "std")]
 mod threads;
 mod vectors;
+#[cfg(feature = "verify")]
+mod verify;

@@ -54,6 +54,18 @@ impl Case {
         &self.0["expected"][field]
     }
 
+    /// A text of the case itself.
+    #[cfg(feature = "verify")]
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.0[field].as_str()
+    }
+
+    /// A flag of the input.
+    #[cfg(feature = "verify")]
+    pub fn is_true(&self, field: &str) -> bool {
+        self.0["input"][field].as_bool().unwrap_or_default()
+    }
+
     pub fn has_flag(&self, flag: &str) -> bool {
         self.0["flags"].as_array().is_some_and(|flags| flags.iter().any(|f| f == flag))
     }

@@ -14,7 +14,7 @@ use crate::s3::post::field::meets_prefix;
 const EQ: &str = "eq";
 
 /// The fields of a form: values by name in lower case.
-pub(super) type Form = BTreeMap<String, Zeroizing<String>>;
+pub(crate) type Form = BTreeMap<String, Zeroizing<String>>;
 
 /// A condition; names are in lower case. Values are wiped from memory when they are dropped: one may be a session token.
 #[derive(Clone)]

@@ -21,3 +21,6 @@ pub use policy::PostPolicy;
 pub use policy_document::PostPolicyDocument;
 pub use policy_error::PostPolicyError;
 pub use presigned_post::PresignedPost;
+
+#[cfg(feature = "verify")]
+pub(crate) use condition::Form;

@@ -4,6 +4,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+#[cfg(feature = "verify")]
+use core::ops::RangeInclusive;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -109,7 +111,39 @@ impl PostPolicyDocument {
         file_size: u64,
         now: Timestamp,
     ) -> Result<(), PostPolicyError> {
-        let form = values_by_name(fields, file_name);
+        self.check_conditions(&values_by_name(fields, file_name), now)?;
+        // The file is read last.
+        self.conditions.iter().try_for_each(|condition| condition.check_file_size(file_size))
+    }
+
+    /// Checks a form whose file has not been read, and returns the fields that have a condition, by name in lower case.
+    #[cfg(feature = "verify")]
+    pub(crate) fn check_form<'f>(
+        &self,
+        fields: impl IntoIterator<Item = (&'f str, &'f str)>,
+        file_name: &str,
+        now: Timestamp,
+    ) -> Result<Form, PostPolicyError> {
+        let mut form = values_by_name(fields, file_name);
+        self.check_conditions(&form, now)?;
+        let names: BTreeSet<_> = self.conditions.iter().filter_map(Condition::parts).map(|(_, name, _)| name).collect();
+        form.retain(|name, _| names.contains(name.as_str()));
+        Ok(form)
+    }
+
+    /// Returns the sizes of a file that all conditions permit.
+    #[cfg(feature = "verify")]
+    pub(crate) fn content_length_range(&self) -> Option<RangeInclusive<u64>> {
+        let ranges = self.conditions.iter().filter_map(|condition| match *condition {
+            Condition::ContentLengthRange { min, max } => Some((min, max)),
+            _ => None,
+        });
+        let (min, max) =
+            ranges.reduce(|(min, max), (other_min, other_max)| (min.max(other_min), max.min(other_max)))?;
+        Some(min..=max)
+    }
+
+    fn check_conditions(&self, form: &Form, now: Timestamp) -> Result<(), PostPolicyError> {
         if let Some(name) = REQUIRED.into_iter().find(|name| !form.contains_key(*name)) {
             return Err(PostPolicyError::MissingField { name });
         }
@@ -119,10 +153,8 @@ impl PostPolicyDocument {
         // Each once: to check a list of content types is to read all of it.
         let mut checked = BTreeSet::new();
         let mut conditions = self.conditions.iter().filter(|condition| checked.insert(condition.parts()));
-        conditions.try_for_each(|condition| condition.check_field(&form))?;
-        self.check_no_extra_fields(&form)?;
-        // The file is read last.
-        self.conditions.iter().try_for_each(|condition| condition.check_file_size(file_size))
+        conditions.try_for_each(|condition| condition.check_field(form))?;
+        self.check_no_extra_fields(form)
     }
 
     fn check_no_extra_fields(&self, form: &Form) -> Result<(), PostPolicyError> {

@@ -9,12 +9,27 @@ use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::request::QueryParameter;
 use crate::sigv4::{CredentialScope, Expires};
 
-/// The parameters of a query, each of which is percent-encoded when it is written.
-pub(in crate::sigv4) struct CanonicalQuery<'r> {
-    /// Those of a signature in the query.
-    pub(super) signer: Option<SignerParameters<'r>>,
-    /// All others, in canonical order: by encoded name, and if names are equal by encoded value, as AWS's test suite has them.
-    pub(super) others: &'r [QueryParameter<'r>],
+/// The parameters of a query in canonical order: by encoded name, and if names are equal by encoded value, as AWS's test suite
+/// has them.
+pub(in crate::sigv4) enum CanonicalQuery<'r> {
+    /// Of a request that is being signed. Each parameter is percent-encoded when it is written.
+    Outgoing {
+        /// Those of a signature in the query.
+        signer: Option<SignerParameters<'r>>,
+        /// All others, in canonical order.
+        others: &'r [QueryParameter<'r>],
+    },
+    /// Of a request that was received.
+    #[cfg(feature = "verify")]
+    Received(&'r [EncodedParameter<'r>]),
+}
+
+/// A name and a value of a query, both percent-encoded as [`encode::query`] does. They compare as the canonical query has them.
+#[cfg(feature = "verify")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EncodedParameter<'r> {
+    pub(crate) name: &'r str,
+    pub(crate) value: &'r str,
 }
 
 /// `X-Amz-Algorithm` to `X-Amz-SignedHeaders`.
@@ -29,8 +44,13 @@ pub(in crate::sigv4) struct SignerParameters<'r> {
 impl CanonicalQuery<'_> {
     #[inline]
     pub(super) fn write(&self, out: &mut String) {
-        let mut others = Others(self.others);
-        if let Some(signer) = &self.signer {
+        let (signer, others) = match self {
+            Self::Outgoing { signer, others } => (signer, others),
+            #[cfg(feature = "verify")]
+            Self::Received(parameters) => return write_received(parameters, out),
+        };
+        let mut others = Others(others);
+        if let Some(signer) = signer {
             signer.start.write(&mut others, out);
             others.write_before("X-Amz-Expires", out);
             out.push_str("&X-Amz-Expires=");
@@ -83,6 +103,15 @@ impl<'r> Iterator for Others<'r> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(first)
+    }
+}
+
+#[cfg(feature = "verify")]
+fn write_received(parameters: &[EncodedParameter<'_>], out: &mut String) {
+    let mut separator = "";
+    for parameter in parameters {
+        out.extend([separator, parameter.name, "=", parameter.value]);
+        separator = "&";
     }
 }
 

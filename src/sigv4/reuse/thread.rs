@@ -85,7 +85,7 @@ pub(super) struct Second {
 impl Second {
     pub(super) fn new(context: &SigningContext<'_>) -> Self {
         let scope = context.scope();
-        let first_lines = first_lines(&scope);
+        let first_lines = first_lines(&scope).concat();
         Self {
             query_start: QueryStart::new(context.credentials().access_key_id(), &scope),
             hmac: context.signing_key().keyed().started(&first_lines),

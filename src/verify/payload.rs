@@ -1,0 +1,153 @@
+//! What the signature says about the body.
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::encode;
+use crate::sigv4::{CONTENT_SHA256, Payload, Service, UNSIGNED_PAYLOAD, equal_in_constant_time};
+use crate::verify::claim::Mechanism;
+use crate::verify::query::ReceivedQuery;
+use crate::verify::signed_headers::only_value;
+use crate::verify::{ReceivedPayload, ReceivedRequest, VerifyError};
+
+/// Returns the payload line of the canonical request.
+///
+/// That is the value of `x-amz-content-sha256`, in a header or in the query. Without one, it is `UNSIGNED-PAYLOAD` for a presigned
+/// request to S3, and the hash of the body for other services.
+pub(super) fn payload_line<'r>(
+    request: &'r ReceivedRequest<'_>,
+    query: &'r ReceivedQuery<'_>,
+    mechanism: Mechanism,
+    service: &Service,
+) -> Result<Cow<'r, str>, VerifyError> {
+    let in_query = query.iter().find(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    let line = match (only_value(request, CONTENT_SHA256)?, in_query) {
+        // Both are equal: that was checked.
+        (Some(value), _) => Cow::Borrowed(value),
+        (None, Some(parameter)) => encode::decode(parameter.value).map_err(|_| VerifyError::Encoding)?,
+        (None, None) => return default_line(request.payload, mechanism, service),
+    };
+    if line.starts_with("STREAMING-") {
+        return Err(VerifyError::StreamingPayload);
+    }
+    let is_unsigned = line == UNSIGNED_PAYLOAD;
+    if !is_unsigned && (service.requires_unsigned_payload() || parse_sha256(&line).is_none()) {
+        return Err(VerifyError::ContentSha256);
+    }
+    Ok(line)
+}
+
+fn default_line(
+    payload: ReceivedPayload,
+    mechanism: Mechanism,
+    service: &Service,
+) -> Result<Cow<'static, str>, VerifyError> {
+    let default = match mechanism {
+        Mechanism::Query => service.default_presigned_payload(),
+        // S3 wants the header in each request.
+        _ if service.requires_content_sha256() => return Err(VerifyError::Missing { name: CONTENT_SHA256 }),
+        _ => service.default_authorized_payload(),
+    };
+    match (default, payload) {
+        (Payload::Unsigned, _) => Ok(Payload::Unsigned.line()),
+        (_, ReceivedPayload::Empty) => Ok(Payload::Empty.line()),
+        (_, ReceivedPayload::Sha256(hash)) => Ok(Payload::Sha256(hash).line()),
+        (_, ReceivedPayload::NotRead) => Err(VerifyError::PayloadUnknown),
+    }
+}
+
+/// Reads 64 lower-case hexadecimal digits.
+pub(super) fn parse_sha256(digits: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
+    (is_lower_case && hex::decode_to_slice(digits, &mut hash).is_ok()).then_some(hash)
+}
+
+/// What the signature covers of the body.
+///
+/// ```
+/// use presign::verify::{VerifiedPayload, VerifyError};
+///
+/// fn store(payload: VerifiedPayload, chunks: &[&[u8]]) -> Result<(), VerifyError> {
+///     let mut check = payload.check();
+///     for chunk in chunks {
+///         check.update(chunk);
+///         // … write it where nobody reads it yet
+///     }
+///     check.finish() // keep it only if this is `Ok`
+/// }
+/// # store(VerifiedPayload::Unsigned, &[b"any"])?;
+/// # Ok::<(), VerifyError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VerifiedPayload {
+    /// Nothing: any body is the right one.
+    Unsigned,
+    /// The SHA-256 of the body. If the server had not read the body before, it must compare the hash, for instance with
+    /// [`check`](Self::check), before it acts on the body.
+    Sha256([u8; 32]),
+}
+
+impl VerifiedPayload {
+    pub(super) fn of_line(line: &str) -> Self {
+        parse_sha256(line).map_or(Self::Unsigned, Self::Sha256)
+    }
+
+    /// Refuses a body with another hash, if the body was read.
+    pub(super) fn check_received(self, received: ReceivedPayload) -> Result<(), VerifyError> {
+        let mut check = self.check();
+        match received {
+            ReceivedPayload::NotRead => Ok(()),
+            ReceivedPayload::Empty => check.finish(),
+            ReceivedPayload::Sha256(hash) => match check.expected.take() {
+                Some(expected) if !equal_in_constant_time(&expected, &hash) => Err(VerifyError::PayloadMismatch),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Returns a check for a body that is read piece by piece.
+    pub fn check(self) -> PayloadCheck {
+        let expected = match self {
+            Self::Unsigned => None,
+            Self::Sha256(hash) => Some(hash),
+        };
+        PayloadCheck { expected, hasher: Sha256::new() }
+    }
+}
+
+/// Compares a body with the hash that was signed, while it is read.
+#[must_use = "a body is right only if `finish` says so"]
+pub struct PayloadCheck {
+    expected: Option<[u8; 32]>,
+    hasher: Sha256,
+}
+
+impl PayloadCheck {
+    /// Takes the next piece of the body.
+    pub fn update(&mut self, piece: &[u8]) {
+        if self.expected.is_some() {
+            self.hasher.update(piece);
+        }
+    }
+
+    /// Says whether the whole body was the one that was signed.
+    ///
+    /// # Errors
+    /// [`VerifyError::PayloadMismatch`]
+    pub fn finish(self) -> Result<(), VerifyError> {
+        match self.expected {
+            Some(expected) if expected != <[u8; 32]>::from(self.hasher.finalize()) => Err(VerifyError::PayloadMismatch),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for PayloadCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PayloadCheck").finish_non_exhaustive()
+    }
+}

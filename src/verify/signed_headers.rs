@@ -1,0 +1,156 @@
+//! Which headers the signature covers, and whether it covers enough.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::encode;
+use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, Service, trim};
+use crate::verify::claim::Claim;
+use crate::verify::query::ReceivedQuery;
+use crate::verify::{ReceivedRequest, VerifyError, VerifyPolicy};
+
+/// The most signed headers.
+const MAX_SIGNED_HEADERS: usize = 128;
+
+/// Checks that the list of signed headers is sorted, and has `host`.
+///
+/// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
+pub(super) fn check_list(claim: &Claim<'_>) -> Result<(), VerifyError> {
+    let names = claim.signed_headers.split(';');
+    if names.clone().count() > MAX_SIGNED_HEADERS {
+        return Err(VerifyError::TooMany { what: "signed headers", max: MAX_SIGNED_HEADERS });
+    }
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !byte.is_ascii_uppercase())
+    };
+    if !names.clone().all(is_name) || !names.clone().is_sorted_by(|left, right| left < right) {
+        return Err(VerifyError::SignedHeaders { mechanism: claim.mechanism });
+    }
+    if !names.clone().any(|name| name == "host") {
+        return Err(VerifyError::HeadersNotSigned { names: String::from("host") });
+    }
+    Ok(())
+}
+
+/// Refuses headers that start with `x-amz-` and are not signed: a server that acts on one would let whoever has the URL
+/// choose what it does.
+///
+/// `x-amz-content-sha256` is exempt, because its value is the last line of what is signed. So is the session token of a
+/// service that appends it after signing.
+pub(super) fn check_unsigned(
+    request: &ReceivedRequest<'_>,
+    claim: &Claim<'_>,
+    service: &Service,
+    policy: &VerifyPolicy,
+) -> Result<(), VerifyError> {
+    let is_appended_token =
+        |name: &str| !service.signs_session_token() && name.eq_ignore_ascii_case(service.session_token_header());
+    let is_exempt = |name: &str| {
+        name.eq_ignore_ascii_case(CONTENT_SHA256) || is_appended_token(name) || policy.may_be_unsigned(name)
+    };
+    let mut unsigned: Vec<String> = request
+        .lines()
+        .map(|(name, _)| name)
+        .filter(|name| has_amz_prefix(name) && !is_signed(claim, name) && !is_exempt(name))
+        .map(str::to_ascii_lowercase)
+        .collect();
+    if unsigned.is_empty() {
+        return Ok(());
+    }
+    unsigned.sort_unstable();
+    unsigned.dedup();
+    Err(VerifyError::HeadersNotSigned { names: unsigned.join(", ") })
+}
+
+/// Refuses an `x-amz-` header that is also a parameter, unless both have the same value and the header is signed: servers
+/// differ in which they act on.
+pub(super) fn check_not_in_query(
+    request: &ReceivedRequest<'_>,
+    claim: &Claim<'_>,
+    query: &ReceivedQuery<'_>,
+) -> Result<(), VerifyError> {
+    for (name, value) in request.lines().filter(|(name, _)| has_amz_prefix(name)) {
+        let mut same_name = query.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(name));
+        let is_same =
+            |encoded: &str| encode::decode(encoded).is_ok_and(|decoded| decoded.as_bytes() == value.trim_ascii());
+        if same_name.any(|parameter| !is_signed(claim, name) || !is_same(parameter.value)) {
+            return Err(VerifyError::HeaderAndParameter { name: name.to_ascii_lowercase() });
+        }
+    }
+    Ok(())
+}
+
+/// Returns the signed headers of the request except `host`, in canonical order.
+pub(super) fn signed_headers<'r>(
+    request: &ReceivedRequest<'r>,
+    claim: &'r Claim<'_>,
+) -> Result<Vec<Header<'r>>, VerifyError> {
+    let mut headers = Vec::new();
+    for name in claim.signed_headers.split(';').filter(|name| *name != "host") {
+        let before = headers.len();
+        for value in request.values(name) {
+            let value = sendable(value).ok_or_else(|| VerifyError::HeaderValue { name: String::from(name) })?;
+            let is_repeated = headers.len() > before;
+            let name = HeaderName::new(Cow::Borrowed(name));
+            headers.push(Header::new(name, ParameterValue::Text(value), is_repeated));
+        }
+        if headers.len() == before {
+            return Err(VerifyError::SignedHeaderMissing { name: String::from(name) });
+        }
+    }
+    Ok(headers)
+}
+
+/// Returns the value of a header as text, with spaces in place of obsolete line folding: so no value can look like another
+/// line of the canonical request.
+///
+/// Source: [RFC 9112 section 5.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-5.2).
+fn sendable(value: &[u8]) -> Option<Cow<'_, str>> {
+    let value = str::from_utf8(value).ok()?;
+    if !value.chars().any(|c| c.is_control() && c != '\t') {
+        return Some(Cow::Borrowed(value));
+    }
+    let mut lines = value.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let mut unfolded = String::from(lines.next()?);
+    for line in lines {
+        line.strip_prefix([' ', '\t'])?;
+        unfolded.push_str(line);
+    }
+    (!unfolded.chars().any(|c| c.is_control() && c != '\t')).then_some(Cow::Owned(unfolded))
+}
+
+/// Refuses a `Host` header that is not the authority: what is verified must be what is served.
+pub(super) fn check_host_header(request: &ReceivedRequest<'_>) -> Result<(), VerifyError> {
+    let mut hosts = request.values("host");
+    let is_authority = |host: &[u8]| host.trim_ascii().eq_ignore_ascii_case(request.authority.as_bytes());
+    match (hosts.next(), hosts.next()) {
+        (None, _) => Ok(()),
+        (Some(host), None) if is_authority(host) => Ok(()),
+        _ => Err(VerifyError::Host),
+    }
+}
+
+/// Returns the only value of a header, without spaces around it. The name is in lower case.
+pub(super) fn only_value<'r>(
+    request: &ReceivedRequest<'r>,
+    name: &'static str,
+) -> Result<Option<&'r str>, VerifyError> {
+    let mut values = request.values(name);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => match str::from_utf8(value) {
+            Ok(value) => Ok(Some(trim(value))),
+            Err(_) => Err(VerifyError::HeaderValue { name: String::from(name) }),
+        },
+        (Some(_), Some(_)) => Err(VerifyError::Repeated { name }),
+    }
+}
+
+fn has_amz_prefix(name: &str) -> bool {
+    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
+}
+
+fn is_signed(claim: &Claim<'_>, header: &str) -> bool {
+    claim.signed_headers.split(';').any(|name| name.eq_ignore_ascii_case(header))
+}

@@ -1,0 +1,297 @@
+//! The verifier: all rules, in the order of AWS.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+use core::time::Duration;
+
+use zeroize::Zeroizing;
+
+use crate::sigv4::{CredentialScope, ReceivedParts, Service, SigningKey, StringToSign, equal_in_constant_time, sha256};
+use crate::verify::claim::{Claim, TOKEN_HEADERS, TOKEN_PARAMETERS, claim_in_header, claim_in_query, mechanism_of};
+use crate::verify::host::{DEFAULT_PORTS, without_default_port};
+#[cfg(feature = "std")]
+use crate::verify::kept_keys::KeptKeys;
+use crate::verify::payload::payload_line;
+use crate::verify::query::ReceivedQuery;
+use crate::verify::signed_headers::{
+    check_host_header, check_list, check_not_in_query, check_unsigned, only_value, signed_headers,
+};
+use crate::verify::{
+    LastSecond, Mechanism, ReceivedRequest, VerifiedPayload, VerifiedRequest, VerifyError, VerifyPolicy,
+};
+use crate::{Credentials, Timestamp, encode};
+
+/// Enough bytes for a string to sign, unless the region or the service have unusually long names.
+const STRING_TO_SIGN_ROOM: usize = 256;
+
+/// Verifies the signatures of received requests.
+///
+/// One verifier serves all threads. With the feature `std`, it keeps the signing keys of the day.
+pub struct Verifier {
+    pub(super) policy: VerifyPolicy,
+    /// What unknown access key ids are verified with.
+    pub(super) nobody: Credentials,
+    #[cfg(feature = "std")]
+    keys: KeptKeys,
+}
+
+impl Verifier {
+    /// Creates a verifier with a policy.
+    #[must_use]
+    pub fn new(policy: VerifyPolicy) -> Self {
+        Self {
+            policy,
+            nobody: Credentials::nobody(),
+            #[cfg(feature = "std")]
+            keys: KeptKeys::new(),
+        }
+    }
+
+    /// Returns the access key id that a request names, before anything is verified.
+    ///
+    /// Only for finding its credentials when that takes a moment, as in a database: pass what was found to
+    /// [`verify_at`](Self::verify_at). Whoever acts on this id believes the client.
+    ///
+    /// # Errors
+    /// The rules for the form of a signature, as in [`verify_at`](Self::verify_at).
+    pub fn claimed_access_key_id(&self, request: &ReceivedRequest<'_>) -> Result<String, VerifyError> {
+        let (_, query) = request.path_and_query()?;
+        let query = ReceivedQuery::new(query, self.policy.plus_is_space)?;
+        Ok(self.claim(request, &query)?.access_key_id.into_owned())
+    }
+
+    /// Verifies a request, by the system's clock.
+    ///
+    /// # Errors
+    /// As [`verify_at`](Self::verify_at), and [`VerifyError::Clock`].
+    #[cfg(feature = "std")]
+    pub fn verify(
+        &self,
+        request: &ReceivedRequest<'_>,
+        credentials: impl FnOnce(&str) -> Option<Credentials>,
+    ) -> Result<VerifiedRequest, VerifyError> {
+        self.verify_at(request, credentials, Timestamp::now().map_err(VerifyError::Clock)?)
+    }
+
+    /// Verifies a request: a presigned URL, or a signature in the `Authorization` header.
+    ///
+    /// `credentials` returns the credentials of an access key id. If they have a session token, the request must have the
+    /// same; if they expire, they must not have expired.
+    ///
+    /// The result is not a permission: it says who signed what, and the caller decides whether they may.
+    ///
+    /// # Errors
+    /// A variant of [`VerifyError`] for each rule. As far as it is known, the order is that of AWS: the form of the request,
+    /// headers that are not signed, the signature, and then the session token, the time and the body.
+    pub fn verify_at(
+        &self,
+        request: &ReceivedRequest<'_>,
+        credentials: impl FnOnce(&str) -> Option<Credentials>,
+        now: Timestamp,
+    ) -> Result<VerifiedRequest, VerifyError> {
+        request.check_limits()?;
+        let policy = &self.policy;
+        let (path, query) = request.path_and_query()?;
+        let query = ReceivedQuery::new(query, policy.plus_is_space)?;
+        let claim = self.claim(request, &query)?;
+        let service = policy.check_scope(&claim.scope, claim.mechanism)?;
+        check_host_header(request)?;
+        let bucket_place = policy.check_host(request.authority)?;
+        check_list(&claim)?;
+        check_unsigned(request, &claim, service, policy)?;
+        check_not_in_query(request, &claim, &query)?;
+        let parameters = query.canonical(|name| self.is_signed_parameter(name, service));
+        let parts = ReceivedParts {
+            method: request.method,
+            path: &canonical_path(path, service, policy.path_as_sent)?,
+            service,
+            query: parameters.as_slice(),
+            host: request.authority,
+            headers: &signed_headers(request, &claim)?,
+            payload: &payload_line(request, &query, claim.mechanism, service)?,
+        };
+
+        let credentials =
+            credentials(&claim.access_key_id).filter(|known| known.access_key_id() == claim.access_key_id);
+        let text = self.check_signature(&parts, &claim, credentials.as_ref());
+        let credentials = credentials.ok_or(VerifyError::UnknownAccessKey)?;
+        let (text, string_to_sign_at) = text.ok_or(VerifyError::SignatureDoesNotMatch)?;
+        check_session_token(&credentials, session_token(request, &query)?.as_deref(), now)?;
+        let expires_at = self.check_time(&claim, now)?;
+        let payload = VerifiedPayload::of_line(parts.payload);
+        payload.check_received(request.payload)?;
+        Ok(VerifiedRequest {
+            text,
+            string_to_sign_at,
+            path_is_encoded_twice: service.encodes_path_twice(),
+            bucket_place,
+            mechanism: claim.mechanism,
+            credentials,
+            signed_at: claim.signed_at,
+            expires_at,
+            payload,
+        })
+    }
+
+    fn claim<'q>(
+        &self,
+        request: &'q ReceivedRequest<'_>,
+        query: &'q ReceivedQuery<'_>,
+    ) -> Result<Claim<'q>, VerifyError> {
+        match mechanism_of(request, query)? {
+            Mechanism::Query => claim_in_query(query, self.policy.max_expires.as_secs()),
+            _ => claim_in_header(request),
+        }
+    }
+
+    /// Whether the signature covers a parameter. The name is percent-encoded.
+    fn is_signed_parameter(&self, name: &str, service: &Service) -> bool {
+        let is_appended_token = !service.signs_session_token() && name == service.session_token_query();
+        name != "X-Amz-Signature" && !is_appended_token && !self.policy.leaves_out(name)
+    }
+
+    /// Returns the canonical request and the string to sign, in one piece, and where the second starts, if the signature is
+    /// theirs.
+    ///
+    /// Clients leave a default port out of what they sign, or do not, so both are tried. The work is the same for unknown
+    /// access key ids.
+    fn check_signature(
+        &self,
+        parts: &ReceivedParts<'_>,
+        claim: &Claim<'_>,
+        credentials: Option<&Credentials>,
+    ) -> Option<(Zeroizing<String>, usize)> {
+        let credentials = credentials.unwrap_or(&self.nobody);
+        // With room for all that is written, because growing would leave copies of a session token behind.
+        let mut text = Zeroizing::new(String::with_capacity(parts.room() + STRING_TO_SIGN_ROOM));
+        self.with_key(&claim.access_key_id, credentials, &claim.scope, |key| {
+            host_candidates(parts.host).find_map(|host| {
+                text.clear();
+                let canonical_request_sha256 = ReceivedParts { host: &host, ..*parts }.write(&mut text);
+                let start = text.len();
+                StringToSign::new(claim.scope, canonical_request_sha256).write(&mut text);
+                let signature = key.sign_text(text.get(start..).unwrap_or_default());
+                signature.is_same_as(claim.signature.as_ref()?).then_some(start)
+            })
+        })
+        .map(|start| (text, start))
+    }
+
+    /// Calls a function with the signing key of these credentials.
+    pub(super) fn with_key<R>(
+        &self,
+        access_key_id: &str,
+        credentials: &Credentials,
+        scope: &CredentialScope<'_>,
+        function: impl FnOnce(&SigningKey) -> R,
+    ) -> R {
+        #[cfg(feature = "std")]
+        return function(&self.keys.get_or_derive(access_key_id, credentials, scope).key);
+        #[cfg(not(feature = "std"))]
+        {
+            let _ = access_key_id;
+            function(&SigningKey::derive(credentials, scope))
+        }
+    }
+
+    /// Returns when the URL expires.
+    fn check_time(&self, claim: &Claim<'_>, now: Timestamp) -> Result<Option<Timestamp>, VerifyError> {
+        let (signed_at, skew) = (claim.signed_at, self.policy.clock_skew);
+        let Some(expires_seconds) = claim.expires_seconds else {
+            let apart = now.duration_since(signed_at).max(signed_at.duration_since(now));
+            if apart > skew {
+                return Err(VerifyError::TimeTooSkewed { signed_at, now, max_skew_seconds: skew.as_secs() });
+            }
+            return Ok(None);
+        };
+        self.check_not_from_the_future(signed_at, now)?;
+        // After the year 9999, nothing expires.
+        let expires = Duration::from_secs(expires_seconds);
+        let expired_at = signed_at.checked_add(expires).map_err(|_| VerifyError::Expires)?;
+        let has_expired = match self.policy.last_second {
+            LastSecond::Valid => now > expired_at,
+            LastSecond::Expired => now >= expired_at,
+        };
+        if has_expired { Err(VerifyError::Expired { expired_at, expires_seconds, now }) } else { Ok(Some(expired_at)) }
+    }
+
+    pub(super) fn check_not_from_the_future(&self, signed_at: Timestamp, now: Timestamp) -> Result<(), VerifyError> {
+        if signed_at.duration_since(now) > self.policy.clock_skew {
+            return Err(VerifyError::NotYetValid { signed_at, now });
+        }
+        Ok(())
+    }
+}
+
+/// Returns the path as it is signed, but not yet encoded a second time.
+///
+/// A path that will be encoded again is signed as it was sent: services other than S3 do not decode it before.
+fn canonical_path<'r>(path: &'r str, service: &Service, as_sent: bool) -> Result<Cow<'r, str>, VerifyError> {
+    if service.encodes_path_twice() {
+        encode::decode(path).map_err(|_| VerifyError::Encoding)?;
+        return Ok(Cow::Borrowed(path));
+    }
+    match encode::path_again(path).map_err(|_| VerifyError::Encoding)? {
+        Cow::Owned(_) if as_sent => Err(VerifyError::PathEncoding),
+        path => Ok(path),
+    }
+}
+
+/// Returns the hosts that the client may have signed: as it was sent, and with or without a default port.
+fn host_candidates(authority: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let without_port = without_default_port(authority);
+    let has_default_port = without_port.len() < authority.len();
+    // A port that is not a default one is always sent, and an address of IPv6 ends with a bracket.
+    let has_port = authority.rsplit(']').next().is_some_and(|end| end.contains(':'));
+    let without = has_default_port.then_some(Cow::Borrowed(without_port));
+    let with_default = DEFAULT_PORTS.into_iter().filter(move |_| !has_port);
+    let with_default = with_default.map(move |port| Cow::Owned([authority, port].concat()));
+    core::iter::once(Cow::Borrowed(authority)).chain(without).chain(with_default)
+}
+
+/// Returns the session token, in a parameter or in a header, of which there may be only one.
+fn session_token<'r>(
+    request: &'r ReceivedRequest<'_>,
+    query: &'r ReceivedQuery<'_>,
+) -> Result<Option<Cow<'r, str>>, VerifyError> {
+    let mut token = None;
+    for (parameter, header) in TOKEN_PARAMETERS.into_iter().zip(TOKEN_HEADERS) {
+        let in_query = query.value(parameter).map(encode::decode).transpose().map_err(|_| VerifyError::Encoding)?;
+        // If both are given, they are equal: that was checked.
+        let found = in_query.or(only_value(request, header)?.map(Cow::Borrowed));
+        if let Some(found) = found
+            && token.replace(found).is_some()
+        {
+            return Err(VerifyError::SessionToken);
+        }
+    }
+    Ok(token)
+}
+
+/// Refuses a token that is not that of the credentials, and credentials that have expired.
+pub(super) fn check_session_token(
+    credentials: &Credentials,
+    token: Option<&str>,
+    now: Timestamp,
+) -> Result<(), VerifyError> {
+    let is_right = match (credentials.session_token(), token) {
+        (None, None) => true,
+        // Hashes are compared, because they have the same length.
+        (Some(expected), Some(token)) => equal_in_constant_time(&sha256(expected), &sha256(token)),
+        _ => false,
+    };
+    if !is_right {
+        return Err(VerifyError::SessionToken);
+    }
+    match credentials.expires_at() {
+        Some(expired_at) if expired_at <= now => Err(VerifyError::CredentialsExpired { expired_at }),
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier").field("policy", &self.policy).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,3 @@
+//! The verifier against requests that other implementations signed.
+
+mod vectors;
