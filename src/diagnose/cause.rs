@@ -195,6 +195,29 @@ causes! {
         "Make the same request with the same key in the store's own command line.";
 }
 
+impl Cause {
+    /// Whether the request that arrived shows this cause.
+    pub(super) const fn is_in_request(self) -> bool {
+        matches!(
+            self,
+            Self::HeaderNotSigned
+                | Self::HeaderNotSent
+                | Self::HeaderChanged
+                | Self::ContentType
+                | Self::Host
+                | Self::AcceptEncoding
+                | Self::ProxyHeaderSigned
+                | Self::UrlRewritten
+                | Self::KeySlashes
+                | Self::Method
+                | Self::QueryChanged
+                | Self::PayloadHash
+                | Self::BakedChecksum
+                | Self::TwoSignatures
+        )
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.description().trim().trim_end_matches('.');

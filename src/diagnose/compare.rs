@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::diagnose::canonical::{Canonical, decoded};
 use crate::diagnose::cause::Cause;
 use crate::diagnose::difference::{Difference, Line};
-use crate::diagnose::signed::Scope;
+use crate::diagnose::string_to_sign::Scope;
 use crate::encode;
 
 /// A line that differs, and why.
@@ -24,7 +24,14 @@ impl Finding {
 }
 
 /// Compares line by line, in the order of the lines.
-pub(super) fn findings(signed: &Canonical<'_>, received: &Canonical<'_>, service: &str) -> Vec<Finding> {
+///
+/// Of unknown headers, only the presence is compared.
+pub(super) fn findings(
+    signed: &Canonical<'_>,
+    received: &Canonical<'_>,
+    service: &str,
+    unknown_headers: &[String],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if signed.method != received.method {
         findings.push(Finding::new(Cause::Method, Line::Method, Some(signed.method), Some(received.method)));
@@ -37,7 +44,7 @@ pub(super) fn findings(signed: &Canonical<'_>, received: &Canonical<'_>, service
     if signed.query != received.query {
         query_findings(signed, received, has_other_names, &mut findings);
     }
-    header_findings(signed, received, &mut findings);
+    header_findings(signed, received, unknown_headers, &mut findings);
     if has_other_names && !findings.iter().any(|finding| matches!(finding.difference.line(), Line::Header(_))) {
         let (names, other_names) = (signed.signed_headers, received.signed_headers);
         let cause = signed_headers_cause(names, other_names);
@@ -160,7 +167,12 @@ pub(super) fn scope_cause(signed: Scope<'_>, received: Scope<'_>) -> Option<Caus
     (signed.region != received.region).then_some(Cause::WrongRegion)
 }
 
-fn header_findings(signed: &Canonical<'_>, received: &Canonical<'_>, findings: &mut Vec<Finding>) {
+fn header_findings(
+    signed: &Canonical<'_>,
+    received: &Canonical<'_>,
+    unknown_headers: &[String],
+    findings: &mut Vec<Finding>,
+) {
     let mut headers = BTreeMap::<&str, [Option<&str>; 2]>::new();
     for (name, value) in &signed.headers {
         let [side, _] = headers.entry(name).or_default();
@@ -171,14 +183,16 @@ fn header_findings(signed: &Canonical<'_>, received: &Canonical<'_>, findings: &
         side.get_or_insert(value);
     }
     for (name, [signed, received]) in headers {
-        if signed != received {
+        let is_unknown = unknown_headers.iter().any(|unknown| unknown == name);
+        let is_sent = received.is_some_and(|value| !value.is_empty());
+        if if is_unknown { !is_sent } else { signed != received } {
             let cause = header_cause(name, signed, received);
             findings.push(Finding::new(cause, Line::Header(name.to_owned()), signed, received));
         }
     }
 }
 
-fn header_cause(name: &str, signed: Option<&str>, received: Option<&str>) -> Cause {
+pub(super) fn header_cause(name: &str, signed: Option<&str>, received: Option<&str>) -> Cause {
     match name {
         "host" => Cause::Host,
         "content-type" => Cause::ContentType,

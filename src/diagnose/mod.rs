@@ -59,26 +59,30 @@
 mod canonical;
 mod cause;
 mod compare;
+mod diagnosis;
 mod difference;
 mod guess;
 mod refusal;
+mod request;
 mod response;
 mod signed;
+mod string_to_sign;
 
-use alloc::borrow::{Cow, ToOwned as _};
+use alloc::borrow::ToOwned as _;
+use alloc::vec;
 use alloc::vec::Vec;
-use alloc::{format, vec};
-use core::fmt;
 
 pub use cause::Cause;
+pub use diagnosis::Diagnosis;
 pub use difference::{Difference, Line};
 pub use refusal::Refusal;
 pub use signed::Signed;
 
 use canonical::Canonical;
-use compare::{Finding, findings, origin_of_parameter, scope_cause};
+use compare::{Finding, findings, header_cause, scope_cause};
 use response::{Verdict, remaining, verdict};
-use signed::{Scope, ToSign, Version};
+use signed::Version;
+use string_to_sign::{Scope, ToSign};
 
 /// Finds the cause of a refusal.
 ///
@@ -93,7 +97,9 @@ pub fn diagnose(signed: &Signed, refusal: &Refusal) -> Diagnosis {
         }
         Verdict::Mismatch => match &signed.version {
             Version::V4 { canonical_request, string_to_sign } => {
-                mismatch(canonical_request, string_to_sign, signed, refusal)
+                let has_strings = refusal.canonical_request.is_some() || refusal.string_to_sign.is_some();
+                let received = if has_strings { None } else { received(signed, refusal) };
+                received.unwrap_or_else(|| mismatch(canonical_request, string_to_sign, signed, refusal))
             }
             Version::V2 => Diagnosis::of(Cause::SignatureVersion2),
             Version::Form { policy } => match refusal.string_to_sign() {
@@ -105,8 +111,53 @@ pub fn diagnose(signed: &Signed, refusal: &Refusal) -> Diagnosis {
                 },
             },
         },
-        Verdict::Silent => Diagnosis { causes: remaining(signed, refusal, true), difference: None },
+        Verdict::Silent => received(signed, refusal)
+            .unwrap_or_else(|| Diagnosis { causes: remaining(signed, refusal, true), difference: None }),
     }
+}
+
+/// Compares what really arrived, if that is known.
+fn received(signed: &Signed, refusal: &Refusal) -> Option<Diagnosis> {
+    let Version::V4 { canonical_request, string_to_sign } = &signed.version else { return None };
+    let arrived = refusal.received_request.as_ref()?;
+    let Some(rebuilt) = arrived.rebuild(signed.has_plus) else {
+        // No signature of version 4 arrived.
+        return Some(Diagnosis::of(match arrived {
+            _ if arrived.is_version_2() => Cause::SignatureVersion2,
+            _ if arrived.has_encoded_signature() => Cause::UrlRewritten,
+            _ => Cause::QueryChanged,
+        }));
+    };
+    let ours = ToSign::parse(string_to_sign)?;
+    let service = Scope::parse(ours.scope)?.service;
+    let mut found = findings(
+        &Canonical::parse(canonical_request)?,
+        &Canonical::parse(&rebuilt.canonical_request)?,
+        service,
+        &signed.unknown_headers,
+    );
+    found.extend(string_to_sign_finding(ours, ToSign::parse(&rebuilt.string_to_sign)?, found.is_empty()));
+    if rebuilt.has_two_signatures {
+        found.insert(0, Finding::new(Cause::TwoSignatures, Line::Header("authorization".to_owned()), None, None));
+    }
+    for name in rebuilt.unsigned_headers {
+        found.push(Finding::new(Cause::HeaderNotSigned, Line::Header(name), None, None));
+    }
+    if let Some(signature) = &signed.signature
+        && *signature != rebuilt.signature
+        && found.is_empty()
+    {
+        let line = Line::Parameter("X-Amz-Signature".to_owned());
+        found.push(Finding::new(Cause::QueryChanged, line, Some(signature), Some(&rebuilt.signature)));
+    }
+    Some(Diagnosis::of_findings(&found).unwrap_or_else(|| {
+        // The request arrived as it was signed, so only what is not in it remains.
+        let mut causes = remaining(signed, refusal, refusal.code().is_none());
+        let unknown = signed.unknown_headers.iter().map(|name| header_cause(name, Some(""), Some("?")));
+        let unknown: Vec<Cause> = unknown.collect();
+        causes.retain(|cause| !cause.is_in_request() || unknown.contains(cause));
+        Diagnosis { causes, difference: None }
+    }))
 }
 
 /// Compares the strings, as far as the store has returned them.
@@ -127,7 +178,7 @@ fn mismatch(canonical_request: &str, string_to_sign: &str, signed: &Signed, refu
     let service = ours.and_then(|lines| Scope::parse(lines.scope)).map_or("s3", |scope| scope.service);
 
     let guessed = match (refusal.canonical_request(), ours, theirs) {
-        (None, Some(ours), Some(theirs)) if ours.hash != theirs.hash => {
+        (None, Some(ours), Some(theirs)) if ours.hash != theirs.hash && signed.unknown_headers.is_empty() => {
             guess::canonical_request_with(theirs.hash, canonical_request)
         }
         _ => None,
@@ -135,39 +186,28 @@ fn mismatch(canonical_request: &str, string_to_sign: &str, signed: &Signed, refu
     let received_request =
         refusal.canonical_request().or(guessed.as_ref().map(|text| text.as_str())).and_then(Canonical::parse);
     let mut found: Vec<Finding> = match (Canonical::parse(canonical_request), &received_request) {
-        (Some(signed), Some(received)) => findings(&signed, received, service),
+        (Some(ours), Some(received)) => findings(&ours, received, service, &signed.unknown_headers),
         _ => Vec::new(),
     };
     if let (Some(ours), Some(theirs)) = (ours, theirs) {
         found.extend(string_to_sign_finding(ours, theirs, found.is_empty()));
     }
-    if let Some(first) = found.first() {
-        let mut causes = Vec::new();
-        for finding in &found {
-            if !causes.contains(&finding.cause) {
-                causes.push(finding.cause);
-            }
-        }
-        return Diagnosis { causes, difference: Some(first.difference.clone()) };
+    if let Some(diagnosis) = Diagnosis::of_findings(&found) {
+        return diagnosis;
     }
     match (ours, theirs, &received_request) {
         (Some(ours), Some(theirs), _) if ours.hash == theirs.hash => wrong_key(signed, refusal),
         (Some(_), Some(_), Some(_)) => wrong_key(signed, refusal),
         // Another canonical request, of which nothing but the hash is known.
-        (Some(_), Some(_), None) => {
-            let is_of_key =
-                |cause: &Cause| matches!(cause, Cause::WrongSecret | Cause::WrongRegion | Cause::SecretAltered);
+        (Some(_), Some(_), None) if signed.unknown_headers.is_empty() => {
             let mut causes = remaining(signed, refusal, false);
-            causes.retain(|cause| !is_of_key(cause));
+            causes.retain(|cause| cause.is_in_request() || *cause == Cause::WrongService);
             Diagnosis { causes, difference: None }
         }
         // The same canonical request, and no string to sign.
         (_, _, Some(_)) => {
-            let is_of_scope = |cause: &Cause| {
-                matches!(cause, Cause::WrongSecret | Cause::WrongRegion | Cause::WrongService | Cause::SecretAltered)
-            };
             let mut causes = remaining(signed, refusal, false);
-            causes.retain(is_of_scope);
+            causes.retain(|cause| !cause.is_in_request());
             Diagnosis { causes, difference: None }
         }
         _ => Diagnosis { causes: remaining(signed, refusal, false), difference: None },
@@ -200,7 +240,16 @@ fn wrong_key(signed: &Signed, refusal: &Refusal) -> Diagnosis {
         let difference = Some(Difference::new(line, Some(signature), Some(provided)));
         return Diagnosis { causes: vec![Cause::QueryChanged], difference };
     }
-    Diagnosis::of(if signed.has_odd_secret == Some(true) { Cause::SecretAltered } else { Cause::WrongSecret })
+    let of_key = if signed.has_odd_secret == Some(true) { Cause::SecretAltered } else { Cause::WrongSecret };
+    let mut causes = vec![of_key];
+    // Unless a header has another value than was signed, and that is not known.
+    for name in &signed.unknown_headers {
+        let cause = header_cause(name, Some(""), Some("?"));
+        if !causes.contains(&cause) {
+            causes.push(cause);
+        }
+    }
+    Diagnosis { causes, difference: None }
 }
 
 /// What a response says about a difference, without the canonical request.
@@ -234,94 +283,4 @@ fn difference_in_response(cause: Cause, signed: &Signed, refusal: &Refusal) -> O
 fn expected_region(message: &str) -> Option<&str> {
     let (_, after) = message.split_once("expecting '")?;
     after.split('\'').next()
-}
-
-/// Why a request was refused, as far as the evidence goes.
-///
-/// `Display` writes all of it in lines of their own, without secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnosis {
-    causes: Vec<Cause>,
-    difference: Option<Difference>,
-}
-
-impl Diagnosis {
-    fn of(cause: Cause) -> Self {
-        Self { causes: vec![cause], difference: None }
-    }
-
-    /// Returns the cause, if the evidence leaves only one.
-    #[must_use]
-    pub fn cause(&self) -> Option<Cause> {
-        match self.causes.as_slice() {
-            [cause] => Some(*cause),
-            _ => None,
-        }
-    }
-
-    /// Returns all causes that the evidence leaves, the most likely first.
-    #[must_use]
-    pub fn causes(&self) -> &[Cause] {
-        &self.causes
-    }
-
-    /// Returns the first line that differs, if the response shows one.
-    #[must_use]
-    pub const fn difference(&self) -> Option<&Difference> {
-        self.difference.as_ref()
-    }
-
-    /// Returns what to do, in a sentence: that of the first cause, or a more exact one.
-    #[must_use]
-    pub fn advice(&self) -> Cow<'static, str> {
-        let Some(first) = self.causes.first() else { return Cow::Borrowed("") };
-        let advice = first.advice();
-        match self.difference.as_ref().map(|difference| (difference.line(), difference)) {
-            Some((Line::Method, difference)) if difference.received() == Some("OPTIONS") => {
-                "Allow the origin, the method and the headers in the CORS rules of the bucket: a browser asks with `OPTIONS` first."
-                    .into()
-            }
-            Some((Line::Parameter(name), difference)) if difference.signed().is_none() => {
-                match origin_of_parameter(name) {
-                    Some(origin) => format!("{} ({origin}).", advice.trim_end_matches('.')).into(),
-                    None => advice.into(),
-                }
-            }
-            Some((Line::Header(name), _)) if *first == Cause::HeaderNotSigned => {
-                format!("{} (here: `{name}`).", advice.trim_end_matches('.')).into()
-            }
-            _ => advice.into(),
-        }
-    }
-
-    /// Returns the next experiment, if the evidence leaves more than one cause.
-    #[must_use]
-    pub fn experiment(&self) -> Option<&'static str> {
-        match self.causes.as_slice() {
-            [first, _, ..] => Some(first.experiment()),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Diagnosis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.causes.as_slice() {
-            [] => return f.write_str("cause: unknown"),
-            [cause] => write!(f, "cause: {cause}")?,
-            causes => {
-                f.write_str("possible causes, in this order:")?;
-                for cause in causes {
-                    write!(f, "\n- {cause}")?;
-                }
-            }
-        }
-        if let Some(difference) = &self.difference {
-            write!(f, "\ndifference: {difference}")?;
-        }
-        match self.experiment() {
-            Some(experiment) => write!(f, "\nnext experiment: {experiment}"),
-            None => write!(f, "\nwhat to do: {}", self.advice()),
-        }
-    }
 }

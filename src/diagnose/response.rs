@@ -8,7 +8,8 @@ use crate::Timestamp;
 use crate::diagnose::cause::Cause::{self, *};
 use crate::diagnose::compare::{is_checksum, is_of_proxies};
 use crate::diagnose::refusal::Refusal;
-use crate::diagnose::signed::{Scope, Signed, ToSign, Version, validity};
+use crate::diagnose::signed::{Signed, Version, validity};
+use crate::diagnose::string_to_sign::{Scope, ToSign};
 
 /// What a response says about the signature.
 pub(super) enum Verdict {

@@ -2,11 +2,13 @@
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use zeroize::Zeroizing;
 
 use crate::diagnose::canonical::Canonical;
+use crate::diagnose::request::{Rebuilt, RequestParts};
 use crate::sigv4::Explanation;
 use crate::{Credentials, Timestamp};
 
@@ -19,6 +21,10 @@ pub struct Signed {
     /// Of a URL, in hexadecimal digits.
     pub(super) signature: Option<Zeroizing<String>>,
     pub(super) has_odd_secret: Option<bool>,
+    /// The names of signed headers whose values were not given.
+    pub(super) unknown_headers: Vec<String>,
+    /// Whether the query has a plus sign, which the signer then wrote for a space.
+    pub(super) has_plus: bool,
 }
 
 /// Which signature it is.
@@ -37,6 +43,47 @@ pub(super) enum Version {
 }
 
 impl Signed {
+    /// Takes what the client was given: the method, the URL, and the headers that it has to send.
+    ///
+    /// The URL may be that of any signer. A signed header that is not given has an unknown value, so that not every difference is
+    /// found. Returns nothing if there is no signature, neither in the URL nor in an
+    /// `Authorization` header.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use presign::{Credentials, Presigner, s3::PutObject};
+    /// # let presigner = Presigner::builder()
+    /// #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
+    /// #     .region("eu-west-1")
+    /// #     .bucket("user-media")
+    /// #     .build()?;
+    /// use presign::diagnose::Signed;
+    ///
+    /// let put = presigner.presign(PutObject::new("a.png").content_type("image/png"), Duration::from_secs(900))?;
+    /// let signed = Signed::from_url(put.method().as_str(), put.url(), put.headers());
+    /// assert!(signed.is_some());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use]
+    pub fn from_url<'h>(
+        method: &str,
+        url: &str,
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
+    ) -> Option<Self> {
+        let parts = RequestParts::new(method, url, headers);
+        let has_plus = parts.has_plus();
+        match parts.rebuild(has_plus) {
+            Some(Rebuilt { canonical_request, string_to_sign, signature, missing_headers, .. }) => Some(Self {
+                version: Version::V4 { canonical_request, string_to_sign },
+                signature: Some(signature),
+                has_odd_secret: None,
+                unknown_headers: missing_headers,
+                has_plus,
+            }),
+            None => parts.is_version_2().then(|| Self::new(Version::V2)),
+        }
+    }
+
     /// Adds the credentials, so that a secret that configuration has altered is recognized by its form.
     ///
     /// The secret itself is not kept. The form is known for access key ids of AWS only, which start with `AKIA` or `ASIA`.
@@ -56,8 +103,8 @@ impl Signed {
         Self::new(Version::Form { policy: Zeroizing::new(policy.to_owned()) })
     }
 
-    pub(super) const fn new(version: Version) -> Self {
-        Self { version, signature: None, has_odd_secret: None }
+    pub(super) fn new(version: Version) -> Self {
+        Self { version, signature: None, has_odd_secret: None, unknown_headers: Vec::new(), has_plus: false }
     }
 
     pub(super) fn canonical(&self) -> Option<Canonical<'_>> {
@@ -84,40 +131,6 @@ impl From<&Explanation> for Signed {
 impl fmt::Debug for Signed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signed").finish_non_exhaustive()
-    }
-}
-
-/// The four lines of a string to sign of version 4.
-#[derive(Clone, Copy)]
-pub(super) struct ToSign<'t> {
-    pub(super) time: &'t str,
-    pub(super) scope: &'t str,
-    pub(super) hash: &'t str,
-}
-
-impl<'t> ToSign<'t> {
-    pub(super) fn parse(text: &'t str) -> Option<Self> {
-        let mut lines = text.lines();
-        lines.next().filter(|algorithm| algorithm.starts_with("AWS4-"))?;
-        Some(Self { time: lines.next()?, scope: lines.next()?, hash: lines.next()? })
-    }
-}
-
-/// `20240315/eu-west-1/s3/aws4_request`
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Scope<'t> {
-    pub(super) date: &'t str,
-    pub(super) region: &'t str,
-    pub(super) service: &'t str,
-}
-
-impl<'t> Scope<'t> {
-    /// Of a scope, or of a credential, which has an access key id before it.
-    pub(super) fn parse(text: &'t str) -> Option<Self> {
-        let mut parts = text.rsplit('/');
-        parts.next().filter(|end| *end == "aws4_request")?;
-        let (service, region, date) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self { date, region, service })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "diagnose")]
+use presign::diagnose::*;
 use presign::*;
 use presign::{s3::*, sigv4::*};
 
@@ -23,6 +25,8 @@ types! {
     AuthorizedRequest,
     Batch,
     CanonicalRequest,
+    #[cfg(feature = "diagnose")]
+    Cause,
     #[cfg(feature = "checksum")]
     Checksum,
     ChecksumAlgorithm,
@@ -43,6 +47,10 @@ types! {
     DeleteBucket,
     DeleteObject,
     DeleteObjects,
+    #[cfg(feature = "diagnose")]
+    Diagnosis,
+    #[cfg(feature = "diagnose")]
+    Difference,
     EncodingType,
     EndpointError,
     EndpointFeature,
@@ -55,6 +63,8 @@ types! {
     GetObjectTagging,
     HeadBucket,
     HeadObject,
+    #[cfg(feature = "diagnose")]
+    Line,
     ListBuckets,
     ListMultipartUploads,
     ListObjectVersions,
@@ -90,6 +100,8 @@ types! {
     PresignerBuilder,
     PutObject,
     PutObjectTagging,
+    #[cfg(feature = "diagnose")]
+    Refusal,
     Region,
     Request,
     RequestPayer,
@@ -102,6 +114,8 @@ types! {
     SessionTokenParameter,
     SessionTokenPlacement,
     Signature,
+    #[cfg(feature = "diagnose")]
+    Signed,
     SignedParts,
     Signer,
     SigningContext,
@@ -138,8 +152,12 @@ fn public_names(module: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_public_type_is_listed_here() {
-    let modules =
-        [include_str!("../../src/lib.rs"), include_str!("../../src/s3/mod.rs"), include_str!("../../src/sigv4/mod.rs")];
+    let modules = [
+        include_str!("../../src/lib.rs"),
+        include_str!("../../src/diagnose/mod.rs"),
+        include_str!("../../src/s3/mod.rs"),
+        include_str!("../../src/sigv4/mod.rs"),
+    ];
     for module in modules {
         assert!(!module.contains("\npub struct ") && !module.contains("\npub enum "), "a type without `pub use`");
         assert!(!module.contains("pub use crate::") && !module.contains("::*"), "a name that this test cannot see");
@@ -150,5 +168,5 @@ fn every_public_type_is_listed_here() {
     assert!(TYPES.is_sorted(), "the list is in the order of the alphabet");
     // No other module is public, so there is no other way to a type.
     let public_modules = include_str!("../../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
-    assert_eq!(public_modules.collect::<Vec<_>>(), ["s3;", "sigv4;"]);
+    assert_eq!(public_modules.collect::<Vec<_>>(), ["diagnose;", "s3;", "sigv4;", "verify;"]);
 }

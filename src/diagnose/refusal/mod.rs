@@ -11,6 +11,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::diagnose::request::RequestParts;
 use fields::Fields;
 
 /// A response that refused a request, or what is known of it.
@@ -35,6 +36,7 @@ pub struct Refusal {
     pub(super) server_time: Option<String>,
     pub(super) names_token: bool,
     pub(super) has_body: bool,
+    pub(super) received_request: Option<RequestParts>,
 }
 
 impl Refusal {
@@ -105,7 +107,34 @@ impl Refusal {
             server_time: fields.server_time,
             names_token: fields.names_token,
             has_body,
+            received_request: None,
         }
+    }
+
+    /// Adds the request that really arrived, as the log of a server, a proxy or a HAR file has it.
+    ///
+    /// The URL is what was requested, not decoded; a request target such as `/key?X-Amz-Algorithm=…` is enough if there is a
+    /// header `host`. Give all headers. It is used if the store does not return what it signed, which is more certain.
+    ///
+    /// ```
+    /// # use presign::diagnose::{Cause, Refusal, Signed, diagnose};
+    /// # let url = "https://user-media.s3.eu-west-1.amazonaws.com/a.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=\
+    /// #     AKIAIOSFODNN7EXAMPLE%2F20240315%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20240315T081530Z&X-Amz-Expires=60&\
+    /// #     X-Amz-SignedHeaders=host&X-Amz-Signature=00";
+    /// let signed = Signed::from_url("GET", url, []).expect("a signature");
+    /// let headers = [("host", "user-media.s3.eu-west-1.amazonaws.com"), ("accept", "*/*")];
+    /// let refusal = Refusal::parse(Some(403), "").received_request("HEAD", url, headers);
+    /// assert_eq!(diagnose(&signed, &refusal).cause(), Some(Cause::Method));
+    /// ```
+    #[must_use]
+    pub fn received_request<'h>(
+        mut self,
+        method: &str,
+        url: &str,
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
+    ) -> Self {
+        self.received_request = Some(RequestParts::new(method, url, headers));
+        self
     }
 
     /// Returns the code of the error, such as `SignatureDoesNotMatch`.

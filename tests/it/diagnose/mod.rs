@@ -4,6 +4,7 @@ mod bodies;
 mod differences;
 mod formats;
 mod hostile;
+mod requests;
 mod table;
 
 use std::time::Duration;

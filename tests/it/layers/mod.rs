@@ -13,6 +13,8 @@ enum Layer {
     Base,
     Sigv4,
     S3,
+    Verify,
+    Diagnose,
 }
 
 impl Layer {
@@ -22,6 +24,8 @@ impl Layer {
             Some("lib.rs") => None,
             Some("s3") => Some(Self::S3),
             Some("sigv4") => Some(Self::Sigv4),
+            Some("verify") => Some(Self::Verify),
+            Some("diagnose") => Some(Self::Diagnose),
             _ => Some(Self::Base),
         }
     }
