@@ -201,7 +201,12 @@ fn mismatch(canonical_request: &str, string_to_sign: &str, signed: &Signed, refu
         // Another canonical request, of which nothing but the hash is known.
         (Some(_), Some(_), None) if signed.unknown_headers.is_empty() => {
             let mut causes = remaining(signed, refusal, false);
-            causes.retain(|cause| cause.is_in_request() || *cause == Cause::WrongService);
+            // A header that is not signed is not in it.
+            causes.retain(|cause| match cause {
+                Cause::HeaderNotSigned => false,
+                Cause::WrongService => true,
+                cause => cause.is_in_request(),
+            });
             Diagnosis { causes, difference: None }
         }
         // The same canonical request, and no string to sign.

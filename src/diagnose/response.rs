@@ -192,7 +192,11 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
         // Ceph does not say why.
         return Causes(&[HeaderNotSigned, Clock, UrlExpired, NotTheSignature]);
     }
-    let is_refusal = matches!(refusal.status, None | Some(0..=299 | 400 | 401 | 403));
+    // A redirect leads to the region of the bucket.
+    if response.code.is_empty() && matches!(refusal.status, Some(301 | 307 | 308)) {
+        return Causes(&[WrongRegion]);
+    }
+    let is_refusal = matches!(refusal.status, None | Some(400 | 401 | 403));
     if response.code.is_empty() && is_refusal { Silent } else { Causes(&[NotTheSignature]) }
 }
 
@@ -226,20 +230,19 @@ pub(super) fn remaining(signed: &Signed, refusal: &Refusal, is_silent: bool) -> 
         |of: fn(&str) -> bool| canonical.as_ref().is_none_or(|canonical| canonical.signed_headers.split(';').any(of));
     let is_other_header = |name: &str| !matches!(name, "host" | "content-type" | "x-amz-date" | "x-amz-content-sha256");
     let possible = |cause: Cause| match cause {
-        WrongSecret | WrongRegion | Host | UrlRewritten | Method | QueryChanged | PayloadHash | SecretAltered => true,
+        // Some stores have no code of their own for the last two.
+        WrongSecret | WrongRegion | Host | UrlRewritten | KeySlashes | Method | QueryChanged | PayloadHash
+        | SecretAltered | HeaderNotSigned | UnknownAccessKey => true,
         WrongService => scope.is_none_or(|scope| scope.service != "s3"),
         HeaderNotSent | HeaderChanged => signs(is_other_header),
         ContentType => signs(|name| name == "content-type"),
         AcceptEncoding => signs(|name| name == "accept-encoding"),
         ProxyHeaderSigned => signs(is_of_proxies),
-        KeySlashes => canonical.as_ref().is_none_or(|canonical| canonical.path.contains("//")),
         BakedChecksum => canonical.as_ref().is_none_or(|canonical| {
             canonical.parameters().any(|(name, _)| is_checksum(&name.to_ascii_lowercase()))
                 || canonical.signed_headers.split(';').any(is_checksum)
         }),
-        // These have codes of their own.
-        HeaderNotSigned | Clock | UrlExpired | CredentialsExpired | ExpiryRefused | UnknownAccessKey
-        | NotTheSignature => is_silent,
+        Clock | UrlExpired | CredentialsExpired | ExpiryRefused | NotTheSignature => is_silent,
         SignatureVersion2 => is_silent && canonical.is_none(),
         HiddenByBrowser => is_silent && refusal.status.is_none() && !refusal.has_body,
         TwoSignatures | FormRefused => false,

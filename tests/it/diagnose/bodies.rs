@@ -9,8 +9,19 @@ const MISMATCH: &str =
     "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
 
 /// The causes that a store leaves which says no more than that the signature of [`get`] does not match.
-const OF_A_GET: &[Cause] =
-    &[WrongSecret, WrongRegion, Host, UrlRewritten, Method, QueryChanged, PayloadHash, SecretAltered];
+const OF_A_GET: &[Cause] = &[
+    WrongSecret,
+    WrongRegion,
+    HeaderNotSigned,
+    Host,
+    UrlRewritten,
+    KeySlashes,
+    Method,
+    QueryChanged,
+    PayloadHash,
+    SecretAltered,
+    UnknownAccessKey,
+];
 
 struct Body {
     /// The store, and where the response was published.
@@ -566,7 +577,10 @@ fn little_or_nothing() {
     // Nothing at all.
     assert!(why(None, "").causes().contains(&HiddenByBrowser));
     // Statuses that are not about a signature.
-    for status in [404, 409, 412, 500, 503] {
+    for status in [301, 307, 308] {
+        assert_causes(&why(Some(status), ""), &[WrongRegion], "a redirect");
+    }
+    for status in [200, 404, 409, 412, 500, 503] {
         assert_causes(&why(Some(status), ""), &[NotTheSignature], "a status");
     }
 }

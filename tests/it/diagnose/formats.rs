@@ -134,7 +134,9 @@ fn one_cause_in_every_form() {
     for (form, body) in forms(&Received::new(&signed, str::to_owned)) {
         let expected: &[Cause] = match form {
             // Nothing is known of the scope.
-            "only the canonical request" => &[Cause::WrongSecret, Cause::WrongRegion, Cause::SecretAltered],
+            "only the canonical request" => {
+                &[Cause::WrongSecret, Cause::WrongRegion, Cause::SecretAltered, Cause::UnknownAccessKey]
+            }
             _ => &[Cause::WrongSecret],
         };
         assert_causes(&why(&signed, 403, &body), expected, form);
