@@ -1,6 +1,6 @@
 //! Measures how many times its floor each row takes, and prints Markdown tables.
 //!
-//! - `cargo bench --bench ratios --features post`: all tables, which `| benches/publish` publishes
+//! - `cargo bench --bench ratios --features post,verify`: all tables, which `| benches/publish` publishes
 //! - `-- TEXT`: only the rows whose names contain the text
 //! - `-- --list`: the names of the rows
 //! - `-- --run NAME COUNT`: does the work of one row that many times, untimed, for a profiler
@@ -15,6 +15,8 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
+#[cfg(feature = "verify")]
+use crate::rows::verify_rows;
 use crate::rows::{Growth, Row, Work, growths, rows, thread_rows};
 
 const ROUNDS: usize = 300;
@@ -56,17 +58,28 @@ fn main() -> ExitCode {
 
 fn all_rows() -> Vec<Row> {
     let growths = growths().into_iter().flat_map(|growth| growth.rows).map(|(_, row)| row);
-    rows().into_iter().chain(growths).chain(thread_rows()).collect()
+    let rows = rows().into_iter().chain(growths).chain(thread_rows());
+    #[cfg(feature = "verify")]
+    let rows = rows.chain(verify_rows());
+    rows.collect()
 }
 
 fn tables(filter: &str) {
     let matching = |row: &Row| row.name.contains(filter);
-    // Without the feature, the row of forms is missing.
-    let complete = filter.is_empty() && cfg!(feature = "post");
+    // Without the features, rows are missing.
+    let complete = filter.is_empty() && cfg!(all(feature = "post", feature = "verify"));
     let mut rows = rows();
     rows.retain(matching);
     if !rows.is_empty() {
         print_table("floor", complete, || main_table(&mut rows));
+    }
+    #[cfg(feature = "verify")]
+    {
+        let mut rows = Vec::from(verify_rows());
+        rows.retain(matching);
+        if !rows.is_empty() {
+            print_table("verify", complete, || verify_table(&mut rows));
+        }
     }
     for mut growth in growths() {
         growth.rows.retain(|(_, row)| matching(row));
@@ -106,6 +119,18 @@ fn main_table(rows: &mut [Row]) {
         let goal = row.goal.map_or(String::new(), |goal| goal.to_string());
         let met = row.goal.map_or("", |goal| yes_or_no(ratio <= goal));
         println!("| {} | {work:.0} | {} | {floor:.0} | {ratio:.2} | {goal} | {met} |", row.name, row.floor_name);
+    }
+}
+
+#[cfg(feature = "verify")]
+fn verify_table(rows: &mut [Row]) {
+    println!("| work | ns | signing, ns | x signing | goal | met |\n|---|---:|---:|---:|---:|---|");
+    let times = measure(rows.iter_mut(), TURN);
+    for (row, times) in rows.iter().zip(times) {
+        let (work, signing, ratio) = times.medians();
+        let goal = row.goal.map_or(String::new(), |goal| goal.to_string());
+        let met = row.goal.map_or("", |goal| yes_or_no(ratio <= goal));
+        println!("| {} | {work:.0} | {signing:.0} | {ratio:.2} | {goal} | {met} |", row.name);
     }
 }
 

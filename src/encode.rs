@@ -7,9 +7,15 @@
 #[cfg(feature = "verify")]
 use alloc::borrow::Cow;
 use alloc::string::String;
+#[cfg(feature = "verify")]
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+#[cfg(feature = "verify")]
+use percent_encoding::percent_decode_str;
 use percent_encoding::percent_encode_byte;
+#[cfg(feature = "verify")]
+use zeroize::Zeroizing;
 
 use crate::byte_set::ByteSet;
 
@@ -70,18 +76,23 @@ pub(crate) struct NotDecodable;
 pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
     let mut pieces = encoded.split('%');
     // The first piece follows no percent sign.
-    pieces.next();
+    if pieces.next().is_some_and(|piece| piece.len() == encoded.len()) {
+        return Ok(Cow::Borrowed(encoded));
+    }
     let has_digits = |piece: &str| matches!(piece.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
     if !pieces.all(has_digits) {
         return Err(NotDecodable);
     }
-    percent_encoding::percent_decode_str(encoded).decode_utf8().map_err(|_| NotDecodable)
+    // Growing would leave a copy of a session token behind.
+    let mut decoded = Vec::with_capacity(encoded.len());
+    decoded.extend(percent_decode_str(encoded));
+    String::from_utf8(decoded).map(Cow::Owned).map_err(|_| NotDecodable)
 }
 
 /// Decodes a path once and encodes it as [`path`] does. If that changes nothing, it is the path itself.
 #[cfg(feature = "verify")]
 pub(crate) fn path_again(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
-    if is_strictly_encoded(encoded, &IN_PATH) {
+    if strictly_encoded(encoded, &IN_PATH) == encoded.len() {
         return Ok(Cow::Borrowed(encoded));
     }
     let mut again = String::with_capacity(encoded.len());
@@ -90,49 +101,55 @@ pub(crate) fn path_again(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
 }
 
 /// Decodes the names and values of a query once and encodes them as [`query`] does. A name without a value gets an empty one,
-/// and empty pairs are dropped. If that changes nothing, it is the query itself.
+/// and empty pairs are dropped.
 ///
 /// A plus sign is a plus sign, or a space if that is said.
 #[cfg(feature = "verify")]
-pub(crate) fn query_again(encoded: &str, plus_is_space: bool) -> Result<Cow<'_, str>, NotDecodable> {
-    let is_strict = |pair: &str| {
-        pair.split_once('=')
-            .is_some_and(|(name, value)| [name, value].iter().all(|part| is_strictly_encoded(part, &UNRESERVED)))
-    };
-    if encoded.is_empty() || encoded.split('&').all(is_strict) {
-        return Ok(Cow::Borrowed(encoded));
-    }
-    let mut again = String::with_capacity(2 * encoded.len());
+pub(crate) fn query_again(encoded: &str, plus_is_space: bool) -> Result<Zeroizing<String>, NotDecodable> {
+    // With room for the longest result: growing would leave a copy of a session token behind.
+    let mut again = Zeroizing::new(String::with_capacity(3 * encoded.len() + 1));
     for pair in encoded.split('&').filter(|pair| !pair.is_empty()) {
         if !again.is_empty() {
             again.push('&');
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         for (part, end) in [(name, "="), (value, "")] {
-            let part = if plus_is_space { Cow::Owned(part.replace('+', " ")) } else { Cow::Borrowed(part) };
-            query(&decode(&part)?, &mut again);
+            let spaced = plus_is_space.then(|| Zeroizing::new(part.replace('+', "%20")));
+            match decode(spaced.as_deref().map_or(part, String::as_str))? {
+                Cow::Borrowed(decoded) => query(decoded, &mut again),
+                Cow::Owned(decoded) => query(&Zeroizing::new(decoded), &mut again),
+            }
             again.push_str(end);
         }
     }
-    Ok(Cow::Owned(again))
+    Ok(again)
 }
 
-/// Whether a string is what [`encode`] would write, as far as ASCII goes: everything else has to be decoded to know.
+/// Splits the name or the value at the start of a query from the rest, if it is what [`query`] writes.
 #[cfg(feature = "verify")]
-fn is_strictly_encoded(text: &str, kept: &ByteSet) -> bool {
-    let mut rest = text;
+#[inline]
+pub(crate) fn split_query(encoded: &str) -> (&str, &str) {
+    encoded.split_at_checked(strictly_encoded(encoded, &UNRESERVED)).unwrap_or_default()
+}
+
+/// Returns how many bytes at the start are what [`encode`] writes, as far as ASCII goes: other escapes have to be decoded to
+/// know whether they are UTF-8.
+#[cfg(feature = "verify")]
+#[inline]
+fn strictly_encoded(text: &str, kept: &ByteSet) -> usize {
+    let mut rest = text.as_bytes();
     loop {
-        let (_, others) = rest.split_at_checked(kept.run(rest)).unwrap_or_default();
-        match others.as_bytes() {
-            [] => return true,
-            [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), ..] => {
+        let run = rest.iter().position(|&byte| !kept.contains(byte)).unwrap_or(rest.len());
+        rest = rest.get(run..).unwrap_or_default();
+        match rest {
+            [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), others @ ..] => {
                 let low = if low.is_ascii_digit() { low - b'0' } else { low - b'A' + 10 };
                 if kept.contains((high - b'0') * 16 + low) {
-                    return false;
+                    return text.len() - rest.len();
                 }
-                rest = others.get("%XX".len()..).unwrap_or_default();
+                rest = others;
             }
-            _ => return false,
+            _ => return text.len() - rest.len(),
         }
     }
 }

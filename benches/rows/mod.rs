@@ -8,11 +8,15 @@ mod growth;
 mod table;
 mod task;
 mod threads;
+#[cfg(feature = "verify")]
+mod verify;
 mod work;
 
 pub use growth::{Growth, growths};
 pub use table::rows;
 pub use threads::thread_rows;
+#[cfg(feature = "verify")]
+pub use verify::verify_rows;
 pub use work::Work;
 
 /// A piece of work and the floor that it is compared with.

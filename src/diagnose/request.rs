@@ -143,16 +143,16 @@ impl RequestParts {
         let scope = Scope::parse(&credential)?;
         let service = Service::new(scope.service).unwrap_or_else(|_| Service::s3());
         let (path, query) = self.path_and_query();
-        let again = strict_query(query, plus_is_space);
-        let mut parameters: Vec<EncodedParameter<'_>> = again
+        let pairs = strict_query(query, plus_is_space);
+        let mut parameters: Vec<EncodedParameter<'_>> = pairs
             .iter()
-            .map(|(name, value)| EncodedParameter { name, value })
-            .filter(|parameter| {
-                let is_token = parameter.name == service.session_token_query();
-                parameter.name != "X-Amz-Signature" && (service.signs_session_token() || !is_token)
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or_default();
+                EncodedParameter { name, value, pair }
             })
             .collect();
         parameters.sort_unstable();
+        let appended_token = if service.signs_session_token() { "" } else { service.session_token_query() };
         let (mut headers, mut missing_headers) = (Vec::new(), Vec::new());
         for name in claim.signed_headers.split(';').filter(|name| *name != "host") {
             let before = headers.len();
@@ -179,6 +179,7 @@ impl RequestParts {
             path,
             service: &service,
             query: &parameters,
+            unsigned_parameters: &["X-Amz-Signature", appended_token],
             host: &self.host(),
             headers: &headers,
             payload: &given.or_else(in_query).unwrap_or_else(default),
@@ -205,15 +206,18 @@ impl RequestParts {
     }
 }
 
-/// Names and values, decoded once and encoded as they are signed. What cannot be decoded stays.
-fn strict_query(query: &str, plus_is_space: bool) -> Vec<(String, Zeroizing<String>)> {
-    let strict = |part: &str| {
-        let part = if plus_is_space { Cow::Owned(part.replace('+', " ")) } else { Cow::Borrowed(part) };
-        let mut strict = String::with_capacity(part.len());
-        encode::query(&percent_decode_str(&part).decode_utf8_lossy(), &mut strict);
-        strict
-    };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (strict(name), Zeroizing::new(strict(value)))).collect()
+/// Pairs of names and values, decoded once and encoded as they are signed. What cannot be decoded is replaced.
+fn strict_query(query: &str, plus_is_space: bool) -> Vec<Zeroizing<String>> {
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let mut strict = Zeroizing::new(String::with_capacity(3 * pair.len() + 1));
+        for (part, end) in [(name, "="), (value, "")] {
+            let part = if plus_is_space { Cow::Owned(part.replace('+', " ")) } else { Cow::Borrowed(part) };
+            encode::query(&percent_decode_str(&part).decode_utf8_lossy(), &mut strict);
+            strict.push_str(end);
+        }
+        pairs.push(strict);
+    }
+    pairs
 }

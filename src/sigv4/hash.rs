@@ -149,7 +149,7 @@ impl Hex {
         Self(digits)
     }
 
-    #[cfg(feature = "std")]
+    #[cfg(any(feature = "std", feature = "verify"))]
     #[inline]
     pub(super) const fn as_bytes(&self) -> &[u8; 64] {
         &self.0

@@ -25,18 +25,20 @@ impl Signature {
         String::from(Hex::new(&self.0).as_str())
     }
 
-    /// Reads a signature as a request has it: 64 lower-case digits.
+    /// Compares the signature with the digits of a request in constant time, so that the time does not tell how many are right.
     #[cfg(feature = "verify")]
-    pub(crate) fn from_hex(digits: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
-        (is_lower_case && hex::decode_to_slice(digits, &mut bytes).is_ok()).then_some(Self(bytes))
-    }
-
-    /// Compares two signatures in constant time, so that the time does not tell how many bytes are right.
-    #[cfg(feature = "verify")]
-    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        equal_in_constant_time(&self.0, &other.0)
+    pub(crate) fn has_digits(&self, digits: &str) -> bool {
+        let halves = |digits: &[u8]| {
+            digits
+                .split_at_checked(32)
+                .and_then(|(first, second)| Some([first.try_into().ok()?, second.try_into().ok()?]))
+        };
+        match (halves(Hex::new(&self.0).as_bytes()), halves(digits.as_bytes())) {
+            (Some([first, second]), Some([given_first, given_second])) => {
+                equal_in_constant_time(&first, &given_first) & equal_in_constant_time(&second, &given_second)
+            }
+            _ => false,
+        }
     }
 
     /// Appends the signature to the query of a URL, and behind it a session token that it does not cover.

@@ -29,20 +29,16 @@ impl<'a> StringToSign<'a> {
     }
 
     pub(super) fn to_text(self) -> String {
-        let mut text = String::with_capacity(self.len());
-        self.write(&mut text);
+        let mut text = first_lines(&self.scope).concat();
+        text.push_str(Hex::new(&self.canonical_request_sha256).as_str());
         text
     }
 
     /// Appends the four lines.
+    #[cfg(feature = "verify")]
     pub(crate) fn write(&self, out: &mut String) {
         out.extend(first_lines(&self.scope));
         out.push_str(Hex::new(&self.canonical_request_sha256).as_str());
-    }
-
-    /// Returns how many bytes [`write`](Self::write) appends.
-    pub(crate) fn len(&self) -> usize {
-        first_lines(&self.scope).iter().map(|piece| piece.len()).sum::<usize>() + 64
     }
 }
 

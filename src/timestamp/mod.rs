@@ -155,6 +155,14 @@ impl AmzDate {
 }
 
 impl AmzDate {
+    /// Reads `YYYYMMDDThhmmssZ`, and the instant that it is.
+    #[cfg(feature = "verify")]
+    pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {
+        // `FromStr` also takes the forms of RFC 3339.
+        let date = Self(text.as_bytes().try_into().ok()?);
+        Some((date, text.parse().ok()?))
+    }
+
     /// `YYYY-MM-DDThh:mm:ssZ`
     pub(crate) const fn to_rfc3339(self) -> Rfc3339 {
         let Self([y0, y1, y2, y3, m0, m1, d0, d1, t, h0, h1, n0, n1, s0, s1, z]) = self;

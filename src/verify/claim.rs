@@ -2,7 +2,8 @@
 
 use alloc::borrow::Cow;
 
-use crate::sigv4::{ALGORITHM, CredentialScope, Signature, TERMINATOR};
+use crate::sigv4::{ALGORITHM, CredentialScope, TERMINATOR};
+use crate::timestamp::AmzDate;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::{ReceivedRequest, VerifyError};
 use crate::{Timestamp, encode};
@@ -29,35 +30,73 @@ pub(super) struct Claim<'r> {
     pub(super) expires_seconds: Option<u64>,
     /// The names of the signed headers, separated by semicolons.
     pub(super) signed_headers: Cow<'r, str>,
-    /// None if it does not have the form of a signature.
-    pub(super) signature: Option<Signature>,
+    /// The signature, as it was sent.
+    pub(super) signature: &'r str,
 }
 
-/// The parameters of a signature in the query, all of which it needs.
-const PARAMETERS: [&str; 6] =
-    ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"];
+/// The parameters of a signature in the query, all of which it needs, and two in which a session token may come.
+const PARAMETERS: [&str; 8] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+    "X-Amz-S3session-Token",
+];
 
-/// The parameters in which a session token may come.
-pub(super) const TOKEN_PARAMETERS: [&str; 2] = ["X-Amz-Security-Token", "X-Amz-S3session-Token"];
-
-/// The headers in which a session token may come, in the same order.
+/// The headers in which a session token may come.
 pub(super) const TOKEN_HEADERS: [&str; 2] = ["x-amz-security-token", "x-amz-s3session-token"];
+
+/// The parameters of a signature in a query, percent-encoded.
+pub(super) struct SignatureParameters<'r> {
+    /// In the order of [`PARAMETERS`].
+    values: [Option<&'r str>; 8],
+    /// Whether there is any, possibly in another case.
+    is_any: bool,
+}
+
+impl<'r> SignatureParameters<'r> {
+    /// Finds the parameters by their names in any case, because servers differ in which of two they take. Only one in the right
+    /// case has a value.
+    pub(super) fn of(query: &ReceivedQuery<'r>) -> Result<Self, VerifyError> {
+        let (mut values, mut is_any) = ([None; 8], false);
+        let mut found = [false; 8];
+        for parameter in query.iter().filter(|parameter| matches!(parameter.name.as_bytes(), [b'X' | b'x', b'-', ..])) {
+            let exact = PARAMETERS.iter().position(|name| *name == parameter.name);
+            let in_any_case = || PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(parameter.name));
+            let Some(place) = exact.or_else(in_any_case) else { continue };
+            is_any = true;
+            if found.get_mut(place).is_some_and(|found| core::mem::replace(found, true)) {
+                return Err(VerifyError::Repeated { name: PARAMETERS.get(place).copied().unwrap_or_default() });
+            }
+            if let Some(value) = values.get_mut(place) {
+                *value = exact.map(|_| parameter.value);
+            }
+        }
+        Ok(Self { values, is_any })
+    }
+
+    /// Returns the values of the parameters in which a session token may come.
+    pub(super) const fn tokens(&self) -> [Option<&'r str>; 2] {
+        let [.., security, session] = self.values;
+        [security, session]
+    }
+}
 
 /// Returns where the signature of a request is.
 ///
 /// As at S3, the query counts as soon as it has one parameter of a signature, in any case, and an `Authorization` header
 /// counts whatever its scheme is.
-pub(super) fn mechanism_of(request: &ReceivedRequest<'_>, query: &ReceivedQuery<'_>) -> Result<Mechanism, VerifyError> {
-    let mut is_in_query = false;
-    for name in PARAMETERS.into_iter().chain(TOKEN_PARAMETERS) {
-        match query.count_ignoring_case(name) {
-            0 => {}
-            1 => is_in_query = true,
-            _ => return Err(VerifyError::Repeated { name }),
-        }
-    }
-    let is_version_2 = ["AWSAccessKeyId", "Signature"].iter().all(|name| query.value(name).is_some());
-    match (is_in_query || is_version_2, request.values("authorization").count()) {
+pub(super) fn mechanism_of(
+    request: &ReceivedRequest<'_>,
+    query: &ReceivedQuery<'_>,
+    parameters: &SignatureParameters<'_>,
+) -> Result<Mechanism, VerifyError> {
+    let is_version_2 =
+        !parameters.is_any && ["AWSAccessKeyId", "Signature"].iter().all(|name| query.value(name).is_some());
+    match (parameters.is_any || is_version_2, request.values("authorization").count()) {
         (true, 1..) | (_, 2..) => Err(VerifyError::SeveralMechanisms),
         _ if is_version_2 => Err(VerifyError::SignatureVersion2),
         (true, 0) => Ok(Mechanism::Query),
@@ -68,28 +107,31 @@ pub(super) fn mechanism_of(request: &ReceivedRequest<'_>, query: &ReceivedQuery<
 
 /// Reads the parameters of a signature in the query.
 pub(super) fn claim_in_query<'r>(
-    query: &'r ReceivedQuery<'_>,
+    parameters: &SignatureParameters<'r>,
     max_expires_seconds: u64,
 ) -> Result<Claim<'r>, VerifyError> {
     let mechanism = Mechanism::Query;
-    let parameter = |name| query.value(name).ok_or(VerifyError::Missing { name });
-    let [algorithm, credential, signature, date, signed_headers, expires] = PARAMETERS.map(parameter);
-    let (algorithm, credential, signature) = (algorithm?, credential?, signature?);
-    let (date, signed_headers, expires) = (date?, signed_headers?, expires?);
+    let [algorithm, credential, signature, date, signed_headers, expires, ..] = parameters.values;
+    let (Some(algorithm), Some(credential), Some(signature), Some(date), Some(signed_headers), Some(expires)) =
+        (algorithm, credential, signature, date, signed_headers, expires)
+    else {
+        let missing = PARAMETERS.into_iter().zip(parameters.values).find(|(_, value)| value.is_none());
+        return Err(VerifyError::Missing { name: missing.map_or("", |(name, _)| name) });
+    };
     if algorithm != ALGORITHM {
         return Err(VerifyError::Algorithm { mechanism });
     }
     // The value is percent-encoded, and so are its slashes.
     let (access_key_id, scope) = split_credential(credential, "%2F").ok_or(VerifyError::Credential { mechanism })?;
-    let signed_at = parse_amz_date(date).ok_or(VerifyError::Date { mechanism })?;
+    let (amz_date, signed_at) = AmzDate::parse(date).ok_or(VerifyError::Date { mechanism })?;
     Ok(Claim {
         mechanism,
         access_key_id: encode::decode(access_key_id).map_err(|_| VerifyError::Encoding)?,
         signed_at,
-        scope: scope.at(signed_at, mechanism)?,
+        scope: scope.at(amz_date, mechanism)?,
         expires_seconds: Some(parse_expires(expires, max_expires_seconds)?),
         signed_headers: encode::decode(signed_headers).map_err(|_| VerifyError::Encoding)?,
-        signature: Signature::from_hex(signature),
+        signature,
     })
 }
 
@@ -123,15 +165,15 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
         return Err(VerifyError::AuthorizationHeader);
     };
     let (access_key_id, scope) = split_credential(credential, "/").ok_or(VerifyError::Credential { mechanism })?;
-    let signed_at = date_in_headers(request)?;
+    let (amz_date, signed_at) = date_in_headers(request)?;
     Ok(Claim {
         mechanism,
         access_key_id: Cow::Borrowed(access_key_id),
         signed_at,
-        scope: scope.at(signed_at, mechanism)?,
+        scope: scope.at(amz_date, mechanism)?,
         expires_seconds: None,
         signed_headers: Cow::Borrowed(signed_headers),
-        signature: Signature::from_hex(signature),
+        signature,
     })
 }
 
@@ -143,15 +185,15 @@ pub(super) fn claim_in_form([algorithm, credential, date, signature]: [&str; 4])
         return Err(VerifyError::Algorithm { mechanism });
     }
     let (access_key_id, scope) = split_credential(credential, "/").ok_or(VerifyError::Credential { mechanism })?;
-    let signed_at = parse_amz_date(date).ok_or(VerifyError::Date { mechanism })?;
+    let (amz_date, signed_at) = AmzDate::parse(date).ok_or(VerifyError::Date { mechanism })?;
     Ok(Claim {
         mechanism,
         access_key_id: Cow::Borrowed(access_key_id),
         signed_at,
-        scope: scope.at(signed_at, mechanism)?,
+        scope: scope.at(amz_date, mechanism)?,
         expires_seconds: None,
         signed_headers: Cow::Borrowed(""),
-        signature: Signature::from_hex(signature),
+        signature,
     })
 }
 
@@ -159,9 +201,8 @@ pub(super) fn claim_in_form([algorithm, credential, date, signature]: [&str; 4])
 struct ClaimedScope<'r>([&'r str; 3]);
 
 impl<'r> ClaimedScope<'r> {
-    fn at(self, signed_at: Timestamp, mechanism: Mechanism) -> Result<CredentialScope<'r>, VerifyError> {
+    fn at(self, amz_date: AmzDate, mechanism: Mechanism) -> Result<CredentialScope<'r>, VerifyError> {
         let Self([date, region, service]) = self;
-        let amz_date = signed_at.amz_date();
         if date != amz_date.date() {
             return Err(VerifyError::ScopeDate { mechanism });
         }
@@ -171,9 +212,14 @@ impl<'r> ClaimedScope<'r> {
 
 /// Splits `id/date/region/service/aws4_request` from the right, because some stores have ids with a slash.
 fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, ClaimedScope<'r>)> {
-    let mut parts = credential.rsplitn(5, slash);
-    let (terminator, service, region, date) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let access_key_id = parts.next()?;
+    let mut rest = credential;
+    let mut last_part = || {
+        let (before, part) = rest_and_last_part(rest, slash)?;
+        rest = before;
+        Some(part)
+    };
+    let (terminator, service, region, date) = (last_part()?, last_part()?, last_part()?, last_part()?);
+    let access_key_id = rest;
     // Regions and services need no encoding, so that both forms have them alike.
     let is_plain = |part: &&str| !part.is_empty() && encode::is_all_unreserved(part);
     let is_right = terminator == TERMINATOR
@@ -184,18 +230,25 @@ fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, Cl
     is_right.then_some((access_key_id, ClaimedScope([date, region, service])))
 }
 
-/// `YYYYMMDDThhmmssZ`
-fn parse_amz_date(text: &str) -> Option<Timestamp> {
-    // `FromStr` takes the forms of RFC 3339, too.
-    if text.len() == 16 { text.parse().ok() } else { None }
+/// Splits a string at its last slash, which may be percent-encoded.
+#[inline]
+fn rest_and_last_part<'r>(text: &'r str, slash: &str) -> Option<(&'r str, &'r str)> {
+    let first = slash.bytes().next()?;
+    // Faster than `rsplit_once` for strings that are this short.
+    let (rest, part) = text.split_at_checked(text.bytes().rposition(|byte| byte == first)?)?;
+    Some((rest, part.strip_prefix(slash)?))
 }
 
 fn parse_expires(text: &str, max_seconds: u64) -> Result<u64, VerifyError> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(VerifyError::Expires);
     }
+    if digits.len() < text.len() {
+        return Err(VerifyError::ExpiresTooShort);
+    }
     match text.parse() {
-        Ok(0) => Err(VerifyError::Expires),
+        Ok(0) => Err(VerifyError::ExpiresTooShort),
         Ok(seconds) if seconds <= max_seconds => Ok(seconds),
         // Among them what does not fit into 64 bits.
         _ => Err(VerifyError::ExpiresTooLong { max_seconds }),
@@ -203,7 +256,7 @@ fn parse_expires(text: &str, max_seconds: u64) -> Result<u64, VerifyError> {
 }
 
 /// Reads `x-amz-date`, or, if there is none, the header `Date`.
-fn date_in_headers(request: &ReceivedRequest<'_>) -> Result<Timestamp, VerifyError> {
+fn date_in_headers(request: &ReceivedRequest<'_>) -> Result<(AmzDate, Timestamp), VerifyError> {
     let only = |name: &'static str| {
         let mut values = request.values(name);
         match (values.next(), values.next()) {
@@ -212,8 +265,11 @@ fn date_in_headers(request: &ReceivedRequest<'_>) -> Result<Timestamp, VerifyErr
         }
     };
     let date = match (only("x-amz-date")?, only("date")?) {
-        (Some(amz_date), _) => parse_amz_date(amz_date),
-        (None, Some(date)) => parse_amz_date(date).or_else(|| parse_http_date(date)),
+        (Some(amz_date), _) => AmzDate::parse(amz_date),
+        (None, Some(date)) => {
+            let http_date = || parse_http_date(date).map(|signed_at| (signed_at.amz_date(), signed_at));
+            AmzDate::parse(date).or_else(http_date)
+        }
         (None, None) => return Err(VerifyError::Missing { name: "x-amz-date" }),
     };
     date.ok_or(VerifyError::Date { mechanism: Mechanism::Header })

@@ -104,9 +104,13 @@ pub enum VerifyError {
         mechanism: Mechanism,
     },
 
-    /// `X-Amz-Expires` is not a number of seconds from 1.
-    #[error("X-Amz-Expires is not a number of seconds from 1")]
+    /// `X-Amz-Expires` is not a number.
+    #[error("X-Amz-Expires is not a number of seconds")]
     Expires,
+
+    /// `X-Amz-Expires` is zero or negative.
+    #[error("X-Amz-Expires is less than 1")]
+    ExpiresTooShort,
 
     /// `X-Amz-Expires` is above what the policy allows.
     #[error("X-Amz-Expires is more than {max_seconds}")]

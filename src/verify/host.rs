@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 
+use crate::byte_set::ByteSet;
 use crate::error::Field;
 use crate::s3::AddressingStyle;
 use crate::{Error, IntoText, text};
@@ -81,7 +82,7 @@ impl ServedHost {
     }
 
     fn with(host: &str, bucket: BucketOf) -> Result<Self, Error> {
-        text::check_characters(Field::Host, host, is_host_character)?;
+        text::check_characters(Field::Host, host, |c| u8::try_from(c).is_ok_and(|byte| HOST.contains(byte)))?;
         let mut name = String::from(without_default_port(host));
         name.make_ascii_lowercase();
         Ok(Self { name, bucket })
@@ -117,10 +118,8 @@ impl BucketPlace {
     }
 }
 
-/// Whether a character can be part of a host with a port.
-pub(super) fn is_host_character(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | ':' | '[' | ']')
-}
+/// What a host with a port is made of.
+pub(super) static HOST: ByteSet = ByteSet::alphanumeric_and(b"-._:[]");
 
 /// The ports that clients leave out of the `Host` header, or do not: 443 with `https`, 80 with `http`.
 pub(super) const DEFAULT_PORTS: [&str; 2] = [":443", ":80"];

@@ -16,7 +16,7 @@ const SLOTS: usize = 256;
 /// Keys of access key ids and scopes.
 ///
 /// Unknown ids have keys here, too, of a secret that nobody has: otherwise, the time of a response would tell which ids exist.
-/// Each key has one place, so that requests with made-up ids take no more memory. Which place it is cannot be predicted.
+/// Each id and day has one place, so that requests with made-up ids take no more memory. Which place it is cannot be predicted.
 pub(super) struct KeptKeys {
     hasher: RandomState,
     slots: Box<[RwLock<Option<Arc<KeptKey>>>]>,
@@ -44,7 +44,7 @@ impl KeptKeys {
         credentials: &Credentials,
         scope: &CredentialScope<'_>,
     ) -> Arc<KeptKey> {
-        let hash = self.hasher.hash_one((access_key_id, scope.date(), scope.region(), scope.service()));
+        let hash = self.hasher.hash_one((access_key_id, scope.date()));
         let place = usize::try_from(hash % SLOTS as u64).unwrap_or_default();
         let slot = self.slots.get(place);
         // A key is replaced as a whole, so it is valid even if a thread panicked while it held the lock.

@@ -50,7 +50,7 @@
 //! |---|---|---|
 //! | one mechanism: the query, one `Authorization` header, or a form | [`NotSigned`], [`SeveralMechanisms`], [`SignatureVersion2`], [`AuthorizationHeader`] | `claim` |
 //! | all six parameters of the query, none twice in any case | [`Missing`], [`Repeated`] | `claim` |
-//! | algorithm, credential, date and expiry have their form | [`Algorithm`], [`Credential`], [`Date`], [`Expires`], [`ExpiresTooLong`] | `claim` |
+//! | algorithm, credential, date and expiry have their form | [`Algorithm`], [`Credential`], [`Date`], [`Expires`], [`ExpiresTooShort`], [`ExpiresTooLong`] | `claim` |
 //! | the scope is of the day of the signature, and of a region and a service of the policy | [`ScopeDate`], [`Region`], [`Service`] | `claim`, `policy` |
 //! | the host is served here, and is the one of the `Host` header | [`Host`] | `host`, `signed_headers` |
 //! | the list of signed headers is sorted and has `host`; each is in the request | [`SignedHeaders`], [`SignedHeaderMissing`], [`HeaderValue`] | `signed_headers` |
@@ -102,6 +102,7 @@
 //! [`Expired`]: VerifyError::Expired
 //! [`Expires`]: VerifyError::Expires
 //! [`ExpiresTooLong`]: VerifyError::ExpiresTooLong
+//! [`ExpiresTooShort`]: VerifyError::ExpiresTooShort
 //! [`FormBucket`]: VerifyError::FormBucket
 //! [`FormKey`]: VerifyError::FormKey
 //! [`HeaderAndParameter`]: VerifyError::HeaderAndParameter
@@ -147,6 +148,7 @@ mod query;
 mod received;
 mod response;
 mod signed_headers;
+mod signed_text;
 mod verified;
 mod verifier;
 

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::Region;
+use crate::short_list::ShortList;
 use crate::sigv4::{CredentialScope, Service};
-use crate::verify::host::{BucketPlace, is_host_character};
+use crate::verify::host::{BucketPlace, HOST};
 use crate::verify::{Mechanism, ServedHost, VerifyError};
 
 /// What a server accepts: regions, services, hosts and times.
@@ -194,7 +195,7 @@ impl VerifyPolicy {
 
     /// Returns where a request for an authority has its bucket, if the host is served here.
     pub(super) fn check_host(&self, authority: &str) -> Result<BucketPlace, VerifyError> {
-        if authority.is_empty() || !authority.chars().all(is_host_character) {
+        if authority.is_empty() || !HOST.contains_all(authority.as_bytes()) {
             return Err(VerifyError::Host);
         }
         self.hosts.iter().find_map(|host| host.bucket_place(authority)).ok_or(VerifyError::Host)
@@ -205,8 +206,16 @@ impl VerifyPolicy {
         self.unsigned_headers.iter().any(|name| name.eq_ignore_ascii_case(header))
     }
 
-    /// Whether a parameter is left out of what is verified. The name is percent-encoded.
-    pub(super) fn leaves_out(&self, parameter: &str) -> bool {
-        self.unsigned_parameters.iter().any(|name| name == parameter)
+    /// Returns the names of the parameters that a signature does not cover, percent-encoded.
+    pub(super) fn unsigned_parameters(&self, service: &Service) -> ShortList<&str, 4> {
+        let mut names = ShortList::default();
+        names.push("X-Amz-Signature");
+        if !service.signs_session_token() {
+            names.push(service.session_token_query());
+        }
+        for name in &self.unsigned_parameters {
+            names.push(name);
+        }
+        names
     }
 }

@@ -137,32 +137,22 @@ impl VerifyError {
             Self::Algorithm { mechanism } => {
                 malformed(*mechanism, "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"")
             }
-            Self::Credential { mechanism } => malformed(
+            Self::Credential { mechanism } => malformed_credential(
                 *mechanism,
-                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; \
-                 expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".",
+                "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".",
             ),
             Self::ScopeDate { mechanism } => {
-                malformed(*mechanism, "Invalid credential date. This date is not the same as X-Amz-Date.")
+                malformed_credential(*mechanism, "the date in the Credential is not the same as that of the request.")
             }
-            Self::Region { mechanism, expected } => {
-                let expecting = expected.as_ref().map_or_else(String::new, |region| format!("; expecting '{region}'"));
-                let response = malformed(
-                    *mechanism,
-                    format!("Error parsing the X-Amz-Credential parameter; the region is wrong{expecting}"),
-                );
-                match expected {
-                    Some(region) => response.with("Region", region.as_str()),
-                    None => response,
-                }
+            Self::Region { mechanism, expected: Some(region) } => {
+                malformed_credential(*mechanism, &format!("the region is wrong; expecting '{region}'"))
+                    .with("Region", region.as_str())
             }
-            Self::Service { mechanism, expected } => malformed(
-                *mechanism,
-                format!(
-                    "Error parsing the X-Amz-Credential parameter; incorrect service. This endpoint belongs to \"{}\".",
-                    expected.as_deref().unwrap_or("another")
-                ),
-            ),
+            Self::Region { mechanism, expected: None } => malformed_credential(*mechanism, "the region is wrong"),
+            Self::Service { mechanism, expected: Some(service) } => {
+                malformed_credential(*mechanism, &format!("incorrect service. This endpoint belongs to \"{service}\"."))
+            }
+            Self::Service { mechanism, expected: None } => malformed_credential(*mechanism, "incorrect service."),
             Self::Date { mechanism: Mechanism::Header } => {
                 new(403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
             }
@@ -170,6 +160,7 @@ impl VerifyError {
                 malformed(*mechanism, "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
             }
             Self::Expires => new(400, MALFORMED_QUERY, "X-Amz-Expires should be a number"),
+            Self::ExpiresTooShort => new(400, MALFORMED_QUERY, "X-Amz-Expires must be non-negative"),
             Self::ExpiresTooLong { .. } => new(
                 400,
                 MALFORMED_QUERY,
@@ -263,6 +254,15 @@ fn malformed(mechanism: Mechanism, message: impl Into<Cow<'static, str>>) -> Err
         Mechanism::Form => "InvalidArgument",
     };
     ErrorResponse::new(400, code, message)
+}
+
+fn malformed_credential(mechanism: Mechanism, what: &str) -> ErrorResponse {
+    let where_it_is = match mechanism {
+        Mechanism::Query => "Error parsing the X-Amz-Credential parameter; ",
+        Mechanism::Header => "The authorization header is malformed; ",
+        Mechanism::Form => "Error parsing the field x-amz-credential; ",
+    };
+    malformed(mechanism, [where_it_is, what].concat())
 }
 
 #[cfg(feature = "post")]

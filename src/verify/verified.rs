@@ -1,15 +1,13 @@
 //! What the signature covers.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use core::fmt;
-
-use zeroize::Zeroizing;
 
 use crate::s3::AddressingStyle;
 use crate::verify::claim::TOKEN_HEADERS;
 use crate::verify::host::BucketPlace;
 use crate::verify::query::parameters;
+use crate::verify::signed_text::SignedText;
 use crate::verify::{Mechanism, VerifiedPayload};
 use crate::{Credentials, Timestamp, encode};
 
@@ -32,9 +30,7 @@ use crate::{Credentials, Timestamp, encode};
 /// }
 /// ```
 pub struct VerifiedRequest {
-    /// The canonical request, and after it the string to sign. It may have a session token or a key of SSE-C.
-    pub(super) text: Zeroizing<String>,
-    pub(super) string_to_sign_at: usize,
+    pub(super) text: SignedText,
     pub(super) path_is_encoded_twice: bool,
     pub(super) bucket_place: BucketPlace,
     pub(super) mechanism: Mechanism,
@@ -158,7 +154,8 @@ impl VerifiedRequest {
     ///
     /// `host` is the first or among them. The session token is not.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.canonical_request()
+        self.text
+            .canonical_request()
             .lines()
             .skip(3)
             .map_while(|line| line.split_once(':'))
@@ -177,12 +174,8 @@ impl VerifiedRequest {
         self.payload
     }
 
-    fn canonical_request(&self) -> &str {
-        self.text.get(..self.string_to_sign_at).unwrap_or_default()
-    }
-
     fn line(&self, number: usize) -> &str {
-        self.canonical_request().split('\n').nth(number).unwrap_or_default()
+        self.text.canonical_request().split('\n').nth(number).unwrap_or_default()
     }
 
     fn path_without_slash(&self) -> Cow<'_, str> {
@@ -196,8 +189,7 @@ impl VerifiedRequest {
     }
 
     fn scope_part(&self, number: usize) -> &str {
-        let string_to_sign = self.text.get(self.string_to_sign_at..).unwrap_or_default();
-        let scope = string_to_sign.split('\n').nth(2).unwrap_or_default();
+        let scope = self.text.string_to_sign().split('\n').nth(2).unwrap_or_default();
         scope.split('/').nth(number).unwrap_or_default()
     }
 }

@@ -7,8 +7,8 @@ use core::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::sigv4::{CredentialScope, ReceivedParts, Service, SigningKey, StringToSign, equal_in_constant_time, sha256};
-use crate::verify::claim::{Claim, TOKEN_HEADERS, TOKEN_PARAMETERS, claim_in_header, claim_in_query, mechanism_of};
+use crate::sigv4::{CredentialScope, ReceivedParts, Service, SigningKey, equal_in_constant_time, sha256};
+use crate::verify::claim::{Claim, SignatureParameters, TOKEN_HEADERS, claim_in_header, claim_in_query, mechanism_of};
 use crate::verify::host::{DEFAULT_PORTS, without_default_port};
 #[cfg(feature = "std")]
 use crate::verify::kept_keys::KeptKeys;
@@ -17,13 +17,11 @@ use crate::verify::query::ReceivedQuery;
 use crate::verify::signed_headers::{
     check_host_header, check_list, check_not_in_query, check_unsigned, only_value, signed_headers,
 };
+use crate::verify::signed_text::SignedText;
 use crate::verify::{
     LastSecond, Mechanism, ReceivedRequest, VerifiedPayload, VerifiedRequest, VerifyError, VerifyPolicy,
 };
 use crate::{Credentials, Timestamp, encode};
-
-/// Enough bytes for a string to sign, unless the region or the service have unusually long names.
-const STRING_TO_SIGN_ROOM: usize = 256;
 
 /// Verifies the signatures of received requests.
 ///
@@ -56,9 +54,11 @@ impl Verifier {
     /// # Errors
     /// The rules for the form of a signature, as in [`verify_at`](Self::verify_at).
     pub fn claimed_access_key_id(&self, request: &ReceivedRequest<'_>) -> Result<String, VerifyError> {
+        request.check_limits()?;
         let (_, query) = request.path_and_query()?;
-        let query = ReceivedQuery::new(query, self.policy.plus_is_space)?;
-        Ok(self.claim(request, &query)?.access_key_id.into_owned())
+        let mut again = Zeroizing::default();
+        let query = ReceivedQuery::new(query, self.policy.plus_is_space, &mut again)?;
+        Ok(self.claim(request, &query, &SignatureParameters::of(&query)?)?.access_key_id.into_owned())
     }
 
     /// Verifies a request, by the system's clock.
@@ -93,20 +93,23 @@ impl Verifier {
         request.check_limits()?;
         let policy = &self.policy;
         let (path, query) = request.path_and_query()?;
-        let query = ReceivedQuery::new(query, policy.plus_is_space)?;
-        let claim = self.claim(request, &query)?;
+        let mut again = Zeroizing::default();
+        let query = ReceivedQuery::new(query, policy.plus_is_space, &mut again)?;
+        let parameters = SignatureParameters::of(&query)?;
+        let claim = self.claim(request, &query, &parameters)?;
         let service = policy.check_scope(&claim.scope, claim.mechanism)?;
         check_host_header(request)?;
         let bucket_place = policy.check_host(request.authority)?;
         check_list(&claim)?;
         check_unsigned(request, &claim, service, policy)?;
         check_not_in_query(request, &claim, &query)?;
-        let parameters = query.canonical(|name| self.is_signed_parameter(name, service));
+        let unsigned_parameters = policy.unsigned_parameters(service);
         let parts = ReceivedParts {
             method: request.method,
             path: &canonical_path(path, service, policy.path_as_sent)?,
             service,
-            query: parameters.as_slice(),
+            query: query.as_slice(),
+            unsigned_parameters: unsigned_parameters.as_slice(),
             host: request.authority,
             headers: &signed_headers(request, &claim)?,
             payload: &payload_line(request, &query, claim.mechanism, service)?,
@@ -114,16 +117,16 @@ impl Verifier {
 
         let credentials =
             credentials(&claim.access_key_id).filter(|known| known.access_key_id() == claim.access_key_id);
-        let text = self.check_signature(&parts, &claim, credentials.as_ref());
+        let token = session_token(request, &parameters)?;
+        let text = self.check_signature(&parts, &claim, credentials.as_ref(), token.is_some());
         let credentials = credentials.ok_or(VerifyError::UnknownAccessKey)?;
-        let (text, string_to_sign_at) = text.ok_or(VerifyError::SignatureDoesNotMatch)?;
-        check_session_token(&credentials, session_token(request, &query)?.as_deref(), now)?;
+        let text = text.ok_or(VerifyError::SignatureDoesNotMatch)?;
+        check_session_token(&credentials, token.as_deref(), now)?;
         let expires_at = self.check_time(&claim, now)?;
         let payload = VerifiedPayload::of_line(parts.payload);
         payload.check_received(request.payload)?;
         Ok(VerifiedRequest {
             text,
-            string_to_sign_at,
             path_is_encoded_twice: service.encodes_path_twice(),
             bucket_place,
             mechanism: claim.mechanism,
@@ -137,22 +140,16 @@ impl Verifier {
     fn claim<'q>(
         &self,
         request: &'q ReceivedRequest<'_>,
-        query: &'q ReceivedQuery<'_>,
+        query: &ReceivedQuery<'q>,
+        parameters: &SignatureParameters<'q>,
     ) -> Result<Claim<'q>, VerifyError> {
-        match mechanism_of(request, query)? {
-            Mechanism::Query => claim_in_query(query, self.policy.max_expires.as_secs()),
+        match mechanism_of(request, query, parameters)? {
+            Mechanism::Query => claim_in_query(parameters, self.policy.max_expires.as_secs()),
             _ => claim_in_header(request),
         }
     }
 
-    /// Whether the signature covers a parameter. The name is percent-encoded.
-    fn is_signed_parameter(&self, name: &str, service: &Service) -> bool {
-        let is_appended_token = !service.signs_session_token() && name == service.session_token_query();
-        name != "X-Amz-Signature" && !is_appended_token && !self.policy.leaves_out(name)
-    }
-
-    /// Returns the canonical request and the string to sign, in one piece, and where the second starts, if the signature is
-    /// theirs.
+    /// Returns the text that was signed, if the signature is right.
     ///
     /// Clients leave a default port out of what they sign, or do not, so both are tried. The work is the same for unknown
     /// access key ids.
@@ -161,21 +158,17 @@ impl Verifier {
         parts: &ReceivedParts<'_>,
         claim: &Claim<'_>,
         credentials: Option<&Credentials>,
-    ) -> Option<(Zeroizing<String>, usize)> {
+        has_token: bool,
+    ) -> Option<SignedText> {
         let credentials = credentials.unwrap_or(&self.nobody);
-        // With room for all that is written, because growing would leave copies of a session token behind.
-        let mut text = Zeroizing::new(String::with_capacity(parts.room() + STRING_TO_SIGN_ROOM));
-        self.with_key(&claim.access_key_id, credentials, &claim.scope, |key| {
-            host_candidates(parts.host).find_map(|host| {
-                text.clear();
-                let canonical_request_sha256 = ReceivedParts { host: &host, ..*parts }.write(&mut text);
-                let start = text.len();
-                StringToSign::new(claim.scope, canonical_request_sha256).write(&mut text);
-                let signature = key.sign_text(text.get(start..).unwrap_or_default());
-                signature.is_same_as(claim.signature.as_ref()?).then_some(start)
+        let mut text = SignedText::for_parts(parts, &claim.scope, has_token);
+        let is_right = self.with_key(&claim.access_key_id, credentials, &claim.scope, |key| {
+            host_candidates(parts.host).any(|host| {
+                let string_to_sign = text.write(&ReceivedParts { host: &host, ..*parts }, &claim.scope);
+                key.sign_text(string_to_sign).has_digits(claim.signature)
             })
-        })
-        .map(|start| (text, start))
+        });
+        is_right.then_some(text)
     }
 
     /// Calls a function with the signing key of these credentials.
@@ -252,12 +245,12 @@ fn host_candidates(authority: &str) -> impl Iterator<Item = Cow<'_, str>> {
 
 /// Returns the session token, in a parameter or in a header, of which there may be only one.
 fn session_token<'r>(
-    request: &'r ReceivedRequest<'_>,
-    query: &'r ReceivedQuery<'_>,
+    request: &ReceivedRequest<'r>,
+    parameters: &SignatureParameters<'r>,
 ) -> Result<Option<Cow<'r, str>>, VerifyError> {
     let mut token = None;
-    for (parameter, header) in TOKEN_PARAMETERS.into_iter().zip(TOKEN_HEADERS) {
-        let in_query = query.value(parameter).map(encode::decode).transpose().map_err(|_| VerifyError::Encoding)?;
+    for (parameter, header) in parameters.tokens().into_iter().zip(TOKEN_HEADERS) {
+        let in_query = parameter.map(encode::decode).transpose().map_err(|_| VerifyError::Encoding)?;
         // If both are given, they are equal: that was checked.
         let found = in_query.or(only_value(request, header)?.map(Cow::Borrowed));
         if let Some(found) = found

@@ -7,6 +7,8 @@
 
 mod rows;
 mod scan;
+#[cfg(feature = "verify")]
+mod verified;
 
 use std::any::Any;
 use std::fs::File;

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 use crate::Secret::{AccessKey, CustomerKey, EncodedToken, SigningKey as DerivedKey, Token};
 use crate::{Check, Given, REGION, now};
 
-const LIFE: Duration = Duration::from_secs(900);
-const KEY_HEADER: &str = "x-amz-server-side-encryption-customer-key";
+pub const LIFE: Duration = Duration::from_secs(900);
+pub const KEY_HEADER: &str = "x-amz-server-side-encryption-customer-key";
 
 pub struct Row {
     pub name: &'static str,
@@ -51,6 +51,12 @@ pub const ROWS: &[Row] = &[
     Row { name: "customer key", run: customer_key },
     #[cfg(feature = "checksum")]
     Row { name: "customer key of parts", run: customer_key_of_parts },
+    #[cfg(feature = "verify")]
+    Row { name: "presigned request that is verified", run: crate::verified::presigned },
+    #[cfg(feature = "verify")]
+    Row { name: "authorized request that is verified", run: crate::verified::authorized },
+    #[cfg(all(feature = "post", feature = "verify"))]
+    Row { name: "form that is verified", run: crate::verified::form },
     #[cfg(all(feature = "post", feature = "std"))]
     Row { name: "form", run: forms::form },
     #[cfg(all(feature = "post", feature = "std"))]
@@ -75,11 +81,11 @@ pub const ROWS: &[Row] = &[
     Row { name: "form that is read", run: forms::read_form },
 ];
 
-fn presigner(given: &Given) -> Result<Presigner, Error> {
+pub fn presigner(given: &Given) -> Result<Presigner, Error> {
     Presigner::builder().credentials(given.credentials()).region(REGION).bucket("user-media").build()
 }
 
-fn texts(request: &PresignedRequest) -> Vec<&str> {
+pub fn texts(request: &PresignedRequest) -> Vec<&str> {
     request.headers().map(|(_, value)| value).chain([request.url()]).collect()
 }
 

@@ -245,6 +245,24 @@ for (const [way, every, files, faults] of [
   });
 }
 
+test("Uppy in parts: each request to the server fails at first", async () => {
+  const headers = { "access-control-allow-origin": clients.url, "access-control-expose-headers": "retry-after", "retry-after": "1" };
+  const faults = [(route) => route.fulfill({ status: 429, headers }), (route) => route.abort("connectionreset")];
+  const failures = new Map();
+  await page.route("**/users/**", (route) => {
+    const what = route.request().postData();
+    const count = failures.get(what) ?? 0;
+    failures.set(what, count + 1);
+    return faults[count] ? faults[count](route) : route.continue();
+  });
+  const archive = randomBytes(6 * MB);
+  await uploadWithUppy(PARTS, [file("faults.zip", "application/zip", archive)]);
+  await isComplete();
+  assert.deepEqual([...failures.values()], [3, 3, 3, 3, 3], "to create, for two parts, to complete and to confirm");
+  assert.deepEqual(sent(2), ["POST uploads", "PUT 1", "PUT 2", "POST uploadId"]);
+  assert.deepEqual(await stored("user-profile/faults.zip"), isStored("application/zip", archive));
+});
+
 /** Slows the browser down, and waits until the first part is in the store. */
 async function uploadFirstPart(name, bytes) {
   const devtools = await page.context().newCDPSession(page);

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./harness.mjs";
+import { png } from "./png.mjs";
 import { startProxy } from "./proxy.mjs";
 import { file, gate, IN_PARTS, isStored, isStore, MB, UploadPage, WITH_FORM, WITH_PUT } from "./upload-page.mjs";
 
@@ -115,6 +116,17 @@ test("a server that says how long to wait", async (t) => {
   await ui.button("a.txt", "Cancel").click();
   await ui.inState("a.txt", "cancelled");
   assert.equal(times.length, 3);
+});
+
+test("a store that says how long to wait", async (t) => {
+  const ui = await open(t);
+  const headers = { "access-control-allow-origin": "*", "access-control-expose-headers": "Retry-After", "retry-after": "1" };
+  const times = [];
+  await ui.page.route(isStore, (route) =>
+    route.request().method() === "POST" && times.push(Date.now()) === 1 ? route.fulfill({ status: 503, headers }) : route.continue());
+  await ui.choose(file("a.txt", "text/plain", "a"));
+  await ui.inState("a.txt", "done");
+  assert.ok(times[1] - times[0] >= 1_000, `${times[1] - times[0]} ms`);
 });
 
 test("without a network, the page waits for it", async (t) => {
@@ -284,6 +296,29 @@ test("the store has lost the file, or has another one", async (t) => {
   assert.equal(ui.uploads().length, 2);
   await ui.button("a.txt", "Try again").click();
   await ui.inState("a.txt", "done");
+});
+
+test("a picture whose link fails at first", async (t) => {
+  const ui = await open(t);
+  let failures = 0;
+  await ui.page.route(isStore, (route) => {
+    const fails = route.request().method() === "GET" && failures < FAULTS.length;
+    return fails ? FAULTS[failures++](route) : route.continue();
+  });
+  await ui.choose(file("a.png", "image/png", png(64, 48)));
+  await ui.inState("a.png", "done");
+  const image = ui.page.getByAltText("a.png, as it is in the store");
+  await ui.page.waitForFunction((image) => image.naturalWidth === 64, await image.elementHandle());
+  assert.equal(failures, FAULTS.length);
+});
+
+test("a picture that the browser cannot show is uploaded nevertheless", async (t) => {
+  const ui = await open(t);
+  await ui.choose(file("a.png", "image/png", "not a picture"));
+  await ui.inState("a.png", "done");
+  await ui.card("a.png").locator(".result").waitFor({ state: "hidden" });
+  assert.match(await ui.words("a.png"), /^Uploaded\. The link works until /);
+  assert.deepEqual(await ui.stored("user-profile/a.png"), isStored("image/png", "not a picture"));
 });
 
 test("a file that was removed after it was chosen", async (t) => {

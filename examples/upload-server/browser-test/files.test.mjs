@@ -42,6 +42,22 @@ test("types that systems call otherwise, or do not know", async (t) => {
   }
 });
 
+test("types of office programs, where the system knows none", async (t) => {
+  const office = ["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text", "text/csv"];
+  const server = await startServer({ UPLOAD_CONTENT_TYPES: office.join() });
+  t.after(() => server.stop());
+  const ui = await open(t, server.url);
+  assert.equal(await ui.page.locator("#limits").innerText(), "Up to 1 GB: Word, OpenDocument, and CSV");
+  // Windows takes CSV for Excel's.
+  const types = { "a.doc": "", "b.docx": "", "c.odt": "", "d.csv": "application/vnd.ms-excel" };
+  await ui.choose(...Object.entries(types).map(([name, type]) => file(name, type, name)));
+  for (const [index, name] of Object.keys(types).entries()) {
+    await ui.inState(name, "done");
+    assert.deepEqual(await ui.stored(`user-profile/${name}`), isStored(office[index], name));
+  }
+});
+
 test("types that are not permitted, in words", async (t) => {
   const ui = await open(t);
   await ui.choose(file("page.html", "text/html", "<script>"), file("unknown", "", "?"));

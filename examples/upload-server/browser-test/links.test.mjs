@@ -75,6 +75,12 @@ test("links that have expired are renewed when they are used", async (t) => {
   assert.match(await ui.words("a.txt"), /^This is a new link\. The link works until /);
 
   await expired(shown.url());
+  const middle = ui.link("a.txt", "Open").click({ button: "middle" });
+  const [other] = await Promise.all([ui.page.context().waitForEvent("page"), middle]);
+  await other.waitForLoadState();
+  assert.equal(await other.locator("body").innerText(), TEXT);
+
+  await expired(other.url());
   const [download] = await Promise.all([ui.page.waitForEvent("download"), ui.link("a.txt", "Download").click()]);
   assert.equal(await readFile(await download.path(), "utf8"), TEXT);
 

@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./harness.mjs";
 import { png } from "./png.mjs";
-import { file, gate, IN_PARTS, isStored, MB, UploadPage, WITH_FORM, WITH_PUT } from "./upload-page.mjs";
+import { file, gate, IN_PARTS, isStored, isStore, MB, UploadPage, WITH_FORM, WITH_PUT } from "./upload-page.mjs";
 
 let browser, server;
 
@@ -152,9 +152,33 @@ test("a file that is not what was signed", async (t) => {
   await ui.setWay(WITH_FORM);
   await ui.choose(file("larger.txt", "text/plain", "larger"));
   await ui.assertProblem("larger.txt", "The file is too large.", /no more bytes/);
+  assert.equal(await ui.button("larger.txt", "Try again").count(), 0);
   for (const name of ["other.txt", "larger.txt"]) {
     assert.deepEqual(await ui.stored(`user-profile/${name}`), { status: 404 });
   }
+});
+
+test("a proxy that lets no large file through", async (t) => {
+  const ui = await open(t);
+  await ui.page.route(isStore, (route) =>
+    route.fulfill({ status: 413, headers: { "access-control-allow-origin": "*" }, body: "<html>Request Entity Too Large</html>" }));
+  await ui.choose(file("by-form.txt", "text/plain", "a"));
+  await ui.assertProblem("by-form.txt", "The file is too large.", /on the way to the store/);
+  assert.equal(await ui.words("by-form.txt"), "Not uploaded");
+  assert.equal(await ui.button("by-form.txt", "Try again").count(), 0);
+});
+
+test("a store that takes no forms", async (t) => {
+  const ui = await open(t);
+  const refusal = { status: 422, json: { error: { code: "no_forms", message: "" } } };
+  await ui.page.route("**/users/get-upload-grant", (route) =>
+    route.request().postDataJSON().method === "POST" ? route.fulfill(refusal) : route.continue());
+  await ui.setWay(WITH_FORM);
+  await ui.choose(file("by-form.txt", "text/plain", "a"));
+  await ui.assertProblem("by-form.txt", "The store takes no forms.", /choose another way/);
+  await ui.setWay(WITH_PUT);
+  await ui.button("by-form.txt", "Try again").click();
+  await ui.inState("by-form.txt", "done");
 });
 
 test("a page that the store does not know", async (t) => {

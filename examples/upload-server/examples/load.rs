@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [p50, p90, p99, most] = [50, 90, 99, 100].map(|percent| percentile(percent).unwrap_or_default());
     println!("latency: p50 {p50:.2?}, p90 {p90:.2?}, p99 {p99:.2?}, max {most:.2?}");
     println!("memory of the server (VmRSS): {before} after the warm-up, {} at the end", resident(&server));
-    server.kill().await?;
+    stop(&mut server).await?;
     if errors == 0 { Ok(()) } else { Err(format!("{errors} errors").into()) }
 }
 
@@ -86,6 +86,17 @@ async fn start_server(load: Load) -> Result<(Child, String), Box<dyn Error>> {
         }
     }
     Err("the server did not start".into())
+}
+
+/// Stops the server as Ctrl-C does, so that it removes its store.
+async fn stop(server: &mut Child) -> Result<(), Box<dyn Error>> {
+    let id = server.id().ok_or("the server has ended by itself")?;
+    let interrupt = Command::new("kill").args(["-INT", &id.to_string()]).status().await;
+    if !interrupt.is_ok_and(|status| status.success()) {
+        server.start_kill()?;
+    }
+    server.wait().await?;
+    Ok(())
 }
 
 #[derive(Default)]

@@ -1,6 +1,8 @@
 // What the page shows of one file.
 
 import { bytes, duration, Speed, time } from "./format.js";
+import { notShown } from "./problem.js";
+import { retrying } from "./retry.js";
 import { showWait } from "./waiting.js";
 
 export class Card {
@@ -88,14 +90,7 @@ export class Card {
     this.#actions([["Copy link", copyLink]], [open, download]);
     this.#follows(open, "show");
     this.#follows(download, "save");
-    if (isImage) {
-      const result = this.#find(".result");
-      this.#follows(result, "show");
-      const image = result.firstElementChild;
-      image.alt = `${this.#name}, as it is in the store`;
-      image.src = links.url("show");
-      result.hidden = false;
-    }
+    if (isImage) this.#showResult();
   }
 
   /** @param {[string, () => void][]} actions */
@@ -156,14 +151,32 @@ export class Card {
   /** Lets an element follow a link of the file, which is renewed first if it has expired. */
   #follows(element, purpose) {
     element.href = this.#links.url(purpose);
-    element.addEventListener("click", async (event) => {
+    const follow = async (event) => {
       const isFollowed = this.#links.areValid;
       if (!isFollowed) event.preventDefault();
       if (!isFollowed && !(await this.#haveLinks())) return;
       element.href = this.#links.url(purpose);
       // A copy has no listeners.
       if (!isFollowed) element.cloneNode().click();
-    });
+    };
+    element.addEventListener("click", follow);
+    // The middle button opens links, too.
+    element.addEventListener("auxclick", (event) => event.button === 1 && follow(event));
+  }
+
+  /** Shows the picture as it is in the store, unless the store fails for long or the browser cannot show it. */
+  async #showResult() {
+    const result = this.#find(".result");
+    this.#follows(result, "show");
+    const image = result.firstElementChild;
+    image.alt = `${this.#name}, as it is in the store`;
+    result.hidden = false;
+    const attempt = async () => {
+      image.src = this.#links.url("show");
+      // An image does not say why it failed.
+      await image.decode().catch(() => Promise.reject(notShown()));
+    };
+    await retrying(attempt, { attempts: 5 }).catch(() => (result.hidden = true));
   }
 
   /** Shows links and buttons, and keeps the focus here if its place goes. */

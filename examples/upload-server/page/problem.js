@@ -57,6 +57,8 @@ export const outsideFolder = (prefix) =>
 
 export const unexpected = () => new Problem("Something unexpected happened.", AGAIN);
 
+export const notShown = () => new Problem("The picture cannot be shown.", AGAIN, { isPassing: true });
+
 /** Refusals of the server that are not known here have the server's own words. */
 const REFUSALS = {
   content_type: ["Files of this type cannot be uploaded.", "Choose a file of another type.", "file"],
@@ -65,6 +67,7 @@ const REFUSALS = {
   key_segment: ["This folder cannot be used.", "Between two slashes there has to be a name other than “.” and “..”.", "folder"],
   key_too_long: ["The name is too long.", "Give the file or its folder a shorter name, then choose it again.", "file"],
   key_character: ["The name has characters that cannot be used.", "Rename the file, then choose it again.", "file"],
+  no_forms: ["The store takes no forms.", "Under “Options”, choose another way to send files, then try again."],
   no_such_upload: ["The store has lost this upload.", AGAIN],
   parts: ["The store has lost a part of the file.", AGAIN],
   no_such_object: ["The store does not have the file.", AGAIN],
@@ -118,8 +121,12 @@ export function fromStore(response, grant) {
   const problem = (title, advice, facts) =>
     new Problem(title, advice, { status, detail: `store: ${status}${code && ` ${code}`}`, ...facts });
 
-  if (code === "EntityTooLarge" || status === 413) {
-    return problem("The file is too large.", "The store takes no more bytes than were granted.");
+  if (code === "EntityTooLarge") {
+    return problem("The file is too large.", "The store takes no more bytes than were granted.", { remedy: "file" });
+  }
+  // From a proxy in front of the store.
+  if (status === 413) {
+    return problem("The file is too large.", "Something on the way to the store does not let it through. " + ADMIN, { remedy: "file" });
   }
   if (code === "EntityTooSmall") return problem("The file is too small.", "It has fewer bytes than were granted.");
   if (code === "SignatureDoesNotMatch") {

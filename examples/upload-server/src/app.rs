@@ -14,7 +14,7 @@ use presign::s3::{GetObject, Operation};
 use presign::{PresignedRequest, Presigner, Timestamp};
 use tower_http::cors::CorsLayer;
 
-use crate::error::{method_not_allowed, not_found};
+use crate::error::{chain, method_not_allowed, not_found};
 use crate::limits::Limits;
 use crate::observe::{REQUEST_ID, observe};
 use crate::routes::{confirm, files, health, multipart, uppy};
@@ -82,11 +82,12 @@ impl App {
         // Better at the start than for the first user.
         let probe = store.presigner().presign(GetObject::new("probe"), rules.expires);
         probe.map_err(|error| format!("UPLOAD_EXPIRES, in seconds: {error}"))?;
+        let client = StoreClient::new(store.internal_presigner().clone(), store.internal_origin());
         Ok(Self {
             presigner: store.presigner().clone(),
             limits: Arc::new(rules.limits),
             login: rules.login,
-            store: StoreClient::new(store.internal_presigner().clone(), store.internal_origin())?,
+            store: client.map_err(|error| format!("the client for the store: {}", chain(&error)))?,
             store_origin: store.origin().into(),
             store_sources: store.page_sources().into(),
             allowed_origins: rules.allowed_origins,

@@ -1,7 +1,7 @@
 //! The upload server. See the README beside this package.
 
 use std::error::Error;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
@@ -36,12 +36,18 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let origins = [page_origins(&public_url), settings.rules.allowed_origins.clone()].concat();
     let store = Store::open(&settings.store, origins)?;
     let app = App::new(&store, settings.rules)?;
-    println!("store: {}", store.description());
-    println!("open {public_url} in a browser; Ctrl-C stops the server");
+    // Whoever reads the next lines may stop the server at once.
     let stop = stop_signal()?;
+    print(&format!("store: {}", store.description()));
+    print(&format!("open {public_url} in a browser; Ctrl-C stops the server"));
     serve(listener, app.into_router()?, stop).await?;
-    println!("stopped");
+    print("stopped");
     Ok(())
+}
+
+/// Prints a line. Whoever started the server need not read it to the end.
+fn print(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Logs only what this crate says, unless `RUST_LOG` asks for more: other crates may log whole URLs.
@@ -67,18 +73,23 @@ fn page_origins(public_url: &str) -> Vec<String> {
     [Some(public_url.to_owned()), local].into_iter().flatten().collect()
 }
 
-/// Resolves when the user or the system wants the server to stop.
+/// Resolves when the user or the system wants the server to stop, also if that was between this call and the first poll.
+#[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
-        #[cfg(unix)]
-        let terminated = terminate.recv();
-        #[cfg(not(unix))]
-        let terminated = std::future::pending::<Option<()>>();
         tokio::select! {
-            _ = terminated => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
     })
+}
+
+/// Resolves when the user wants the server to stop.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }

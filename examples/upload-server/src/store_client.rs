@@ -24,7 +24,7 @@ const EXPIRES: Duration = Duration::from_mins(1);
 
 const ATTEMPTS: u32 = 4;
 
-/// A `Retry-After` above this is left to the client, who does not hold a connection open meanwhile.
+/// A `Retry-After` above this is passed on to the client, who does not hold a connection open meanwhile.
 const MAX_PAUSE: Duration = Duration::from_secs(5);
 
 /// The longest response that is read, in bytes. Longer ones do not come from a store.
@@ -80,7 +80,7 @@ impl StoreClient {
                 };
                 let wait = retry_after.unwrap_or(pause);
                 if attempts == ATTEMPTS || wait > MAX_PAUSE {
-                    return Err(StoreError::Failed(ApiError::store(reason)));
+                    return Err(StoreError::Failed(ApiError::store(reason).with_retry_after(retry_after)));
                 }
                 tracing::warn!(reason, ?wait, "the store failed: trying again");
                 tokio::time::sleep(wait).await;

@@ -21,7 +21,11 @@ pub(in crate::sigv4) enum CanonicalQuery<'r> {
     },
     /// Of a request that was received.
     #[cfg(feature = "verify")]
-    Received(&'r [EncodedParameter<'r>]),
+    Received {
+        parameters: &'r [EncodedParameter<'r>],
+        /// The names of those that were added after signing.
+        unsigned: &'r [&'r str],
+    },
 }
 
 /// A name and a value of a query, both percent-encoded as [`encode::query`] does. They compare as the canonical query has them.
@@ -30,6 +34,8 @@ pub(in crate::sigv4) enum CanonicalQuery<'r> {
 pub(crate) struct EncodedParameter<'r> {
     pub(crate) name: &'r str,
     pub(crate) value: &'r str,
+    /// Both, with the equals sign.
+    pub(crate) pair: &'r str,
 }
 
 /// `X-Amz-Algorithm` to `X-Amz-SignedHeaders`.
@@ -47,7 +53,7 @@ impl CanonicalQuery<'_> {
         let (signer, others) = match self {
             Self::Outgoing { signer, others } => (signer, others),
             #[cfg(feature = "verify")]
-            Self::Received(parameters) => return write_received(parameters, out),
+            Self::Received { parameters, unsigned } => return write_received(parameters, unsigned, out),
         };
         let mut others = Others(others);
         if let Some(signer) = signer {
@@ -107,10 +113,11 @@ impl<'r> Iterator for Others<'r> {
 }
 
 #[cfg(feature = "verify")]
-fn write_received(parameters: &[EncodedParameter<'_>], out: &mut String) {
+fn write_received(parameters: &[EncodedParameter<'_>], unsigned: &[&str], out: &mut String) {
     let mut separator = "";
-    for parameter in parameters {
-        out.extend([separator, parameter.name, "=", parameter.value]);
+    for parameter in parameters.iter().filter(|parameter| !unsigned.contains(&parameter.name)) {
+        out.push_str(separator);
+        out.push_str(parameter.pair);
         separator = "&";
     }
 }

@@ -16,8 +16,10 @@ pub(crate) struct ReceivedParts<'r> {
     /// Percent-encoded once.
     pub(crate) path: &'r str,
     pub(crate) service: &'r Service,
-    /// In canonical order, without the signature.
+    /// In canonical order.
     pub(crate) query: &'r [EncodedParameter<'r>],
+    /// The names of parameters that the signature does not cover, percent-encoded.
+    pub(crate) unsigned_parameters: &'r [&'r str],
     /// The value of the header `host`.
     pub(crate) host: &'r str,
     /// The other signed headers, sorted by name. The values of one name are in the order in which they came.
@@ -47,7 +49,7 @@ impl ReceivedParts<'_> {
         CanonicalParts {
             method: self.method,
             uri: CanonicalUri::new(path, self.service),
-            query: CanonicalQuery::Received(self.query),
+            query: CanonicalQuery::Received { parameters: self.query, unsigned: self.unsigned_parameters },
             headers: &CanonicalHeaders::new(&host, self.headers),
             payload: self.payload,
         }
@@ -85,6 +87,7 @@ mod tests {
             path: "/test.txt",
             service: &service,
             query: &[],
+            unsigned_parameters: &[],
             host: "examplebucket.s3.amazonaws.com",
             headers: &headers,
             payload: empty_sha256,

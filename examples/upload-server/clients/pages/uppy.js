@@ -7,6 +7,7 @@ import "@uppy/core/css/style.min.css";
 import "@uppy/dashboard/css/style.min.css";
 
 const server = new URLSearchParams(location.search).get("server") ?? "http://127.0.0.1:3000";
+const ATTEMPTS = 6;
 const way = document.getElementById("ways").elements.way;
 
 const uppy = new Uppy().use(Dashboard, {
@@ -37,14 +38,25 @@ async function confirm(id) {
   }
 }
 
-/** Asks the server. */
+/** Asks the server, and asks again if it is busy or cannot be reached. */
 async function post(path, body) {
-  const response = await fetch(`${server}/users/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const data = await response.json();
-  if (!response.ok) throw new Error(data.error.message);
-  return data;
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(`${server}/users/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }).catch((error) => error);
+    if (response.ok) return response.json();
+    const isPassing = response instanceof Error || response.status === 429 || response.status >= 500;
+    if (!isPassing || attempt === ATTEMPTS) throw await problem(response);
+    const seconds = Number(response.headers?.get("retry-after")) || 2 ** attempt / 4;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  }
+}
+
+/** A proxy in front of the server does not respond with JSON. */
+async function problem(response) {
+  if (response instanceof Error) return response;
+  const data = await response.json().catch(() => undefined);
+  return new Error(data?.error.message ?? `The server responded with ${response.status}.`);
 }

@@ -174,13 +174,17 @@ pub(crate) fn link(app: &App, key: &Key, object: &StoredObject, show: Show) -> R
     let get = GetObject::new(key.as_str());
     let get = match show {
         Show::AsDownload => get.response_content_disposition(attachment(key.file_name())),
-        // Browsers read text without a charset as Latin-1 or worse.
-        Show::InBrowser if object.content_type == "text/plain" => {
-            get.response_content_type("text/plain; charset=utf-8")
+        Show::InBrowser if is_text_without_charset(&object.content_type) => {
+            get.response_content_type(format!("{}; charset=utf-8", object.content_type))
         }
         Show::InBrowser => get,
     };
     Ok(app.presign(get)?.into())
+}
+
+/// Browsers read text without a charset as Latin-1 or worse. HTML and XML can name theirs in the file.
+fn is_text_without_charset(content_type: &str) -> bool {
+    content_type.starts_with("text/") && !matches!(content_type, "text/html" | "text/xml")
 }
 
 /// Makes a browser save a file under this name, in any script.

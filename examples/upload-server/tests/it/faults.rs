@@ -98,6 +98,11 @@ async fn a_failure_that_stays_is_told() {
     let (server, requests) = server_of_a_store_that_fails(u32::MAX, 503, "3600").await;
     assert_eq!(server.post("/users/complete-multipart-upload", &complete()).await, failed);
     assert_eq!(requests.load(Ordering::Relaxed), 2);
+
+    // The client learns how long to wait.
+    let response =
+        server.request(Method::POST, "/users/complete-multipart-upload").json(&complete()).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (502, &"3600".parse().unwrap()));
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use presign::Timestamp;
 use reqwest::header::ACCEPT;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
+use upload_server::{Limits, Rules};
 
-use crate::server::{Server, aws, noon, refusal, text};
+use crate::server::{Server, aws, embedded_store, noon, refusal, rules, text};
 
 const URL: &str = "/users/get-file-upload-url";
 
@@ -54,6 +55,29 @@ async fn the_file_is_sent_with_its_type_and_no_other() {
     let download = server.download(key).await;
     assert_eq!(download.headers()["content-type"], "text/plain; charset=utf-8", "shown as it is encoded");
     assert_eq!(download.text().await.unwrap(), "Grüße");
+}
+
+/// HTML and XML can name their charset in the file, and other types have none.
+#[tokio::test]
+async fn text_is_shown_as_utf_8() {
+    let store = embedded_store();
+    let charsets = [
+        ("text/plain", "; charset=utf-8"),
+        ("text/csv", "; charset=utf-8"),
+        ("text/markdown", "; charset=utf-8"),
+        ("text/html", ""),
+        ("text/xml", ""),
+        ("application/json", ""),
+    ];
+    let limits = Limits { content_types: charsets.map(|(name, _)| name.to_owned()).into(), ..Limits::default() };
+    let server = Server::with_rules(&store, Rules { limits, ..rules() }, Timestamp::now).await;
+    for (content_type, charset) in charsets {
+        let key = "user-profile/text";
+        let url = ask(&server, "*/*", &json!({ "key": key, "type": content_type })).await.text().await.unwrap();
+        server.client.put(&url).header("content-type", content_type).body("Grüße").send().await.unwrap();
+        let shown = server.download(key).await;
+        assert_eq!(shown.headers()["content-type"].to_str().unwrap(), format!("{content_type}{charset}"));
+    }
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ use crate::server::{Server, text};
 fn program(environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_upload-server"));
     command.env_clear().env("UPLOAD_LISTEN", "127.0.0.1:0").envs(environment.iter().copied());
+    // A program that is killed leaves its store behind.
+    command.env("TMPDIR", env!("CARGO_TARGET_TMPDIR"));
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
@@ -167,6 +169,35 @@ async fn a_store_that_needs_https() {
         "upload-server: the store at https://user-media.s3.eu-west-1.amazonaws.com needs https, but this server was \
          built without TLS: build it with --features https\n"
     );
+}
+
+/// The HTTP client itself says only `builder error`.
+#[cfg(all(feature = "https", target_os = "linux"))]
+#[tokio::test]
+async fn no_root_certificates() {
+    let environment = [
+        ("PRESIGN_BUCKET", "user-media"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIA"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ];
+    let output = program(&environment).output().await.unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("upload-server: the client for the store: builder error: "), "{error}");
+    assert!(error.contains("certificate"), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_reads_what_it_prints() {
+    let (mut child, lines, _, _server) = start(&[]).await;
+    drop(lines);
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().await.unwrap().success());
+    assert_eq!(child.wait().await.unwrap().code(), Some(0));
 }
 
 #[cfg(unix)]
