@@ -262,8 +262,10 @@ fn difference_in_response(cause: Cause, signed: &Signed, refusal: &Refusal) -> O
     let canonical = signed.canonical();
     match cause {
         Cause::HeaderNotSigned => {
-            let name = refusal.headers_not_signed.as_ref()?.split(',').next()?.trim().to_ascii_lowercase();
-            Some(Difference::new(Line::Header(name), None, None))
+            // Garage: Header `x-amz-acl` should be signed
+            let in_message = || refusal.message.split('`').nth(1);
+            let name = refusal.headers_not_signed.as_deref().or_else(in_message)?.split(',').next()?;
+            Some(Difference::new(Line::Header(name.trim().to_ascii_lowercase()), None, None))
         }
         Cause::PayloadHash => match &refusal.content_sha256 {
             [Some(client), Some(store)] => Some(Difference::new(Line::Payload, Some(client), Some(store))),

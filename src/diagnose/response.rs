@@ -68,6 +68,12 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
     if refusal.headers_not_signed.is_some() || response.says(&["which were not signed", "should be signed"]) {
         return Causes(&[HeaderNotSigned]);
     }
+    if response.says(&["signed header `content-type` is not present"]) {
+        return Causes(&[ContentType]);
+    }
+    if response.says(&["signed header"]) && response.says(&["is not present"]) {
+        return Causes(&[HeaderNotSent]);
+    }
     if response.is(&["XAmzContentSHA256Mismatch", "ContentSHA256Mismatch"]) {
         return Causes(&[PayloadHash]);
     }
@@ -136,7 +142,7 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
         return Causes(if signed.is_version_2() { &[SignatureVersion2] } else { &[SignatureVersion2, QueryChanged] });
     }
     let is_about_parameters = response.is(&["AuthorizationQueryParametersError", "InvalidArgument", "InvalidRequest"]);
-    if response.says(&["authentication version 4 requires"]) {
+    if response.says(&["authentication version 4 requires", "anonymous access"]) {
         return Causes(if signed.is_version_2() { &[SignatureVersion2] } else { &[QueryChanged] });
     }
     if is_about_parameters && response.says(&["x-amz-expires", "expiry", "expiration", "less than a week"])

@@ -352,6 +352,30 @@ fn bodies() -> Vec<Body> {
             &[UnknownAccessKey],
         ),
         row(
+            "Garage 2.5.0",
+            400,
+            error("InvalidRequest", "Bad request: signed header `content-type` is not present", ""),
+            &[ContentType],
+        ),
+        row(
+            "Garage 2.5.0",
+            400,
+            error("InvalidRequest", "Bad request: signed header `x-amz-meta-uploaded-by` is not present", ""),
+            &[HeaderNotSent],
+        ),
+        row(
+            "Garage 2.5.0, unsigned",
+            400,
+            error("InvalidRequest", "Bad request: Header `x-amz-meta-more` should be signed", ""),
+            &[HeaderNotSigned],
+        ),
+        row(
+            "Garage 2.5.0",
+            403,
+            error("AccessDenied", "Forbidden: Garage does not support anonymous access yet", ""),
+            &[QueryChanged],
+        ),
+        row(
             "Garage, by its source",
             403,
             error("AccessDenied", "Forbidden: Operation is not allowed for this key.", ""),
@@ -496,6 +520,9 @@ fn what_a_response_says_besides() {
     let (line, left, right, diagnosis) = said("AWS: aws-sdk-js-v3#3906");
     assert_eq!((line, left, right), (Line::Header("x-amz-acl".to_owned()), None, None));
     assert!(diagnosis.advice().contains("`x-amz-acl`"), "{}", diagnosis.advice());
+    let (line, _, _, diagnosis) = said("Garage 2.5.0, unsigned");
+    assert_eq!(line, Line::Header("x-amz-meta-more".to_owned()));
+    assert!(diagnosis.advice().contains("`x-amz-meta-more`"), "{}", diagnosis.advice());
     let (line, left, right, _) = said("AWS: lua-resty-aws#2, postman-app-support#3680");
     assert_eq!((line, left.as_deref(), right.as_deref()), (Line::Payload, Some("aa11"), Some("bb22")));
     let (line, left, right, _) = said("AWS: localstack recording, expired");
