@@ -78,6 +78,10 @@ fn path_cause(signed: &str, received: &str, service: &str) -> Cause {
     if short == long {
         return Cause::KeySlashes;
     }
+    let is_dot = |segment: &String| matches!(segment.as_str(), "." | "..");
+    if short.iter().any(is_dot) || long.iter().any(is_dot) {
+        return Cause::UrlRewritten;
+    }
     // A proxy strips a path or adds one, or the bucket is in the host on one side only.
     if !short.is_empty() && long.ends_with(&short) || !long.is_empty() && short.ends_with(&long) {
         return Cause::Host;

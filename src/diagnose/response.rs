@@ -93,7 +93,8 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
             "policy expired",
         ])
     {
-        return Causes(if is_presigned { &[UrlExpired] } else { &[Clock] });
+        let is_clock = !is_presigned || is_before_end(signed, refusal.received_at);
+        return Causes(if is_clock { &[Clock] } else { &[UrlExpired] });
     }
     if response.is(&["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]) {
         let has_token = canonical.as_ref().is_none_or(|canonical| {
@@ -132,8 +133,12 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
     if response.says(&["only one auth mechanism"]) {
         return Causes(&[TwoSignatures]);
     }
-    if response.says(&["authorization mechanism you have provided is not supported", "please use aws4-hmac-sha256"])
-        || response.is(&["SignatureVersionNotSupported"])
+    if response.says(&[
+        "authorization mechanism you have provided is not supported",
+        "please use aws4-hmac-sha256",
+        "signature version 2",
+        "signature v2",
+    ]) || response.is(&["SignatureVersionNotSupported"])
     {
         return Causes(&[SignatureVersion2]);
     }
@@ -142,7 +147,8 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
         return Causes(if signed.is_version_2() { &[SignatureVersion2] } else { &[SignatureVersion2, QueryChanged] });
     }
     let is_about_parameters = response.is(&["AuthorizationQueryParametersError", "InvalidArgument", "InvalidRequest"]);
-    if response.says(&["authentication version 4 requires", "anonymous access"]) {
+    if response.says(&["authentication version 4 requires", "query-string authentication requires", "anonymous access"])
+    {
         return Causes(if signed.is_version_2() { &[SignatureVersion2] } else { &[QueryChanged] });
     }
     if is_about_parameters && response.says(&["x-amz-expires", "expiry", "expiration", "less than a week"])
@@ -216,7 +222,13 @@ fn is_other_service(refusal: &Refusal) -> bool {
 fn is_past_end(signed: &Signed, refusal: &Refusal) -> bool {
     let end = signed.canonical().as_ref().and_then(validity);
     let server_time = refusal.server_time.as_ref().and_then(|time| time.parse::<Timestamp>().ok());
-    matches!((end, server_time), (Some((date, expires)), Some(now)) if now.unix_seconds() > date.unix_seconds() + expires)
+    matches!((end, server_time), (Some((date, expires)), Some(now)) if now.unix_seconds() > date.unix_seconds().saturating_add(expires))
+}
+
+/// Whether the URL had not expired by the local clock.
+fn is_before_end(signed: &Signed, received_at: Option<Timestamp>) -> bool {
+    let end = signed.canonical().as_ref().and_then(validity);
+    matches!((end, received_at), (Some((date, expires)), Some(now)) if now.unix_seconds() <= date.unix_seconds().saturating_add(expires))
 }
 
 fn has_long_expiry(signed: &Signed) -> bool {

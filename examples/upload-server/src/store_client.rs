@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, StatusCode};
 use presign::diagnose::{Cause, Refusal, Signed, diagnose};
 use presign::s3::Operation;
-use presign::{PresignedRequest, Presigner};
+use presign::{PresignedRequest, Presigner, Timestamp};
 use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request};
@@ -148,7 +148,9 @@ fn log_cause(signed: &PresignedRequest, status: StatusCode, body: &str) {
     let is_about_signature =
         matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
     let Some(given) = Signed::from_url(signed.method().as_str(), signed.url(), signed.headers()) else { return };
-    let diagnosis = diagnose(&given, &Refusal::parse(Some(status.as_u16()), body));
+    let refusal = Refusal::parse(Some(status.as_u16()), body);
+    // It was signed a moment ago, so one that has expired means that a clock is wrong.
+    let diagnosis = diagnose(&given, &Timestamp::now().into_iter().fold(refusal, Refusal::received_at));
     // Such as a part that was never uploaded, which is the mistake of a client.
     let is_other_request = status == StatusCode::BAD_REQUEST && diagnosis.cause() == Some(Cause::NotTheSignature);
     if !is_about_signature || is_other_request {

@@ -11,6 +11,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::Timestamp;
 use crate::diagnose::request::RequestParts;
 use fields::Fields;
 
@@ -37,6 +38,7 @@ pub struct Refusal {
     pub(super) names_token: bool,
     pub(super) has_body: bool,
     pub(super) received_request: Option<RequestParts>,
+    pub(super) received_at: Option<Timestamp>,
 }
 
 impl Refusal {
@@ -108,6 +110,7 @@ impl Refusal {
             names_token: fields.names_token,
             has_body,
             received_request: None,
+            received_at: None,
         }
     }
 
@@ -135,6 +138,14 @@ impl Refusal {
     ) -> Self {
         self.received_request = Some(RequestParts::new(method, url, headers));
         self
+    }
+
+    /// Adds the time on the clock of the machine that signed, when the response came.
+    ///
+    /// It tells a URL that has expired from a clock that is wrong.
+    #[must_use]
+    pub fn received_at(self, local_time: Timestamp) -> Self {
+        Self { received_at: Some(local_time), ..self }
     }
 
     /// Returns the code of the error, such as `SignatureDoesNotMatch`.

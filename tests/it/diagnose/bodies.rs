@@ -544,6 +544,22 @@ fn expired_credentials_and_expired_urls() {
     assert_causes(&why(&signed, 400, &of_google), &[UrlExpired], "by Google");
 }
 
+/// The local clock makes the difference: the URL was valid until 08:30:30.
+#[test]
+fn expired_urls_and_wrong_clocks() {
+    let signed = Signed::from(&get());
+    let refusal = Refusal::parse(Some(403), &error("AccessDenied", "Request has expired", ""));
+    for (local_time, cause) in [
+        ("20240315T081530Z", Clock),
+        ("20240315T083030Z", Clock),
+        ("20240315T083031Z", UrlExpired),
+        ("20250315T083031Z", UrlExpired),
+    ] {
+        let refusal = refusal.clone().received_at(local_time.parse().expect("a time"));
+        assert_causes(&diagnose(&signed, &refusal), &[cause], local_time);
+    }
+}
+
 /// Alibaba Cloud OSS returns the string to sign, and not the canonical request: FileCodeBox#137.
 #[test]
 fn alibaba_cloud_oss() {

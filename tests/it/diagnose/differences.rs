@@ -343,6 +343,14 @@ fn a_key_with_slashes() {
 }
 
 #[test]
+fn a_key_with_dots() {
+    let get = GetObject::new("a/../b").allow_dot_segments();
+    let signed = presigner().explain_at(get, Duration::from_secs(60), now()).expect("a request");
+    let received = Received::new(&signed, |text| text.replacen("/a/../b", "/b", 1));
+    assert_causes(&why(&signed, 403, &received.aws()), &[Cause::UrlRewritten], "normalized");
+}
+
+#[test]
 fn a_header_of_a_proxy_that_was_signed() {
     // s3cmd#1333
     let put = PutObject::new("a").header("cf-ray", "7d0");

@@ -132,6 +132,7 @@ async fn the_cause_of_a_refused_request_of_the_server() {
                   'eu-west-1'</Message><Region>eu-west-1</Region></Error>";
     for (status, body, causes) in [
         (403, "<Error><Code>RequestTimeTooSkewed</Code></Error>", "causes=[Clock]"),
+        (403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "causes=[Clock]"),
         (400, region, "causes=[WrongRegion]"),
         (403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", "causes=[NotTheSignature]"),
         (403, "<Error><Code>SignatureDoesNotMatch</Code></Error>", "causes=[WrongSecret, WrongRegion, "),
