@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
 
 /// A canonical request, cut into its lines.
 pub(super) struct Canonical<'t> {
@@ -44,13 +45,14 @@ impl<'t> Canonical<'t> {
 }
 
 /// Decodes a text until nothing in it is encoded, at most four times. `+` is a space: one encoding or the other is meant.
-pub(super) fn decoded(text: &str) -> String {
-    let mut text = text.to_owned();
+pub(super) fn decoded(text: &str) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(text.to_owned());
     for _ in 0..4 {
-        match percent_decode_str(&text).decode_utf8_lossy() {
-            Cow::Owned(decoded) if decoded != text => text = decoded,
-            _ => break,
-        }
+        let decoded = match percent_decode_str(&text).decode_utf8_lossy() {
+            Cow::Owned(decoded) => Zeroizing::new(decoded),
+            Cow::Borrowed(_) => break,
+        };
+        text = decoded;
     }
-    text.replace('+', " ")
+    Zeroizing::new(text.replace('+', " "))
 }

@@ -100,12 +100,12 @@ fn query_findings(
     // In the order in which a store sorts them.
     let mut parameters = BTreeMap::<String, Sides<'_>>::new();
     for (name, value) in signed.parameters() {
-        let [side, _] = parameters.entry(decoded(name)).or_default();
+        let [side, _] = parameters.entry(decoded(name).to_string()).or_default();
         side.push((name, value));
     }
     for (name, value) in received.parameters() {
         let name_in_html = name.strip_prefix("amp%3B").or_else(|| name.strip_prefix("amp;"));
-        let [_, side] = parameters.entry(decoded(name_in_html.unwrap_or(name))).or_default();
+        let [_, side] = parameters.entry(decoded(name_in_html.unwrap_or(name)).to_string()).or_default();
         side.push((name, value));
     }
     let is_only_encoded = decoded(signed.query) == decoded(received.query);

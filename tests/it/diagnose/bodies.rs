@@ -23,12 +23,12 @@ const OF_A_GET: &[Cause] = &[
     UnknownAccessKey,
 ];
 
-struct Body {
+pub(super) struct Body {
     /// The store, and where the response was published.
     source: &'static str,
     status: u16,
     body: String,
-    causes: &'static [Cause],
+    pub(super) causes: &'static [Cause],
 }
 
 /// Shorter than the literal.
@@ -36,7 +36,7 @@ fn row(source: &'static str, status: u16, body: impl Into<String>, causes: &'sta
     Body { source, status, body: body.into(), causes }
 }
 
-fn bodies() -> Vec<Body> {
+pub(super) fn bodies() -> Vec<Body> {
     vec![
         row(
             "AWS: localstack recording",

@@ -7,10 +7,10 @@ use presign::{Method, Region};
 
 use super::*;
 
-type Change = fn(&str) -> String;
+pub(super) type Change = fn(&str) -> String;
 
 /// What arrived, the cause, the line, and both sides of it.
-type Row = (&'static str, Change, Cause, Line, Option<&'static str>, Option<&'static str>);
+pub(super) type Row = (&'static str, Change, Cause, Line, Option<&'static str>, Option<&'static str>);
 
 fn parameter(name: &str) -> Line {
     Line::Parameter(name.to_owned())
@@ -25,9 +25,9 @@ fn with_parameter(text: &str, pair: &str) -> String {
     text.replacen("X-Amz-Algorithm=", &format!("{pair}&X-Amz-Algorithm="), 1)
 }
 
-#[test]
-fn every_line_of_an_upload() {
-    let rows: &[Row] = &[
+/// What clients and proxies do to the upload.
+pub(super) fn rows() -> Vec<Row> {
+    vec![
         ("method", |t| t.replacen("PUT", "POST", 1), Cause::Method, Line::Method, Some("PUT"), Some("POST")),
         ("preflight", |t| t.replacen("PUT", "OPTIONS", 1), Cause::Method, Line::Method, Some("PUT"), Some("OPTIONS")),
         // The path.
@@ -267,9 +267,13 @@ fn every_line_of_an_upload() {
             Some("UNSIGNED-PAYLOAD"),
             Some("a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"),
         ),
-    ];
+    ]
+}
+
+#[test]
+fn every_line_of_an_upload() {
     let signed = put();
-    for (name, change, cause, line, left, right) in rows {
+    for (name, change, cause, line, left, right) in &rows() {
         let received = Received::new(&signed, change);
         assert_ne!(received.canonical_request, signed.canonical_request(), "{name} changes something");
         let diagnosis = why(&signed, 403, &received.aws());

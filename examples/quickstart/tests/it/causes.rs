@@ -5,7 +5,7 @@
 use embedded_store::EmbeddedStore;
 use presign::diagnose::Cause::{self, *};
 use presign::diagnose::{Diagnosis, Line, Refusal, Signed, diagnose};
-use presign::s3::{GetObject, PutObject};
+use presign::s3::{GetObject, MultipartBody, PostPolicy, PutObject};
 use presign::{Credentials, PresignedRequest, Timestamp};
 use ureq::http::{HeaderName, HeaderValue, Method, Request};
 
@@ -118,6 +118,20 @@ fn another_key() {
         assert_eq!(said.of_both.causes(), [WrongSecret, WrongRegion, SecretAltered, UnknownAccessKey], "{id}");
         assert_eq!(said.of_response.causes()[0], WrongSecret, "{id}");
     }
+}
+
+/// A file that is larger than the policy allows.
+#[test]
+fn a_form() {
+    let server = Server::start();
+    let policy = PostPolicy::new("a.txt").content_length_range(1..=3);
+    let post = server.presigner().presign_post(&policy, MINUTE).unwrap();
+    let body = MultipartBody::new(post.fields(), "a.txt", "text/plain", b"abcd").unwrap();
+    let request = Request::post(post.url()).header("content-type", body.content_type());
+    let answer = server.send(request.body(body.into_bytes()).unwrap());
+    let signed = Signed::form(post.fields().find(|(name, _)| name.eq_ignore_ascii_case("policy")).unwrap().1);
+    let refusal = Refusal::parse(Some(answer.status()), str::from_utf8(answer.body()).unwrap());
+    assert_eq!(diagnose(&signed, &refusal).cause(), Some(FormRefused), "{answer:?}");
 }
 
 #[test]
