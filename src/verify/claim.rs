@@ -94,14 +94,13 @@ pub(super) fn mechanism_of(
     query: &ReceivedQuery<'_>,
     parameters: &SignatureParameters<'_>,
 ) -> Result<Mechanism, VerifyError> {
-    let is_version_2 =
-        !parameters.is_any && ["AWSAccessKeyId", "Signature"].iter().all(|name| query.value(name).is_some());
-    match (parameters.is_any || is_version_2, request.values("authorization").count()) {
-        (true, 1..) | (_, 2..) => Err(VerifyError::SeveralMechanisms),
-        _ if is_version_2 => Err(VerifyError::SignatureVersion2),
-        (true, 0) => Ok(Mechanism::Query),
-        (false, 1) => Ok(Mechanism::Header),
-        (false, 0) => Err(VerifyError::NotSigned),
+    let is_version_2 = ["AWSAccessKeyId", "Signature"].iter().all(|name| query.value(name).is_some());
+    match (parameters.is_any, is_version_2, request.values("authorization").count()) {
+        (true, false, 0) => Ok(Mechanism::Query),
+        (false, false, 1) => Ok(Mechanism::Header),
+        (false, true, 0) => Err(VerifyError::SignatureVersion2),
+        (false, false, 0) => Err(VerifyError::NotSigned),
+        _ => Err(VerifyError::SeveralMechanisms),
     }
 }
 

@@ -154,7 +154,7 @@ pub enum VerifyError {
         max_skew_seconds: u64,
     },
 
-    /// The list of signed headers is empty, not sorted, has an upper-case letter, or has a name twice.
+    /// The list of signed headers is not sorted, or has an empty name, an upper-case letter, or a name twice.
     #[error("the list of signed headers is not a sorted list of different names in lower case")]
     #[non_exhaustive]
     SignedHeaders {

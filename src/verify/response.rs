@@ -215,10 +215,9 @@ impl VerifyError {
             Self::SessionToken => new(400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
             Self::CredentialsExpired { .. } => new(400, "ExpiredToken", "The provided token has expired."),
             Self::Method => new(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
-            Self::Target | Self::Encoding | Self::HeaderValue { .. } => {
+            Self::Target | Self::Encoding | Self::HeaderValue { .. } | Self::TargetTooLong { .. } => {
                 new(400, "InvalidURI", "Couldn't parse the specified URI.")
             }
-            Self::TargetTooLong { .. } => new(414, "RequestURITooLong", "The request target is too long."),
             Self::HeadersTooLarge { .. } | Self::TooMany { .. } => new(
                 400,
                 "RequestHeaderSectionTooLarge",

@@ -26,13 +26,14 @@ pub(super) fn check_list(claim: &Claim<'_>) -> Result<(), VerifyError> {
         return Err(VerifyError::TooMany { what: "signed headers", max: MAX_SIGNED_HEADERS });
     }
     let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !byte.is_ascii_uppercase())
+        let is_in_name = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b':' && !byte.is_ascii_uppercase();
+        !name.is_empty() && name.bytes().all(is_in_name)
     };
-    if !names.clone().all(is_name) || !names.clone().is_sorted_by(|left, right| left < right) {
-        return Err(VerifyError::SignedHeaders { mechanism: claim.mechanism });
-    }
     if !names.clone().any(|name| name == "host") {
         return Err(VerifyError::HeadersNotSigned { names: String::from("host") });
+    }
+    if !names.clone().all(is_name) || !names.is_sorted_by(|left, right| left < right) {
+        return Err(VerifyError::SignedHeaders { mechanism: claim.mechanism });
     }
     Ok(())
 }

@@ -226,7 +226,7 @@ fn canonical_path<'r>(path: &'r str, service: &Service, as_sent: bool) -> Result
         return Ok(Cow::Borrowed(path));
     }
     match encode::path_again(path).map_err(|_| VerifyError::Encoding)? {
-        Cow::Owned(_) if as_sent => Err(VerifyError::PathEncoding),
+        Cow::Owned(again) if as_sent && again != path => Err(VerifyError::PathEncoding),
         path => Ok(path),
     }
 }

@@ -23,11 +23,11 @@ pub fn presigned(given: &Given, check: &mut Check) -> Result<(), Error> {
     for target in [target, &lower_case] {
         let request = ReceivedRequest::new("PUT", target, host)
             .headers(signed.headers().map(|(name, value)| (name, value.as_bytes())));
-        let verified = verifier.verify_at(&request, |_| Some(given.credentials()), now()).expect("signed");
-        assert_eq!(verified.header(KEY_HEADER), Some(given.customer_key.as_str()));
+        let trusted = verifier.verify_at(&request, |_| Some(given.credentials()), now()).expect("signed");
+        assert_eq!(trusted.header(KEY_HEADER), Some(given.customer_key.as_str()));
         check.sees(&[AccessKey, EncodedToken, DerivedKey, CustomerKey]);
-        drop(format!("{verified:?}"));
-        drop(verified);
+        drop(format!("{trusted:?}"));
+        drop(trusted);
         verifier.verify_at(&request, |_| None, now()).expect_err("unknown");
         verifier.verify_at(&request, |_| Credentials::new("other", "other").ok(), now()).expect_err("another");
     }
@@ -45,9 +45,9 @@ pub fn authorized(given: &Given, check: &mut Check) -> Result<(), Error> {
     let verifier = verifier()?;
     let request = ReceivedRequest::new("GET", "/a", "h.example")
         .headers(authorized.headers().map(|(name, value)| (name, value.as_bytes())));
-    let verified = verifier.verify_at(&request, |_| Some(given.credentials()), now()).expect("signed");
+    let trusted = verifier.verify_at(&request, |_| Some(given.credentials()), now()).expect("signed");
     check.sees(&[AccessKey, Token, DerivedKey]);
-    drop(verified);
+    drop(trusted);
     check.keep(authorized, |authorized| authorized.headers().map(|(_, value)| value).collect());
     Ok(())
 }
@@ -62,9 +62,9 @@ pub fn form(given: &Given, check: &mut Check) -> Result<(), Error> {
     let form = ReceivedForm::new(ReceivedRequest::new("POST", target, host)).fields(post.fields());
     let host = ServedHost::with_bucket_subdomains("s3.eu-west-1.amazonaws.com")?;
     let verifier = Verifier::new(VerifyPolicy::new(Region::new(REGION)?, Service::s3(), host));
-    let verified = verifier.verify_form_at(&form, |_| Some(given.credentials()), now()).expect("signed");
+    let trusted = verifier.verify_form_at(&form, |_| Some(given.credentials()), now()).expect("signed");
     check.sees(&[AccessKey, Token, DerivedKey]);
-    drop(verified);
+    drop(trusted);
     Ok(())
 }
 
