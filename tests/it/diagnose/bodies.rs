@@ -23,7 +23,7 @@ const OF_A_GET: &[Cause] = &[
     UnknownAccessKey,
 ];
 
-pub(super) struct Body {
+pub(super) struct Response {
     /// The store, and where the response was published.
     source: &'static str,
     status: u16,
@@ -32,11 +32,11 @@ pub(super) struct Body {
 }
 
 /// Shorter than the literal.
-fn row(source: &'static str, status: u16, body: impl Into<String>, causes: &'static [Cause]) -> Body {
-    Body { source, status, body: body.into(), causes }
+fn row(source: &'static str, status: u16, body: impl Into<String>, causes: &'static [Cause]) -> Response {
+    Response { source, status, body: body.into(), causes }
 }
 
-pub(super) fn bodies() -> Vec<Body> {
+pub(super) fn bodies() -> Vec<Response> {
     vec![
         row(
             "AWS: localstack recording",
@@ -493,7 +493,7 @@ pub(super) fn bodies() -> Vec<Body> {
 #[test]
 fn every_published_response() {
     let signed = get();
-    for Body { source, status, body, causes } in bodies() {
+    for Response { source, status, body, causes } in bodies() {
         let diagnosis = why(&signed, status, &body);
         assert_causes(&diagnosis, causes, source);
         assert_eq!(diagnosis.experiment().is_some(), causes.len() > 1, "{source}");
@@ -505,7 +505,7 @@ fn what_a_response_says_besides() {
     let signed = get();
     let bodies = bodies();
     let said = |source: &str| {
-        let Body { body, status, .. } = bodies.iter().find(|body| body.source == source).expect("a row");
+        let Response { body, status, .. } = bodies.iter().find(|body| body.source == source).expect("a row");
         let diagnosis = why(&signed, *status, body);
         let difference = diagnosis.difference().expect("a difference").clone();
         (

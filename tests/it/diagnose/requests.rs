@@ -146,6 +146,8 @@ fn a_signature_that_was_changed() {
     assert!(difference.signed().expect("a side").starts_with("[redacted: 64 characters"));
 }
 
+type Headers<'h> = &'h [(&'h str, &'h str)];
+
 #[test]
 fn what_really_arrived() {
     let url = signed_put();
@@ -155,7 +157,6 @@ fn what_really_arrived() {
     let user = ("x-amz-meta-user", "42");
     let png = ("Content-Type", "image/png");
     let all = [host, png, user];
-    type Headers<'h> = &'h [(&'h str, &'h str)];
     let rows: &[(&str, &str, String, Headers<'_>, &[Cause])] = &[
         ("method", "POST", target.to_owned(), &all, &[Cause::Method]),
         (
