@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "diagnose")]
+use presign::diagnose::*;
 #[cfg(feature = "verify")]
 use presign::verify::*;
 use presign::*;
@@ -25,6 +27,8 @@ types! {
     AuthorizedRequest,
     Batch,
     CanonicalRequest,
+    #[cfg(feature = "diagnose")]
+    Cause,
     #[cfg(feature = "checksum")]
     Checksum,
     ChecksumAlgorithm,
@@ -45,6 +49,10 @@ types! {
     DeleteBucket,
     DeleteObject,
     DeleteObjects,
+    #[cfg(feature = "diagnose")]
+    Diagnosis,
+    #[cfg(feature = "diagnose")]
+    Difference,
     EncodingType,
     EndpointError,
     EndpointFeature,
@@ -61,6 +69,8 @@ types! {
     HeadObject,
     #[cfg(feature = "verify")]
     LastSecond,
+    #[cfg(feature = "diagnose")]
+    Line,
     ListBuckets,
     ListMultipartUploads,
     ListObjectVersions,
@@ -106,6 +116,8 @@ types! {
     ReceivedPayload,
     #[cfg(feature = "verify")]
     ReceivedRequest,
+    #[cfg(feature = "diagnose")]
+    Refusal,
     Region,
     Request,
     RequestPayer,
@@ -120,6 +132,8 @@ types! {
     SessionTokenParameter,
     SessionTokenPlacement,
     Signature,
+    #[cfg(feature = "diagnose")]
+    Signed,
     SignedParts,
     Signer,
     SigningContext,
@@ -172,6 +186,7 @@ fn public_names(module: &str) -> impl Iterator<Item = &str> {
 fn every_public_type_is_listed_here() {
     let modules = [
         include_str!("../../src/lib.rs"),
+        include_str!("../../src/diagnose/mod.rs"),
         include_str!("../../src/s3/mod.rs"),
         include_str!("../../src/sigv4/mod.rs"),
         include_str!("../../src/verify/mod.rs"),
@@ -186,5 +201,5 @@ fn every_public_type_is_listed_here() {
     assert!(TYPES.is_sorted(), "the list is in the order of the alphabet");
     // No other module is public, so there is no other way to a type.
     let public_modules = include_str!("../../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
-    assert_eq!(public_modules.collect::<Vec<_>>(), ["s3;", "sigv4;", "verify;"]);
+    assert_eq!(public_modules.collect::<Vec<_>>(), ["diagnose;", "s3;", "sigv4;", "verify;"]);
 }

@@ -4,6 +4,7 @@
 //! the canonical request of every presigned URL), and that a session token is valid (it checks only that the token is
 //! signed).
 
+mod causes;
 mod grants;
 mod headers;
 mod keys;
