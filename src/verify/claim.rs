@@ -132,7 +132,8 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
         ALGORITHM => {}
         "AWS" => return Err(VerifyError::SignatureVersion2),
         _ if scheme.starts_with("AWS4-") => return Err(VerifyError::Algorithm { mechanism }),
-        _ => return Err(VerifyError::AuthorizationHeader),
+        "" => return Err(VerifyError::NotSigned),
+        _ => return Err(VerifyError::UnsupportedScheme),
     }
     let [mut credential, mut signed_headers, mut signature] = [None; 3];
     for component in components.split(',') {

@@ -48,7 +48,7 @@
 //!
 //! | rule | error | file in `src/verify` |
 //! |---|---|---|
-//! | one mechanism: the query, one `Authorization` header, or a form | [`NotSigned`], [`SeveralMechanisms`], [`SignatureVersion2`], [`AuthorizationHeader`] | `claim` |
+//! | one mechanism: the query, one `Authorization` header, or a form | [`NotSigned`], [`SeveralMechanisms`], [`SignatureVersion2`], [`UnsupportedScheme`], [`AuthorizationHeader`] | `claim` |
 //! | all six parameters of the query, none twice in any case | [`Missing`], [`Repeated`] | `claim` |
 //! | algorithm, credential, date and expiry have their form | [`Algorithm`], [`Credential`], [`Date`], [`Expires`], [`ExpiresTooShort`], [`ExpiresTooLong`] | `claim` |
 //! | the scope is of the day of the signature, and of a region and a service of the policy | [`ScopeDate`], [`Region`], [`Service`] | `claim`, `policy` |
@@ -82,6 +82,7 @@
 //! | a session token for a directory bucket | is accepted by either of its names, but not by both | |
 //! | a header value of several lines (obsolete folding) | has spaces instead | |
 //! | a signature in upper-case digits | does not match | |
+//! | an access key id with a slash | is read up to the last four parts; [`Credentials`](crate::Credentials) refuse one, because it may be a secret in the wrong place | |
 //!
 //! # What the caller has to do
 //!
@@ -136,6 +137,7 @@
 //! [`TimeTooSkewed`]: VerifyError::TimeTooSkewed
 //! [`TooMany`]: VerifyError::TooMany
 //! [`UnknownAccessKey`]: VerifyError::UnknownAccessKey
+//! [`UnsupportedScheme`]: VerifyError::UnsupportedScheme
 
 mod claim;
 mod error;

@@ -20,8 +20,13 @@ fn table() -> Vec<(&'static str, Change, &'static str)> {
         ),
         (
             "h",
-            |_, r| r.set("authorization", "Bearer x"),
+            |_, r| r.set("authorization", "AWS4-HMAC-SHA256"),
             "the Authorization header is not of the form `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`",
+        ),
+        (
+            "h",
+            |_, r| r.set("authorization", "Bearer x"),
+            "the Authorization header is of another scheme than AWS4-HMAC-SHA256",
         ),
         ("q/without X-Amz-Date", AS_IT_IS, "X-Amz-Date is missing"),
         ("h/date none", AS_IT_IS, "x-amz-date is missing"),

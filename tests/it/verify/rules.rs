@@ -159,8 +159,8 @@ fn mechanism() -> Vec<Row> {
         row(1, "h", |_, r| r.remove("authorization"), Some(("NotSigned", 403, DENIED))),
         row(1, "q", |_, r| r.target = "/user-media/a".into(), Some(("NotSigned", 403, DENIED))),
         row(1, "q", |_, r| r.target = "/user-media/a?X-Amz-Content-Sha256=x".into(), Some(("NotSigned", 403, DENIED))),
-        row(1, "h", |_, r| r.set("authorization", "Bearer x"), refused_in_header("AuthorizationHeader")),
-        row(1, "h", |_, r| r.set("authorization", ""), refused_in_header("AuthorizationHeader")),
+        row(1, "h", |_, r| r.set("authorization", "Bearer x"), Some(("UnsupportedScheme", 400, "InvalidArgument"))),
+        row(1, "h", |_, r| r.set("authorization", ""), Some(("NotSigned", 403, DENIED))),
         row(1, "h", |_, r| r.set("authorization", "AWS4-HMAC-SHA256"), refused_in_header("AuthorizationHeader")),
         row(
             1,
@@ -248,7 +248,7 @@ fn algorithm() -> Vec<Row> {
     for name in ["AWS4-HMAC-SHA1", "AWS4-ECDSA-P256-SHA256"] {
         rows.push(row(4, &format!("h/algorithm {name}"), AS_IT_IS, refused_in_header("Algorithm")));
     }
-    rows.push(row(4, "h/algorithm aws4-hmac-sha256", AS_IT_IS, refused_in_header("AuthorizationHeader")));
+    rows.push(row(4, "h/algorithm aws4-hmac-sha256", AS_IT_IS, Some(("UnsupportedScheme", 400, "InvalidArgument"))));
     rows
 }
 

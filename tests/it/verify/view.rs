@@ -162,8 +162,8 @@ fn buckets_and_keys_in_every_addressing_style() {
         (in_path("s3.example.com"), "s3.example.com", "/b/a b+ü%2F/日本", Some((Path, "b", "a b+ü%2F/日本"))),
         (in_path("s3.example.com"), "s3.example.com", "/b.c/k", Some((Path, "b.c", "k"))),
         (in_path("s3.example.com"), "s3.example.com", "/", Some((Path, "", ""))),
-        // There is no bucket without a name. Its key is not that of any other.
-        (in_path("s3.example.com"), "s3.example.com", "//k", Some((Path, "", "k"))),
+        // There is no bucket without a name, and no key in it.
+        (in_path("s3.example.com"), "s3.example.com", "//k", Some((Path, "", ""))),
         (in_path("S3.Example.com:443"), "s3.example.com", "/b/k", Some((Path, "b", "k"))),
         (in_path("s3.example.com:9000"), "s3.example.com:9000", "/b/k", Some((Path, "b", "k"))),
         (in_path("s3.example.com:9000"), "s3.example.com", "/b/k", None),
