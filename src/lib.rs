@@ -255,6 +255,8 @@ mod endpoint;
 mod error;
 mod into_text;
 mod method;
+#[cfg(feature = "verify")]
+mod positions;
 mod region;
 pub mod s3;
 mod short_list;

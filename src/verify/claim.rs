@@ -191,7 +191,7 @@ struct ClaimedScope<'r>([&'r str; 3]);
 impl<'r> ClaimedScope<'r> {
     fn at(self, amz_date: AmzDate, mechanism: Mechanism) -> Result<CredentialScope<'r>, VerifyError> {
         let Self([date, region, service]) = self;
-        if date != amz_date.date() {
+        if date.as_bytes() != amz_date.date_bytes() {
             return Err(VerifyError::ScopeDate { mechanism });
         }
         Ok(CredentialScope::received(amz_date, region, service))
@@ -200,19 +200,14 @@ impl<'r> ClaimedScope<'r> {
 
 /// Splits `id/date/region/service/aws4_request` from the right, because some stores have ids with a slash.
 fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, ClaimedScope<'r>)> {
-    let mut rest = credential;
-    let mut last_part = || {
-        let (before, part) = rest_and_last_part(rest, slash)?;
-        rest = before;
-        Some(part)
-    };
-    let (terminator, service, region, date) = (last_part()?, last_part()?, last_part()?, last_part()?);
-    let access_key_id = rest;
+    let rest = credential.strip_suffix(TERMINATOR)?.strip_suffix(slash)?;
+    let (rest, service) = rest_and_last_part(rest, slash)?;
+    let (rest, region) = rest_and_last_part(rest, slash)?;
+    let (rest, date) = rest.split_at_checked(rest.len().checked_sub("YYYYMMDD".len())?)?;
+    let access_key_id = rest.strip_suffix(slash)?;
     // Regions and services need no encoding, so that both forms have them alike.
     let is_plain = |part: &&str| !part.is_empty() && encode::is_all_unreserved(part);
-    let is_right = terminator == TERMINATOR
-        && [service, region].iter().all(is_plain)
-        && date.len() == 8
+    let is_right = [service, region].iter().all(is_plain)
         && date.bytes().all(|byte| byte.is_ascii_digit())
         && !access_key_id.is_empty();
     is_right.then_some((access_key_id, ClaimedScope([date, region, service])))
@@ -222,7 +217,7 @@ fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, Cl
 #[inline]
 fn rest_and_last_part<'r>(text: &'r str, slash: &str) -> Option<(&'r str, &'r str)> {
     let first = slash.bytes().next()?;
-    // Faster than `rsplit_once` for strings that are this short.
+    // Faster than `rsplit_once` for parts that are this short.
     let (rest, part) = text.split_at_checked(text.bytes().rposition(|byte| byte == first)?)?;
     Some((rest, part.strip_prefix(slash)?))
 }

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use crate::short_list::ShortList;
 use crate::sigv4::{CredentialScope, Service};
-use crate::verify::host::{BucketPlace, HOST};
+use crate::verify::host::BucketPlace;
 use crate::verify::{Mechanism, ServedHost, VerifyError};
 use crate::{IntoText, Region, encode};
 
@@ -199,10 +199,8 @@ impl VerifyPolicy {
 
     /// Returns where a request for an authority has its bucket, if the host is served here.
     pub(super) fn check_host(&self, authority: &str) -> Result<BucketPlace, VerifyError> {
-        if authority.is_empty() || !HOST.contains_all(authority.as_bytes()) {
-            return Err(VerifyError::Host);
-        }
-        self.hosts.iter().find_map(|host| host.bucket_place(authority)).ok_or(VerifyError::Host)
+        let mut places = self.hosts.iter().filter_map(|host| host.bucket_place(authority));
+        places.next().filter(|_| !authority.is_empty()).ok_or(VerifyError::Host)
     }
 
     /// Whether a header that starts with `x-amz-` may be unsigned.

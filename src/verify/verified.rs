@@ -141,8 +141,8 @@ impl VerifiedRequest {
     /// Returns the decoded query parameters in canonical order, except those of the signature itself.
     pub fn parameters(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         parameters(self.line(2))
-            .filter(|parameter| self.mechanism != Mechanism::Query || !is_of_signature(parameter.name))
-            .map(|parameter| (decoded(parameter.name), decoded(parameter.value)))
+            .filter(|(name, _)| self.mechanism != Mechanism::Query || !is_of_signature(name))
+            .map(|(name, value)| (decoded(name), decoded(value)))
     }
 
     /// Returns the decoded value of the first query parameter with a name, in its case.
