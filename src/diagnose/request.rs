@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::diagnose::canonical::decoded;
 use crate::diagnose::string_to_sign::Scope;
 use crate::encode;
-use crate::sigv4::{CONTENT_SHA256, EncodedParameter, Header, HeaderName, ParameterValue, ReceivedParts, Service};
+use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, ReceivedParts, Service};
 
 /// Method, URL and headers, of which nothing is checked: what broke on the way is to be seen.
 #[derive(Clone)]
@@ -144,15 +144,13 @@ impl RequestParts {
         let service = Service::new(scope.service).unwrap_or_else(|_| Service::s3());
         let (path, query) = self.path_and_query();
         let pairs = strict_query(query, plus_is_space);
-        let mut parameters: Vec<EncodedParameter<'_>> = pairs
-            .iter()
-            .map(|pair| {
-                let (name, value) = pair.split_once('=').unwrap_or_default();
-                EncodedParameter { name, value, pair }
-            })
-            .collect();
-        parameters.sort_unstable();
         let appended_token = if service.signs_session_token() { "" } else { service.session_token_query() };
+        let mut parameters: Vec<&str> = pairs
+            .iter()
+            .map(|pair| pair.as_str())
+            .filter(|pair| !["X-Amz-Signature", appended_token].contains(&name_and_value(pair).0))
+            .collect();
+        parameters.sort_unstable_by(|left, right| name_and_value(left).cmp(&name_and_value(right)));
         let (mut headers, mut missing_headers) = (Vec::new(), Vec::new());
         for name in claim.signed_headers.split(';').filter(|name| *name != "host") {
             let before = headers.len();
@@ -179,7 +177,6 @@ impl RequestParts {
             path,
             service: &service,
             query: &parameters,
-            unsigned_parameters: &["X-Amz-Signature", appended_token],
             host: &self.host(),
             headers: &headers,
             payload: &given.or_else(in_query).unwrap_or_else(default),
@@ -204,6 +201,10 @@ impl RequestParts {
                 && self.values("authorization").next().is_some(),
         })
     }
+}
+
+fn name_and_value(pair: &str) -> (&str, &str) {
+    pair.split_once('=').unwrap_or_default()
 }
 
 /// Pairs of names and values, decoded once and encoded as they are signed. What cannot be decoded is replaced.
