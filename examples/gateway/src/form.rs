@@ -5,10 +5,11 @@ use std::mem;
 use axum::BoxError;
 use axum::body::{BodyDataStream, Bytes};
 use axum::http::Method;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use futures_util::stream::{Stream, try_unfold};
 use futures_util::TryStreamExt as _;
+use presign::verify::VerifyError;
 
 use crate::refusal::Refusal;
 
@@ -29,13 +30,22 @@ pub(crate) struct Form {
     pub(crate) file_length: u64,
 }
 
-/// Returns the boundary, if the request is a form.
-pub(crate) fn boundary(parts: &Parts) -> Option<&str> {
-    let (media_type, rest) = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?.split_once(';')?;
-    let is_form = parts.method == Method::POST && media_type.trim().eq_ignore_ascii_case("multipart/form-data");
-    let mut parameters = rest.split(';').filter_map(|parameter| parameter.trim().split_once('='));
-    let boundary = parameters.find(|(name, _)| name.eq_ignore_ascii_case("boundary"))?.1.trim_matches('"');
-    (is_form && (1..=70).contains(&boundary.len())).then_some(boundary)
+/// Returns the boundary, if the request is a form: a `POST` of one, or one that has no other place for a signature.
+pub(crate) fn boundary(parts: &Parts) -> Option<Result<&str, Refusal>> {
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
+    let is_multipart = media_type.trim().eq_ignore_ascii_case("multipart/form-data");
+    let is_unsigned = parts.uri.query().is_none() && !parts.headers.contains_key(AUTHORIZATION);
+    if parts.method != Method::POST || !(is_multipart || is_unsigned) {
+        return None;
+    }
+    let mut parameters = parameters.split(';').filter_map(|parameter| parameter.trim().split_once('='));
+    let boundary = parameters.find(|(name, _)| name.eq_ignore_ascii_case("boundary"));
+    let boundary = boundary.map(|(_, value)| value.trim_matches('"')).filter(|value| (1..=70).contains(&value.len()));
+    Some(boundary.ok_or_else(|| match is_multipart {
+        true => Refusal::malformed_form("The body is not well-formed multipart/form-data."),
+        false => VerifyError::NotAForm.into(),
+    }))
 }
 
 impl Form {

@@ -43,15 +43,18 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Creates a gateway that clients reach under a host, such as `s3.example.com`, for a store.
+    /// Creates a gateway that clients reach under these hosts, such as `s3.example.com`, for a store.
     ///
     /// Buckets are in the path or in the host. Clients sign for the region of the store.
     ///
     /// # Errors
-    /// If the host is not one, or the HTTP client cannot be set up.
-    pub fn new(host: &str, keys: Keys, store: Presigner) -> Result<Self, Box<dyn Error>> {
-        let policy = VerifyPolicy::new(store.region().clone(), Service::s3(), ServedHost::new(host)?)
-            .host(ServedHost::with_bucket_subdomains(host)?);
+    /// If there is no host, or one that is none, or if the HTTP client cannot be set up.
+    pub fn new(hosts: &[&str], keys: Keys, store: Presigner) -> Result<Self, Box<dyn Error>> {
+        let first = ServedHost::new(*hosts.first().ok_or("the gateway needs a host")?)?;
+        let mut policy = VerifyPolicy::new(store.region().clone(), Service::s3(), first);
+        for host in hosts {
+            policy = policy.host(ServedHost::new(*host)?).host(ServedHost::with_bucket_subdomains(*host)?);
+        }
         // A redirect would repeat the request at a host that the signature is not for.
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
         Ok(Self { verifier: Verifier::new(policy), keys, store, http, explain: false })
@@ -70,7 +73,7 @@ impl Gateway {
 
     async fn respond(&self, parts: &Parts, pieces: &mut BodyDataStream) -> Result<Response, Refusal> {
         match boundary(parts) {
-            Some(boundary) => self.upload_form(parts, boundary, pieces).await,
+            Some(boundary) => self.upload_form(parts, boundary?, pieces).await,
             None => self.forward(parts, pieces).await,
         }
     }

@@ -53,7 +53,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         print_commands(&host)?;
         (Some(embedded), store, EXAMPLE_KEYS.to_owned())
     };
-    let gateway = Gateway::new(&host, read_keys(&keys)?, store)?;
+    let gateway = Gateway::new(&[&host], read_keys(&keys)?, store)?;
     let gateway = if variable("GATEWAY_EXPLAIN").is_some() { gateway.explain() } else { gateway };
     println!("listening at http://{host}; Ctrl-C stops the gateway");
     let stop = async { drop(tokio::signal::ctrl_c().await) };
