@@ -11,9 +11,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use presign::Region;
 use presign::sigv4::Service;
 use presign::verify::{ReceivedRequest, ServedHost, Verifier, VerifyError, VerifyPolicy};
-use presign::Region;
 
 /// Finds headers that are not signed.
 #[derive(Clone, Debug)]

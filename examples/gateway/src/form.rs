@@ -7,8 +7,8 @@ use axum::body::{BodyDataStream, Bytes};
 use axum::http::Method;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use futures_util::stream::{Stream, try_unfold};
 use futures_util::TryStreamExt as _;
+use futures_util::stream::{Stream, try_unfold};
 use presign::verify::VerifyError;
 
 use crate::refusal::Refusal;
@@ -80,7 +80,9 @@ async fn next_piece(rest: Rest) -> Result<Option<(Bytes, Rest)>, BoxError> {
     loop {
         if let Some(file_end) = find(&form.file, &form.delimiter) {
             let mut end = form.file.split_off(file_end).split_off(form.delimiter.len());
-            while end.len() <= END.len() && let Some(piece) = pieces.try_next().await? {
+            while end.len() <= END.len()
+                && let Some(piece) = pieces.try_next().await?
+            {
                 end.extend_from_slice(&piece);
             }
             if end != END {

@@ -142,8 +142,7 @@ impl Gateway {
 async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     // Without the query, which has signatures.
     let (method, path) = (request.method(), request.uri().path());
-    let span =
-        tracing::info_span!("request", %method, path, access_key_id = field::Empty, key = field::Empty);
+    let span = tracing::info_span!("request", %method, path, access_key_id = field::Empty, key = field::Empty);
     let start = Instant::now();
     async {
         let (parts, body) = request.into_parts();

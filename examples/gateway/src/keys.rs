@@ -11,16 +11,8 @@ use presign::verify::{VerifiedForm, VerifiedRequest};
 use crate::refusal::Refusal;
 
 /// The parameters of a request for an object. Others, such as `acl` or `tagging`, are other operations.
-const OF_OBJECTS: [&str; 8] = [
-    "encoding-type",
-    "max-parts",
-    "part-number-marker",
-    "partNumber",
-    "uploadId",
-    "uploads",
-    "versionId",
-    "x-id",
-];
+const OF_OBJECTS: [&str; 8] =
+    ["encoding-type", "max-parts", "part-number-marker", "partNumber", "uploadId", "uploads", "versionId", "x-id"];
 
 /// The parameters of a listing of objects, in both of its versions.
 const OF_LISTINGS: [&str; 10] = [

@@ -4,8 +4,8 @@ use std::mem;
 
 use axum::BoxError;
 use axum::body::Bytes;
-use futures_util::stream::{Stream, try_unfold};
 use futures_util::TryStreamExt as _;
+use futures_util::stream::{Stream, try_unfold};
 use presign::verify::{PayloadCheck, SizeCheck, VerifyError};
 
 use crate::refusal::Refusal;

@@ -32,15 +32,8 @@ const SIGNED: [&str; 12] = [
 /// None of them selects another object, operation or permission. The conditions and `content-md5` can only make the store do
 /// less, `range` selects a part of what may be read anyway, and a signer who leaves `content-type` open permits any, as at
 /// S3.
-const UNSIGNED: [&str; 7] = [
-    "content-md5",
-    "content-type",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-unmodified-since",
-    "range",
-];
+const UNSIGNED: [&str; 7] =
+    ["content-md5", "content-type", "if-match", "if-modified-since", "if-none-match", "if-unmodified-since", "range"];
 
 /// Signs a verified request for the store.
 pub(crate) fn resign(

@@ -2,6 +2,7 @@
 
 mod authorized;
 mod client;
+mod form;
 mod forms;
 mod permissions;
 mod presigned;

@@ -32,7 +32,9 @@ fn objects_are_under_the_prefix() {
     assert_eq!(as_alice(&server, HeadObject::new("users/alice/a.txt")).status(), 200);
     assert_eq!(as_alice(&server, PutObject::new("users/alice/new.txt")).status(), 200);
     assert_eq!(as_alice(&server, DeleteObject::new("users/alice/new.txt")).status(), 204);
-    for key in ["users/bob/b.txt", "users/alice2/c.txt", "users/alice", "users/", "a", "/users/alice/a.txt", "Users/alice/a"] {
+    for key in
+        ["users/bob/b.txt", "users/alice2/c.txt", "users/alice", "users/", "a", "/users/alice/a.txt", "Users/alice/a"]
+    {
         assert_eq!(as_alice(&server, GetObject::new(key)).refusal(), DENIED, "{key}");
         assert_eq!(as_alice(&server, HeadObject::new(key)).status(), 403, "{key}");
         assert_eq!(as_alice(&server, PutObject::new(key)).refusal(), DENIED, "{key}");
@@ -45,7 +47,9 @@ fn objects_are_under_the_prefix() {
 #[test]
 fn paths_with_dot_segments_are_refused() {
     let server = server();
-    for key in ["users/alice/../bob/b.txt", "users/alice/./a.txt", "users/alice/..", "users/alice/x/../../bob/b.txt", ".."] {
+    for key in
+        ["users/alice/../bob/b.txt", "users/alice/./a.txt", "users/alice/..", "users/alice/x/../../bob/b.txt", ".."]
+    {
         let get = server.presigner().presign(GetObject::new(key).allow_dot_segments(), MINUTE).unwrap();
         // No client of the tests sends them as they are.
         let request = format!(
@@ -91,7 +95,9 @@ fn copies_are_from_under_the_prefix() {
     let copy = |source: CopySource| as_alice(&server, CopyObject::new("users/alice/copy.txt", source)).0;
     let source = |bucket: &str, key: &str| CopySource::new(bucket, key).unwrap();
     assert_eq!(copy(source(BUCKET, "users/alice/a.txt")).status(), 200);
-    for (bucket, key) in [(BUCKET, "users/bob/b.txt"), (BUCKET, "users/alice2/c.txt"), ("other-bucket", "users/alice/a.txt")] {
+    for (bucket, key) in
+        [(BUCKET, "users/bob/b.txt"), (BUCKET, "users/alice2/c.txt"), ("other-bucket", "users/alice/a.txt")]
+    {
         let answer = Answer(copy(source(bucket, key)));
         assert_eq!(answer.refusal(), DENIED, "{bucket}/{key}");
     }
@@ -151,7 +157,8 @@ fn other_operations_are_refused() {
     assert_eq!(as_alice(&server, ListMultipartUploads::new().prefix("users/alice/")).refusal(), DENIED);
     assert_eq!(as_alice(&server, GetObjectTagging::new("users/alice/a.txt")).refusal(), DENIED);
     assert_eq!(as_alice(&server, PutObjectTagging::new("users/alice/a.txt")).refusal(), DENIED);
-    for subresource in ["acl", "policy", "cors", "lifecycle", "website", "logging", "torrent", "legal-hold", "restore"] {
+    for subresource in ["acl", "policy", "cors", "lifecycle", "website", "logging", "torrent", "legal-hold", "restore"]
+    {
         for key in [None, Some("users/alice/a.txt")] {
             for method in [Method::Get, Method::Put, Method::Post, Method::Delete] {
                 let request = S3Request::new(method).query("prefix", "users/alice/").query(subresource, "");
@@ -174,7 +181,9 @@ fn an_authorized_request_has_the_same_limits() {
     };
     assert_eq!(get("users/alice/a.txt").body(), b"users/alice/a.txt");
     assert_eq!(get("users/bob/b.txt").refusal(), DENIED);
-    let list = |prefix: &str| object(&server, Method::Get, "").raw_path(format!("/{BUCKET}")).query("prefix", prefix.to_owned());
+    let list = |prefix: &str| {
+        object(&server, Method::Get, "").raw_path(format!("/{BUCKET}")).query("prefix", prefix.to_owned())
+    };
     let send = |request: &presign::sigv4::Request<'_>| {
         server.send(signer(alice()).authorize(request).unwrap().to_http(()).unwrap()).status()
     };

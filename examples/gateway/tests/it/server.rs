@@ -25,7 +25,7 @@ pub(crate) struct Server {
     // Dropped first, so that no request is under way when the store stops.
     _runtime: Runtime,
     address: SocketAddr,
-    store: EmbeddedStore,
+    store: Option<EmbeddedStore>,
     pub(crate) memory: Memory,
     agent: Agent,
 }
@@ -34,21 +34,37 @@ impl Server {
     /// Starts a gateway that explains, in front of a store in memory.
     pub(crate) fn start() -> Self {
         let memory = Memory::new(&[BUCKET]);
-        Self::in_front_of(EmbeddedStore::in_memory(memory.clone()).unwrap(), memory, true)
+        Self::in_front_of(EmbeddedStore::in_memory(memory.clone()).unwrap(), memory, true, store_key())
     }
 
     /// Starts one that responds to all strangers alike.
     pub(crate) fn silent() -> Self {
         let memory = Memory::new(&[BUCKET]);
-        Self::in_front_of(EmbeddedStore::in_memory(memory.clone()).unwrap(), memory, false)
+        Self::in_front_of(EmbeddedStore::in_memory(memory.clone()).unwrap(), memory, false, store_key())
     }
 
     /// Starts one in front of a store that can list, copy and take uploads in parts.
     pub(crate) fn on_disk() -> Self {
-        Self::in_front_of(EmbeddedStore::on_disk(&[BUCKET, "other-bucket"]).unwrap(), Memory::new(&[]), true)
+        Self::in_front_of(
+            EmbeddedStore::on_disk(&[BUCKET, "other-bucket"]).unwrap(),
+            Memory::new(&[]),
+            true,
+            store_key(),
+        )
     }
 
-    fn in_front_of(store: EmbeddedStore, memory: Memory, explain: bool) -> Self {
+    /// Starts one whose key the store does not accept.
+    pub(crate) fn with_wrong_store_key() -> Self {
+        let memory = Memory::new(&[BUCKET]);
+        let key = Credentials::new(EmbeddedStore::ACCESS_KEY_ID, "wrong").unwrap();
+        Self::in_front_of(EmbeddedStore::in_memory(memory.clone()).unwrap(), memory, false, key)
+    }
+
+    pub(crate) fn stop_store(&mut self) {
+        self.store = None;
+    }
+
+    fn in_front_of(store: EmbeddedStore, memory: Memory, explain: bool, key: Credentials) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
@@ -57,12 +73,14 @@ impl Server {
             .with(alice(), format!("{BUCKET}/users/alice/"))
             .with(temporary(), format!("{BUCKET}/"));
         let hosts = [address.to_string(), format!("localhost:{}", address.port())];
-        let gateway = Gateway::new(&hosts.each_ref().map(String::as_str), keys, store_presigner(&store)).unwrap();
+        let builder = Presigner::builder().credentials(key).region(EmbeddedStore::REGION).bucket(BUCKET);
+        let presigner = builder.endpoint(store.endpoint()).build().unwrap();
+        let gateway = Gateway::new(&hosts.each_ref().map(String::as_str), keys, presigner).unwrap();
         let gateway = if explain { gateway.explain() } else { gateway };
         runtime.spawn(axum::serve(listener, gateway.into_router()).into_future());
         let config = agent(None).config().clone();
         let agent = Agent::with_parts(config, DefaultConnector::default(), Loopback);
-        Self { _runtime: runtime, address, store, memory, agent }
+        Self { _runtime: runtime, address, store: Some(store), memory, agent }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -92,11 +110,6 @@ impl Server {
         self.presigner().with_credentials(alice())
     }
 
-    /// Signs for the store behind the gateway.
-    pub(crate) fn behind(&self) -> Presigner {
-        store_presigner(&self.store)
-    }
-
     /// Sends any request.
     pub(crate) fn send(&self, request: Request<impl AsSendBody>) -> Answer {
         Answer(send(&self.agent, request).unwrap())
@@ -115,10 +128,8 @@ impl Server {
     }
 }
 
-fn store_presigner(store: &EmbeddedStore) -> Presigner {
-    let key = Credentials::new(EmbeddedStore::ACCESS_KEY_ID, EmbeddedStore::SECRET_ACCESS_KEY).unwrap();
-    let builder = Presigner::builder().credentials(key).region(EmbeddedStore::REGION).bucket(BUCKET);
-    builder.endpoint(store.endpoint()).build().unwrap()
+fn store_key() -> Credentials {
+    Credentials::new(EmbeddedStore::ACCESS_KEY_ID, EmbeddedStore::SECRET_ACCESS_KEY).unwrap()
 }
 
 /// A key of the gateway, which the store does not know, for the whole bucket.
