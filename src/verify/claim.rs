@@ -52,6 +52,10 @@ pub(super) fn mechanism_of(request: &ReceivedRequest<'_>, query: &ReceivedQuery<
     for name in PARAMETERS.into_iter().chain(TOKEN_PARAMETERS) {
         match query.count_ignoring_case(name) {
             0 => {}
+            // The other parameters are missing then. This one would be ignored, and a store could act on it.
+            1 if TOKEN_PARAMETERS.contains(&name) && query.value(name).is_none() => {
+                return Err(VerifyError::SessionToken);
+            }
             1 => is_in_query = true,
             _ => return Err(VerifyError::Repeated { name }),
         }

@@ -22,7 +22,11 @@ pub(super) fn payload_line<'r>(
     mechanism: Mechanism,
     service: &Service,
 ) -> Result<Cow<'r, str>, VerifyError> {
-    let in_query = query.iter().find(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    let mut in_query = query.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
+    let (in_query, another) = (in_query.next(), in_query.next());
+    if another.is_some() {
+        return Err(VerifyError::Repeated { name: CONTENT_SHA256 });
+    }
     let line = match (only_value(request, CONTENT_SHA256)?, in_query) {
         // Both are equal: that was checked.
         (Some(value), _) => Cow::Borrowed(value),

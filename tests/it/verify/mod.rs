@@ -1,3 +1,4 @@
 //! The verifier against requests that other implementations signed.
 
+mod spellings;
 mod vectors;
