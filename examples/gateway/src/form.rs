@@ -42,10 +42,7 @@ pub(crate) fn boundary(parts: &Parts) -> Option<Result<&str, Refusal>> {
     let mut parameters = parameters.split(';').filter_map(|parameter| parameter.trim().split_once('='));
     let boundary = parameters.find(|(name, _)| name.eq_ignore_ascii_case("boundary"));
     let boundary = boundary.map(|(_, value)| value.trim_matches('"')).filter(|value| (1..=70).contains(&value.len()));
-    Some(boundary.ok_or_else(|| match is_multipart {
-        true => Refusal::malformed_form("The body is not well-formed multipart/form-data."),
-        false => VerifyError::NotAForm.into(),
-    }))
+    Some(boundary.ok_or_else(|| if is_multipart { malformed() } else { VerifyError::NotAForm.into() }))
 }
 
 impl Form {
@@ -105,7 +102,6 @@ type Head = (Vec<(String, String)>, String, usize);
 
 /// Reads the fields before the file, if there are enough bytes.
 fn parse(head: &[u8], delimiter: &[u8]) -> Result<Option<Head>, Refusal> {
-    let malformed = || Refusal::malformed_form("The body is not well-formed multipart/form-data.");
     let mut fields = Vec::new();
     // The first boundary has no line break before it.
     let mut at = delimiter.len() - 2;
@@ -156,6 +152,10 @@ fn parameter<'d>(disposition: &'d str, wanted: &str) -> Option<&'d str> {
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+fn malformed() -> Refusal {
+    Refusal::malformed_form("The body is not well-formed multipart/form-data.")
 }
 
 fn incomplete() -> Refusal {

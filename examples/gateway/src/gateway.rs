@@ -89,6 +89,9 @@ impl Gateway {
         if is_empty {
             return self.send(&signed, None, reqwest::Body::default()).await;
         }
+        if !matches!(request.method(), "PUT" | "POST") {
+            return Err(Refusal::new(400, "InvalidRequest", "A request with this method has no body."));
+        }
         let length = content_length(&parts.headers)?;
         let check = Check::Payload(request.payload().check());
         let body = checked(take(pieces).map_err(Into::into), length, check);
@@ -129,12 +132,18 @@ impl Gateway {
         }
         let request = request.try_into().map_err(|error| failed(&error))?;
         let response = self.http.execute(request).await.map_err(|error| failed(&error))?;
-        if response.status() == StatusCode::FORBIDDEN {
-            // It concerns the key of the store, and may quote what was signed with it.
-            return Err(Refusal::denied("the store refused the request of the gateway"));
+        // These may quote what was signed with the key of the store.
+        match response.status() {
+            StatusCode::FORBIDDEN => return Err(Refusal::denied("the store refused the request of the gateway")),
+            status if status.is_redirection() && status != StatusCode::NOT_MODIFIED => {
+                return Err(Refusal::new(503, "ServiceUnavailable", "The bucket is at another endpoint."));
+            }
+            _ => {}
         }
         let mut response = http::Response::from(response).map(Body::new);
-        [CONNECTION, TRANSFER_ENCODING].iter().for_each(|name| drop(response.headers_mut().remove(name)));
+        for name in [CONNECTION, TRANSFER_ENCODING] {
+            response.headers_mut().remove(name);
+        }
         Ok(response)
     }
 }
@@ -147,17 +156,16 @@ async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Respon
     async {
         let (parts, body) = request.into_parts();
         let mut pieces = body.into_data_stream();
-        let result = gateway.respond(&parts, &mut pieces).await;
-        let response = match &result {
-            Ok(response) => response.status(),
+        let response = match gateway.respond(&parts, &mut pieces).await {
+            Ok(response) => response,
             Err(refusal) => {
                 discard(pieces).await;
                 tracing::info!(%refusal, "refused");
-                refusal.response(gateway.explain).status()
+                refusal.response(gateway.explain)
             }
         };
-        tracing::info!(status = response.as_u16(), elapsed = ?start.elapsed(), "responded");
-        result.unwrap_or_else(|refusal| refusal.response(gateway.explain))
+        tracing::info!(status = response.status().as_u16(), elapsed = ?start.elapsed(), "responded");
+        response
     }
     .instrument(span)
     .await
@@ -187,24 +195,21 @@ async fn discard(mut pieces: BodyDataStream) {
 /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
 fn form_response(form: &VerifiedForm, from_store: &HeaderMap) -> Response {
     let mut response = Response::default();
-    let e_tag = from_store.get(ETAG).and_then(|e_tag| e_tag.to_str().ok()).unwrap_or_default();
-    let redirect = form.field("success_action_redirect").and_then(|url| Url::parse(url).ok());
+    let e_tag = from_store.get(ETAG).cloned().unwrap_or(HeaderValue::from_static(""));
     *response.status_mut() = match form.field("success_action_status") {
         Some("200") => StatusCode::OK,
         Some("201") => StatusCode::CREATED,
         _ => StatusCode::NO_CONTENT,
     };
-    if let Some(mut url) = redirect {
-        let query = [("bucket", form.bucket()), ("key", form.key()), ("etag", e_tag)];
+    if let Some(Ok(mut url)) = form.field("success_action_redirect").map(Url::parse) {
+        let query = [("bucket", form.bucket()), ("key", form.key()), ("etag", e_tag.to_str().unwrap_or_default())];
         url.query_pairs_mut().extend_pairs(query);
         if let Ok(url) = HeaderValue::from_str(url.as_str()) {
             *response.status_mut() = StatusCode::SEE_OTHER;
             response.headers_mut().insert(LOCATION, url);
         }
     }
-    if let Some(e_tag) = from_store.get(ETAG) {
-        response.headers_mut().insert(ETAG, e_tag.clone());
-    }
+    response.headers_mut().insert(ETAG, e_tag);
     response
 }
 

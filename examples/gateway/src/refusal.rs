@@ -28,9 +28,9 @@ impl Refusal {
         Self { status, xml, reason: message.into(), is_of_stranger: false }
     }
 
-    /// Refuses what this key may not do.
+    /// Refuses what this key may not do. Only the log has the reason.
     pub(crate) fn denied(reason: &'static str) -> Self {
-        Self::new(403, "AccessDenied", reason)
+        Self { reason: reason.into(), ..Self::new(403, "AccessDenied", "Access Denied") }
     }
 
     /// Refuses a form that cannot be read, before anything is verified.
@@ -51,10 +51,9 @@ impl Refusal {
     /// Returns the response. Strangers all get the same one, unless the gateway explains.
     pub(crate) fn response(&self, explain: bool) -> Response {
         let denied = ErrorResponse::access_denied();
-        let (status, xml) = match self.is_of_stranger && !explain {
-            true => (denied.status(), denied.to_xml()),
-            false => (self.status, self.xml.clone()),
-        };
+        let is_silent = self.is_of_stranger && !explain;
+        let (status, xml) =
+            if is_silent { (denied.status(), denied.to_xml()) } else { (self.status, self.xml.clone()) };
         let mut response = Response::new(Body::from(xml));
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));

@@ -10,6 +10,8 @@ use crate::refusal::Refusal;
 /// How long a URL for the store is valid. It is used at once, and nobody else sees it.
 const EXPIRES: std::time::Duration = std::time::Duration::from_mins(1);
 
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
 /// The signed headers that are forwarded, besides those that start with `x-amz-`. The others concern only the connection or
 /// the client.
 const SIGNED: [&str; 12] = [
@@ -45,7 +47,8 @@ pub(crate) fn resign(
     if let Some(key) = request.key() {
         upstream = upstream.key(key.into_owned());
     }
-    for (name, value) in request.parameters() {
+    // The payload hash is checked here, and not signed anew.
+    for (name, value) in request.parameters().filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_SHA256)) {
         upstream = upstream.query(name.into_owned(), value.into_owned());
     }
     for (name, value) in request.headers().filter(|(name, _)| is_forwarded(name)) {
@@ -76,8 +79,8 @@ pub(crate) fn resign_form(store: &Presigner, form: &VerifiedForm) -> Result<Pres
     Ok(store.with_bucket(form.bucket())?.presign(upstream, EXPIRES)?)
 }
 
-/// The payload hash is checked here, and the date is that of the other signature.
+/// The date is that of the other signature.
 fn is_forwarded(name: &str) -> bool {
-    let is_amz = name.starts_with("x-amz-") && !matches!(name, "x-amz-content-sha256" | "x-amz-date");
+    let is_amz = name.starts_with("x-amz-") && !matches!(name, CONTENT_SHA256 | "x-amz-date");
     is_amz || SIGNED.contains(&name)
 }

@@ -1,7 +1,8 @@
 //! Presigned URLs: one mechanism, one method, one host, one time, each parameter once.
 
 use presign::s3::{AddressingStyle, GetObject, HeadObject, PutObject, S3Request};
-use presign::{Credentials, Method, Presigner};
+use presign::sigv4::{CredentialScope, Service, SigningKey, StringToSign};
+use presign::{Credentials, Method, Presigner, Region};
 use ureq::http::{self, HeaderValue};
 
 use crate::client::{authorized_get, raw, seconds_from_now, sha256};
@@ -207,6 +208,50 @@ fn a_payload_hash() {
     assert_eq!(server.memory.keys().len(), 1);
     assert_eq!(server.send(signed.to_http(b"right").unwrap()).status(), 200);
     assert_eq!(server.memory.object(BUCKET, "b.txt").unwrap().body, b"right");
+}
+
+/// As the SDK for JavaScript writes it: more than the signature is in the query.
+#[test]
+fn headers_in_the_query() {
+    let server = server();
+    let send = |put: S3Request<'_>| server.call(&server.presigner(), put, b"body");
+    let put = || S3Request::new(Method::Put).key("js.txt").query("x-id", "PutObject");
+    let whole = put().query("x-amz-sdk-checksum-algorithm", "CRC32").query("x-amz-checksum-mode", "ENABLED");
+    assert_eq!(send(whole).status(), 200);
+    assert_eq!(server.memory.object(BUCKET, "js.txt").unwrap().body, b"body");
+    // The payload hash, in the query and as the payload line: signed by hand, because `presign` puts it into a header.
+    let signed = |value: &str| signed_with_query(&server, "js.txt", "X-Amz-Content-Sha256", value);
+    let put = server.presigner().presign(PutObject::new("js.txt"), MINUTE).unwrap();
+    let send = |url: &str, body: &[u8]| {
+        let mut request = put.to_http(body).unwrap();
+        *request.uri_mut() = url.parse().unwrap();
+        server.send(request)
+    };
+    assert_eq!(send(&signed("UNSIGNED-PAYLOAD"), b"any").status(), 200);
+    let hash = hex::encode(sha256(b"right"));
+    assert_eq!(send(&signed(&hash), b"right").status(), 200);
+    assert_eq!(send(&signed(&hash), b"wrong").refusal(), (400, "XAmzContentSHA256Mismatch"));
+    assert_eq!(send(&signed("STREAMING-UNSIGNED-PAYLOAD-TRAILER"), b"any").status(), 501);
+    assert_eq!(server.memory.object(BUCKET, "js.txt").unwrap().body, b"right");
+}
+
+/// Returns the URL of a `PUT` with a parameter whose value is the payload line also.
+fn signed_with_query(server: &Server, key: &str, name: &str, value: &str) -> String {
+    let (now, region, service) = (seconds_from_now(0), Region::new("us-east-1").unwrap(), Service::s3());
+    let scope = CredentialScope::new(now.amz_date(), &region, &service);
+    let date = now.amz_date();
+    let id = credentials().access_key_id().to_owned();
+    let query = format!(
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256&{name}={value}&X-Amz-Credential={id}%2F{}%2Fus-east-1%2Fs3%2Faws4_request\
+         &X-Amz-Date={}&X-Amz-Expires=60&X-Amz-SignedHeaders=host",
+        date.date(),
+        date.as_str()
+    );
+    let path = format!("/{BUCKET}/{key}");
+    let request = format!("PUT\n{path}\n{query}\nhost:{}\n\nhost\n{value}", server.address());
+    let string_to_sign = StringToSign::new(scope, sha256(request.as_bytes()));
+    let signature = SigningKey::derive(&credentials(), &scope).sign(&string_to_sign);
+    format!("{}{path}?{query}&X-Amz-Signature={}", server.endpoint(), signature.to_hex())
 }
 
 #[test]

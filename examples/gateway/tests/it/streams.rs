@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
 use presign::Method;
-use presign::s3::{GetObject, PutObject};
+use presign::s3::{GetObject, PutObject, S3Request};
 use presign::sigv4::Payload;
 use ureq::SendBody;
 use ureq::http::HeaderValue;
@@ -141,5 +141,18 @@ fn what_the_store_responds() {
     ] {
         assert_eq!(answer.refusal(), (403, "AccessDenied"));
         assert!(!String::from_utf8_lossy(answer.body()).contains(embedded_store::EmbeddedStore::ACCESS_KEY_ID));
+    }
+}
+
+#[test]
+fn only_uploads_have_a_body() {
+    let server = Server::start();
+    for method in [Method::Get, Method::Delete] {
+        let signed = server.presigner().presign(S3Request::new(method).key("a.txt"), MINUTE).unwrap();
+        let target = target(&server, signed.url()).to_owned();
+        let head = format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", server.address());
+        let with_body = format!("{head}content-length: 4\r\n\r\nbody");
+        assert_eq!(raw(&server, &with_body), (400, "InvalidRequest".into()), "{method}");
+        assert_ne!(raw(&server, &format!("{head}\r\n")).0, 400, "{method}");
     }
 }
