@@ -80,10 +80,11 @@ fn print_commands(host: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Signs for the store that the environment names, with any bucket.
+/// Signs for the store that the environment names. The buckets are those of the requests; a presigner needs one before.
 fn store_of_environment() -> Result<Presigner, Box<dyn Error>> {
     let builder = Presigner::builder()
         .credentials(Credentials::from_env()?)
+        .bucket(BUCKET)
         .region(variable("AWS_REGION").map(Region::new).transpose()?)
         .store(variable("PRESIGN_STORE").map(|id| id.parse::<presign::s3::Store>()).transpose()?)
         .account(variable("PRESIGN_ACCOUNT"))

@@ -152,7 +152,7 @@ impl Form {
             body.extend_from_slice(file);
             body.extend_from_slice(self.end.as_bytes());
         } else {
-            body.extend_from_slice(self.end[2..].as_bytes());
+            body.extend_from_slice(&self.end.as_bytes()[2..]);
         }
         body
     }

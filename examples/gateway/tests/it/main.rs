@@ -6,6 +6,7 @@ mod form;
 mod forms;
 mod permissions;
 mod presigned;
+mod program;
 mod quickstart_suite;
 mod server;
 mod strangers;

@@ -53,7 +53,7 @@ fn with_credential(url: &str, part: usize, value: &str) -> String {
 
 type UrlCase = (&'static str, fn(&str) -> String, Expected);
 
-/// versity/versitygw, tests/integration/presigned_urls.go.
+/// versity/versitygw, `tests/integration/presigned_urls.go`.
 const VERSITYGW_PRESIGNED: [UrlCase; 19] = [
     // It says that it has no session tokens; S3 says that the signature is another one.
     ("PresignedAuth_security_token_not_supported", |url| format!("{url}&X-Amz-Security-Token=my_token"), MISMATCH),
@@ -192,7 +192,7 @@ fn with_scope(authorization: &str, part: usize, value: &str) -> String {
     replaced_component(authorization, "Credential", &format!("Credential={}", parts.join("/")))
 }
 
-/// versity/versitygw, tests/integration/sigv4_auth.go, and others that change the header. versitygw responds to an unknown
+/// versity/versitygw, `tests/integration/sigv4_auth.go`, and others that change the header. versitygw responds to an unknown
 /// scheme with `InvalidArgument`, as S3 may do: the gateway says which header is malformed.
 const AUTHORIZATION: [HeaderCase; 22] = [
     ("versitygw: Authentication_invalid_auth_header", |_| "invalid_header".into(), HEADER),
@@ -319,7 +319,7 @@ fn document(json: &str) -> Form {
     Form { document: Some(json), ..Form::new() }
 }
 
-/// versity/versitygw, tests/integration/PostObject.go.
+/// versity/versitygw, `tests/integration/PostObject.go`.
 const VERSITYGW_FORMS: [FormCase; 45] = [
     ("PostObject_success", Form::new, ACCEPTED),
     (

@@ -1,7 +1,7 @@
 //! Headers that the signature does not cover: refused if a store could act on them, dropped or forwarded otherwise.
 //!
 //! The class of 2026: a presigned upload with an unsigned `x-amz-copy-source` read any object of the signer. It was
-//! CVE-2026-54330 of Ceph, and GHSA-g8w9-qw9q-fghr and GHSA-xm99-m3gq-83g8 of RustFS.
+//! CVE-2026-54330 of Ceph, and GHSA-g8w9-qw9q-fghr and GHSA-xm99-m3gq-83g8 of `RustFS`.
 
 use presign::Method;
 use presign::s3::{CopyObject, CopySource, GetObject, HeadObject, PutObject, S3Request};
