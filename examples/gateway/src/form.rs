@@ -161,3 +161,54 @@ fn malformed() -> Refusal {
 fn incomplete() -> Refusal {
     Refusal::malformed_form("The form ends too early.")
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use futures_util::stream::iter;
+
+    use super::*;
+
+    const HEAD: &str = "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\na;=\"\r\n--c\r\n--b\r\n\
+                        content-type: text/plain\r\ncontent-disposition: form-data; filename=\"a; name=b\"; name=\"File\"\r\n\r\n";
+
+    /// Reads a body that comes in these pieces. Returns the size that was promised, and the file, if it is one.
+    async fn read(pieces: &[&[u8]]) -> (u64, Option<Vec<u8>>) {
+        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let pieces: Vec<_> = pieces.iter().map(|piece| Ok::<_, BoxError>(Bytes::copy_from_slice(piece))).collect();
+        let mut pieces = Body::from_stream(iter(pieces)).into_data_stream();
+        let form = Form::read(&mut pieces, "b", length.try_into().unwrap()).await.unwrap();
+        assert_eq!(form.fields, [("key".to_owned(), "a;=\"\r\n--c".to_owned())]);
+        assert_eq!(form.file_name, "a; name=b");
+        let promised = form.file_length;
+        let file: Result<Vec<_>, _> = form.into_file(pieces).try_collect().await;
+        (promised, file.ok().map(|pieces| pieces.concat()))
+    }
+
+    #[tokio::test]
+    async fn a_form_is_the_same_in_any_pieces() {
+        for file in ["", "a", "\r\n--", "\r\n-\r\n--\r\n--a", "\r\r\n--\r"] {
+            let body = [HEAD, file, "\r\n--b--\r\n"].concat();
+            let body = body.as_bytes();
+            let expected = (file.len().try_into().unwrap(), Some(file.as_bytes().to_vec()));
+            for at in 0..=body.len() {
+                let (start, end) = body.split_at(at);
+                assert_eq!(read(&[start, end]).await, expected, "{file:?} {at}");
+            }
+            let bytes: Vec<_> = body.chunks(1).collect();
+            assert_eq!(read(&bytes).await, expected, "{file:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_comes_after_the_file_is_no_part_of_it() {
+        for end in ["", "\r\n--b", "\r\n--b--", "\r\n--b--\r\n\r\n", "\r\n--b\r\nx", "\r\n--bc--\r\n", "\r\n--b--\n\n"]
+        {
+            let body = [HEAD, "file", end, "12345678"].concat();
+            for at in 0..=body.len() - 8 {
+                let (start, rest) = body.as_bytes().split_at(at);
+                assert_eq!(read(&[start, rest]).await.1, None, "{end:?} {at}");
+            }
+        }
+    }
+}

@@ -40,6 +40,10 @@ where
 {
     let Some(mut upload) = upload else { return Ok(None) };
     while let Some(piece) = upload.pieces.try_next().await? {
+        if piece.is_empty() {
+            // It would take the place of the last one.
+            continue;
+        }
         upload.add(&piece)?;
         let ready = mem::replace(&mut upload.held, piece);
         if !ready.is_empty() {
@@ -72,4 +76,49 @@ impl<S> Upload<S> {
 
 fn other_length() -> Refusal {
     Refusal::new(400, "IncompleteBody", "The body does not have the length that its head promised.")
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream::iter;
+    use presign::verify::VerifiedPayload;
+
+    use super::*;
+
+    /// Returns what the store gets, and whether it gets all of it.
+    async fn sent(pieces: &[&'static [u8]], length: u64, hash: [u8; 32]) -> (Vec<u8>, bool) {
+        let pieces: Vec<Result<_, BoxError>> = pieces.iter().map(|piece| Ok(Bytes::from_static(piece))).collect();
+        let check = Check::Payload(VerifiedPayload::Sha256(hash).check());
+        let mut upload = Some(Upload { pieces: iter(pieces), held: Bytes::new(), missing: length, check });
+        let mut sent = Vec::new();
+        loop {
+            match next_piece(upload).await {
+                Ok(Some((piece, rest))) => {
+                    sent.extend_from_slice(&piece);
+                    upload = rest;
+                }
+                Ok(None) => return (sent, true),
+                Err(_) => return (sent, false),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_store_never_gets_all_of_a_wrong_body() {
+        // SHA-256 of `abc`, FIPS 180-2.
+        let hash = [
+            0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03,
+            0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad,
+        ];
+        for pieces in [&[&b"abc"[..]][..], &[b"a", b"bc"], &[b"", b"a", b"", b"b", b"c", b"", b""]] {
+            assert_eq!(sent(pieces, 3, hash).await, (b"abc".to_vec(), true), "{pieces:?}");
+            let (part, is_all) = sent(pieces, 3, [0; 32]).await;
+            assert!(part.len() < 3 && !is_all, "{pieces:?}: {part:?}");
+            // A body that is shorter or longer than the head promised.
+            let (part, is_all) = sent(pieces, 4, hash).await;
+            assert!(part.len() < 3 && !is_all, "{pieces:?}: {part:?}");
+            let (part, is_all) = sent(pieces, 2, hash).await;
+            assert!(part.len() < 2 && !is_all, "{pieces:?}: {part:?}");
+        }
+    }
 }

@@ -147,7 +147,7 @@ pub(crate) fn temporary() -> Credentials {
     Credentials::new("GATEWAYTEMPORARY", "secret").unwrap().with_session_token("IQoJb3JpZ2luX2Vj/+==").unwrap()
 }
 
-/// What the gateway answered.
+/// A response of the gateway.
 #[derive(Debug)]
 pub(crate) struct Answer(pub(crate) Response<Vec<u8>>);
 
