@@ -216,13 +216,13 @@ fn form_response(form: &VerifiedForm, from_store: &HeaderMap) -> Response {
     response
 }
 
-/// Finds out why there is no response: the body was not the one that was signed, or the store cannot be reached.
+/// Finds out why there is no response: the body was not the one that was signed, or one of the connections broke.
 fn failed(error: &reqwest::Error) -> Refusal {
     let causes = || successors(Some(error as &dyn Error), |&cause| cause.source());
     causes().find_map(|cause| cause.downcast_ref().cloned()).unwrap_or_else(|| {
         // The messages of the client have the URL, which is a secret, only in the first of them.
         let causes: Vec<_> = causes().skip(1).map(ToString::to_string).collect();
-        tracing::warn!(causes = causes.join(": "), "the store cannot be reached");
-        Refusal::new(503, "ServiceUnavailable", "The store cannot be reached.")
+        tracing::warn!(causes = causes.join(": "), "the exchange with the store failed");
+        Refusal::new(503, "ServiceUnavailable", "The exchange with the store failed.")
     })
 }
