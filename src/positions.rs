@@ -63,7 +63,7 @@ mod tests {
     }
 
     fn expected(text: &str, bytes: &[u8]) -> Vec<usize> {
-        (0..text.len()).filter(|&place| bytes.contains(&text.as_bytes()[place])).collect()
+        (0..text.len()).filter(|&place| text.as_bytes().get(place).is_some_and(|byte| bytes.contains(byte))).collect()
     }
 
     #[test]

@@ -59,6 +59,10 @@ impl<'r> SignatureParameters<'r> {
             if found.get_mut(place).is_some_and(|found| core::mem::replace(found, true)) {
                 return Err(VerifyError::Repeated { name: PARAMETERS.get(place).copied().unwrap_or_default() });
             }
+            if exact.is_none() && is_token(parameter.name) {
+                // It would be ignored here, and a store could act on it.
+                return Err(VerifyError::SessionToken);
+            }
             if let Some(value) = values.get_mut(place) {
                 *value = exact.map(|_| parameter.value);
             }
@@ -71,6 +75,11 @@ impl<'r> SignatureParameters<'r> {
         let [.., security, session] = self.values;
         [security, session]
     }
+}
+
+/// Whether a session token comes in a header or a parameter of this name in any case.
+fn is_token(name: &str) -> bool {
+    TOKEN_HEADERS.iter().any(|header| header.eq_ignore_ascii_case(name))
 }
 
 /// Returns where the signature of a request is.

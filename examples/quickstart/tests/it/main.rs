@@ -11,5 +11,6 @@ mod keys;
 mod operations;
 mod post;
 mod server;
+mod session_token;
 mod tampering;
 mod tour;
