@@ -5,20 +5,8 @@ use alloc::borrow::Cow;
 use crate::sigv4::{ALGORITHM, CredentialScope, TERMINATOR};
 use crate::timestamp::AmzDate;
 use crate::verify::query::ReceivedQuery;
-use crate::verify::{ReceivedRequest, VerifyError};
+use crate::verify::{Mechanism, ReceivedRequest, VerifyError};
 use crate::{Timestamp, encode};
-
-/// Where the signature of a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Mechanism {
-    /// In the query: a presigned URL.
-    Query,
-    /// In the `Authorization` header.
-    Header,
-    /// In a field of a form.
-    Form,
-}
 
 /// What a request says about who signed it, when, and how. Nothing of it is verified.
 pub(super) struct Claim<'r> {
@@ -144,7 +132,8 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
         ALGORITHM => {}
         "AWS" => return Err(VerifyError::SignatureVersion2),
         _ if scheme.starts_with("AWS4-") => return Err(VerifyError::Algorithm { mechanism }),
-        _ => return Err(VerifyError::AuthorizationHeader),
+        "" => return Err(VerifyError::NotSigned),
+        _ => return Err(VerifyError::UnsupportedScheme),
     }
     let [mut credential, mut signed_headers, mut signature] = [None; 3];
     for component in components.split(',') {

@@ -7,10 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::encode;
 use crate::sigv4::{CONTENT_SHA256, Payload, Service, UNSIGNED_PAYLOAD, equal_in_constant_time};
-use crate::verify::claim::Mechanism;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::signed_headers::only_value;
-use crate::verify::{ReceivedPayload, ReceivedRequest, VerifyError};
+use crate::verify::{Mechanism, ReceivedPayload, ReceivedRequest, VerifyError};
 
 /// Returns the payload line of the canonical request.
 ///

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::encode;
 use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, Service, trim};
 use crate::verify::claim::Claim;
+use crate::verify::policy::has_amz_prefix;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::{ReceivedRequest, VerifyError, VerifyPolicy};
 
@@ -151,10 +152,6 @@ pub(super) fn only_value<'r>(
         },
         (Some(_), Some(_)) => Err(VerifyError::Repeated { name }),
     }
-}
-
-fn has_amz_prefix(name: &str) -> bool {
-    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
 }
 
 fn is_signed(claim: &Claim<'_>, header: &str) -> bool {

@@ -183,7 +183,7 @@ impl Verifier {
         return function(&self.keys.get_or_derive(access_key_id, credentials, scope).key);
         #[cfg(not(feature = "std"))]
         {
-            let _ = access_key_id;
+            let _ = (self, access_key_id);
             function(&SigningKey::derive(credentials, scope))
         }
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 #[cfg(feature = "diagnose")]
 use presign::diagnose::*;
+#[cfg(feature = "verify")]
+use presign::verify::*;
 use presign::*;
 use presign::{s3::*, sigv4::*};
 
@@ -56,6 +58,8 @@ types! {
     EndpointFeature,
     Error,
     ErrorKind,
+    #[cfg(feature = "verify")]
+    ErrorResponse,
     Explanation,
     Field,
     GetObject,
@@ -63,6 +67,8 @@ types! {
     GetObjectTagging,
     HeadBucket,
     HeadObject,
+    #[cfg(feature = "verify")]
+    LastSecond,
     #[cfg(feature = "diagnose")]
     Line,
     ListBuckets,
@@ -70,6 +76,8 @@ types! {
     ListObjectVersions,
     ListObjectsV2,
     ListParts,
+    #[cfg(feature = "verify")]
+    Mechanism,
     MetadataDirective,
     Method,
     #[cfg(feature = "post")]
@@ -85,6 +93,8 @@ types! {
     PathEncoding,
     PathNormalization,
     Payload,
+    #[cfg(feature = "verify")]
+    PayloadCheck,
     PlannedPart,
     PostForms,
     #[cfg(feature = "post")]
@@ -100,6 +110,12 @@ types! {
     PresignerBuilder,
     PutObject,
     PutObjectTagging,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    ReceivedForm,
+    #[cfg(feature = "verify")]
+    ReceivedPayload,
+    #[cfg(feature = "verify")]
+    ReceivedRequest,
     #[cfg(feature = "diagnose")]
     Refusal,
     Region,
@@ -109,6 +125,8 @@ types! {
     RestoreTier,
     S3Request,
     S3Rule,
+    #[cfg(feature = "verify")]
+    ServedHost,
     ServerSideEncryption,
     Service,
     SessionTokenParameter,
@@ -120,6 +138,8 @@ types! {
     Signer,
     SigningContext,
     SigningKey,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    SizeCheck,
     #[cfg(feature = "checksum")]
     SseCustomerKey,
     StorageClass,
@@ -137,6 +157,18 @@ types! {
     UploadPart,
     UploadPartCopy,
     UploadParts,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    VerifiedForm,
+    #[cfg(feature = "verify")]
+    VerifiedPayload,
+    #[cfg(feature = "verify")]
+    VerifiedRequest,
+    #[cfg(feature = "verify")]
+    Verifier,
+    #[cfg(feature = "verify")]
+    VerifyError,
+    #[cfg(feature = "verify")]
+    VerifyPolicy,
 }
 
 const TRAITS: &[&str] = &["IntoSetting", "IntoText", "Operation", "ProvideCredentials"];
@@ -157,6 +189,7 @@ fn every_public_type_is_listed_here() {
         include_str!("../../src/diagnose/mod.rs"),
         include_str!("../../src/s3/mod.rs"),
         include_str!("../../src/sigv4/mod.rs"),
+        include_str!("../../src/verify/mod.rs"),
     ];
     for module in modules {
         assert!(!module.contains("\npub struct ") && !module.contains("\npub enum "), "a type without `pub use`");

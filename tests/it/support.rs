@@ -25,6 +25,7 @@ macro_rules! assert_variant {
 pub(crate) use assert_variant;
 
 /// One line of a file in `tests/vectors`.
+#[derive(Clone)]
 pub struct Case(Value);
 
 impl Case {

@@ -22,10 +22,10 @@ impl Layer {
     fn of(path: &str) -> Option<Self> {
         match path.split('/').next() {
             Some("lib.rs") => None,
+            Some("diagnose") => Some(Self::Diagnose),
             Some("s3") => Some(Self::S3),
             Some("sigv4") => Some(Self::Sigv4),
             Some("verify") => Some(Self::Verify),
-            Some("diagnose") => Some(Self::Diagnose),
             _ => Some(Self::Base),
         }
     }
