@@ -119,7 +119,16 @@ const SECRET_NAMES: &[&str] = &["signature", "token", "customer-key", "authoriza
 
 /// Names after which nothing of a text is shown, wherever they are in it: a client may have encoded a whole query again, or may
 /// have made a path of it.
-const SECRETS_IN_TEXT: &[&str] = &["amz-signature", "amz-security-token", "s3session-token", "customer-key"];
+const SECRETS_IN_TEXT: &[&str] = &[
+    "amz-signature",
+    "amz-security-token",
+    "s3session-token",
+    "customer-key",
+    "signature=",
+    "signature%3d",
+    "authorization:",
+    "cookie:",
+];
 
 /// The text without secrets and control characters.
 fn shown(name: &str, text: &str, same: Option<usize>) -> String {

@@ -102,6 +102,10 @@ fn secrets_are_not_shown() {
         |t| t.replace("host:", "host:a\nauthorization:SENTINEL\ncookie:SENTINEL\nx:"),
         |t| t.replace("X-Amz-Expires=900", "X-Amz-Expires=900&X-Amz-Signature=SENTINEL"),
         |t| t.replace("X-Amz-Expires=900", "X-Amz-Expires=900&X-Goog-Signature=SENTINEL"),
+        |t| format!("{t}\ncookie: session=SENTINEL"),
+        |t| t.replace("UNSIGNED-PAYLOAD", "authorization: Bearer SENTINEL"),
+        |t| t.replace("/a\n", "/a%3FAWSAccessKeyId=b&Signature=SENTINEL\n"),
+        |t| t.replace("/a\n", "/a%3FAWSAccessKeyId%3Db%26Signature%3DSENTINEL\n"),
         |t| t.lines().rev().collect::<Vec<_>>().join("\n"),
         |t| t.replace('\n', "%0A").replacen("%0A", "\n", 1),
     ];
