@@ -11,13 +11,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-#[cfg(feature = "verify")]
-use percent_encoding::percent_decode_str;
 use percent_encoding::percent_encode_byte;
 #[cfg(feature = "verify")]
 use zeroize::Zeroizing;
 
 use crate::byte_set::ByteSet;
+#[cfg(feature = "verify")]
+use crate::positions::positions;
 
 /// RFC 3986's unreserved characters.
 static UNRESERVED: ByteSet = ByteSet::alphanumeric_and(b"-._~");
@@ -74,25 +74,40 @@ pub(crate) struct NotDecodable;
 /// Decodes a percent-encoded string once. Without a percent sign, it is the string itself.
 #[cfg(feature = "verify")]
 pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
-    let mut pieces = encoded.split('%');
-    // The first piece follows no percent sign.
-    if pieces.next().is_some_and(|piece| piece.len() == encoded.len()) {
+    let mut percent_signs = positions(encoded, b'%').peekable();
+    if percent_signs.peek().is_none() {
         return Ok(Cow::Borrowed(encoded));
     }
-    let has_digits = |piece: &str| matches!(piece.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
-    if !pieces.all(has_digits) {
-        return Err(NotDecodable);
-    }
+    let encoded = encoded.as_bytes();
     // Growing would leave a copy of a session token behind.
     let mut decoded = Vec::with_capacity(encoded.len());
-    decoded.extend(percent_decode_str(encoded));
+    let mut rest_start = 0;
+    for position in percent_signs {
+        // An escape with a percent sign in it has no piece before that.
+        decoded.extend_from_slice(encoded.get(rest_start..position).ok_or(NotDecodable)?);
+        let [_, high, low] = encoded.get(position..).and_then(<[u8]>::first_chunk).ok_or(NotDecodable)?;
+        decoded.push(hex_digit(*high).ok_or(NotDecodable)? << 4 | hex_digit(*low).ok_or(NotDecodable)?);
+        rest_start = position + 3;
+    }
+    decoded.extend_from_slice(encoded.get(rest_start..).unwrap_or_default());
     String::from_utf8(decoded).map(Cow::Owned).map_err(|_| NotDecodable)
+}
+
+#[cfg(feature = "verify")]
+#[inline]
+fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
 }
 
 /// Decodes a path once and encodes it as [`path`] does. If that changes nothing, it is the path itself.
 #[cfg(feature = "verify")]
 pub(crate) fn path_again(encoded: &str) -> Result<Cow<'_, str>, NotDecodable> {
-    if strictly_encoded(encoded, &IN_PATH) == encoded.len() {
+    if is_strictly_encoded(encoded, &IN_PATH) {
         return Ok(Cow::Borrowed(encoded));
     }
     let mut again = String::with_capacity(encoded.len());
@@ -125,32 +140,50 @@ pub(crate) fn query_again(encoded: &str, plus_is_space: bool) -> Result<Zeroizin
     Ok(again)
 }
 
-/// Splits the name or the value at the start of a query from the rest, if it is what [`query`] writes.
+/// Whether a query has only unreserved characters, and those that mean something in a query: the compiler looks at many at a
+/// time, which it cannot with a [`ByteSet`].
 #[cfg(feature = "verify")]
 #[inline]
-pub(crate) fn split_query(encoded: &str) -> (&str, &str) {
-    encoded.split_at_checked(strictly_encoded(encoded, &UNRESERVED)).unwrap_or_default()
+pub(crate) fn is_all_of_query(text: &str) -> bool {
+    text.bytes().fold(true, |all, byte| {
+        all & (byte.is_ascii_alphanumeric() | matches!(byte, b'-'..=b'.' | b'_' | b'~' | b'%'..=b'&' | b'='))
+    })
 }
 
-/// Returns how many bytes at the start are what [`encode`] writes, as far as ASCII goes: other escapes have to be decoded to
-/// know whether they are UTF-8.
+/// Whether a text starts with an escape that [`query`] writes.
 #[cfg(feature = "verify")]
 #[inline]
-fn strictly_encoded(text: &str, kept: &ByteSet) -> usize {
-    let mut rest = text.as_bytes();
-    loop {
-        let run = rest.iter().position(|&byte| !kept.contains(byte)).unwrap_or(rest.len());
-        rest = rest.get(run..).unwrap_or_default();
-        match rest {
-            [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), others @ ..] => {
-                let low = if low.is_ascii_digit() { low - b'0' } else { low - b'A' + 10 };
-                if kept.contains((high - b'0') * 16 + low) {
-                    return text.len() - rest.len();
-                }
-                rest = others;
-            }
-            _ => return text.len() - rest.len(),
+pub(crate) fn starts_with_query_escape(text: &[u8]) -> bool {
+    starts_with_strict_escape(text, &UNRESERVED)
+}
+
+/// Whether a text starts with an escape that [`encode`] writes, as far as ASCII goes: other escapes have to be decoded to know
+/// whether they are UTF-8.
+#[cfg(feature = "verify")]
+#[inline]
+fn starts_with_strict_escape(text: &[u8], kept: &ByteSet) -> bool {
+    match *text {
+        [b'%', high @ b'0'..=b'7', low @ (b'0'..=b'9' | b'A'..=b'F'), ..] => {
+            let low = if low.is_ascii_digit() { low - b'0' } else { low - b'A' + 10 };
+            !kept.contains((high - b'0') * 16 + low)
         }
+        _ => false,
+    }
+}
+
+/// Whether a text is what [`encode`] writes, as far as ASCII goes.
+#[cfg(feature = "verify")]
+fn is_strictly_encoded(text: &str, kept: &ByteSet) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.get(kept.run(rest)..).unwrap_or_default();
+        if rest.is_empty() {
+            return true;
+        }
+        if !starts_with_strict_escape(rest.as_bytes(), kept) {
+            return false;
+        }
+        rest = rest.get(3..).unwrap_or_default();
     }
 }
 

@@ -92,48 +92,32 @@
 //!
 //! # `SignatureDoesNotMatch`
 //!
-//! The client sent another request than the one that was signed. S3's response holds the `<CanonicalRequest>` and the
-//! `<StringToSign>` of the request that it got. Compare them, line by line, with those of the same operation, expiry
-//! and instant, which `X-Amz-Date` in the URL has:
+//! The store received another request than the one that was signed, or has another secret. Give the body of its response to
+//! `diagnose::diagnose` of the feature `diagnose`, with the same operation, expiry and instant, which `X-Amz-Date` in the URL
+//! has. It names the cause, the first line that differs, and what to do:
 //!
 //! ```
+//! # #[cfg(feature = "diagnose")] {
 //! # use std::time::Duration;
 //! # use presign::{Credentials, Presigner, s3::PutObject};
+//! use presign::diagnose::{Refusal, Signed, diagnose};
+//!
 //! # let presigner = Presigner::builder()
 //! #     .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret")?)
 //! #     .region("eu-west-1")
 //! #     .bucket("user-media")
 //! #     .build()?;
+//! # let body = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
 //! let put = PutObject::new("users/42/avatar.png").content_type("image/png");
 //! let explanation = presigner.explain_at(put, Duration::from_secs(900), "20240315T081530Z".parse()?)?;
-//! println!("{}\n\n{}", explanation.canonical_request(), explanation.string_to_sign());
+//! println!("{}", diagnose(&Signed::from(&explanation), &Refusal::parse(Some(403), body)));
+//! # }
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! | what differs | why |
-//! |---|---|
-//! | method (line 1) | a URL is valid for one method: `HEAD` needs [`HeadObject`](s3::HeadObject) |
-//! | path (line 2) | something decoded or normalized the URL on the way: a proxy, a URL library, a template |
-//! | query (line 3) | something added a parameter, or `&` became `&amp;` |
-//! | `host:` | the store saw another host or port than was signed: a Docker name, a proxy, a CDN; see [`published_endpoint`](PresignerBuilder::published_endpoint) |
-//! | `content-type:` or another header | the client did not send what [`headers`](PresignedRequest::headers) says |
-//! | last line | the client sent an `x-amz-content-sha256` of its own |
-//! | string to sign, line 3 | another region or service than the bucket's |
-//! | nothing | the secret is not that of this access key id |
-//!
-//! Many stores send neither text. Then look at what the client really sent (`curl -v`, the network tab of the browser),
-//! in this order: its headers against [`headers`](PresignedRequest::headers), host and port against the URL, the
-//! method; then sign a `GET` for the same object, which tells a wrong secret or region from a wrong request.
-//!
-//! Other responses:
-//!
-//! | response | cause |
-//! |---|---|
-//! | `AccessDenied`: "Request has expired" | The URL has expired. |
-//! | `AccessDenied`: "Request is not yet valid" | The clock of the machine that signed is ahead of the store's. If it is right, use [`clock_slack`](s3::PresignerBuilder::clock_slack). |
-//! | `ExpiredToken` | The credentials have expired. If the presigner knows [when](Credentials::with_expiration), [`expires_at`](PresignedRequest::expires_at) says so. |
-//! | "headers present in the request which were not signed" | The client added an `x-amz-` header. |
-//! | `InvalidArgument`: "Only one auth mechanism allowed" | The request has an `Authorization` header beside the signature in the URL: a client adds its bearer token to each request, or keeps it when it follows a redirect. |
+//! The table of all causes, each with its evidence and its remedy, is the documentation of `diagnose::Cause`, and that of the
+//! module says what to do when a store returns nothing. By hand: S3's response has the `<CanonicalRequest>` and the
+//! `<StringToSign>` of the request that it got; compare them, line by line, with [`sigv4::Explanation`].
 //!
 //! # Uploads in parts
 //!
@@ -208,6 +192,7 @@
 //! | `std` | yes | [`Presigner::presign`] with the system's clock, [`Credentials::from_env`], [`CredentialsCell`], a signing key that is kept between calls |
 //! | `url` | yes | `PresignedRequest::to_url` |
 //! | `aws-credential-types` | no | [`Credentials`] from those of the AWS SDK for Rust |
+//! | `diagnose` | no | the cause of a refused request: `diagnose` |
 //! | `http` | no | signed requests as an `http::Request`, which reqwest, hyper and ureq take: `PresignedRequest::to_http` |
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
@@ -263,11 +248,15 @@ mod credentials;
 mod credentials_cell;
 mod credentials_provider;
 mod decimal;
+#[cfg(feature = "diagnose")]
+pub mod diagnose;
 mod encode;
 mod endpoint;
 mod error;
 mod into_text;
 mod method;
+#[cfg(feature = "verify")]
+mod positions;
 mod region;
 pub mod s3;
 mod short_list;

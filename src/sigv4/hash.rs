@@ -132,6 +132,18 @@ pub(crate) fn equal_in_constant_time(left: &[u8; 32], right: &[u8; 32]) -> bool 
     left == right
 }
 
+/// Compares two texts, whose lengths are not secret, in constant time.
+#[cfg(feature = "verify")]
+pub(crate) fn equal_texts_in_constant_time(left: &str, right: &str) -> bool {
+    let mut differences = [0; 32];
+    for (left, right) in left.as_bytes().chunks(32).zip(right.as_bytes().chunks(32)) {
+        for (difference, (left, right)) in differences.iter_mut().zip(left.iter().zip(right)) {
+            *difference |= left ^ right;
+        }
+    }
+    left.len() == right.len() && equal_in_constant_time(&differences, &[0; 32])
+}
+
 /// A hash or a signature as 64 lower-case hexadecimal digits. Of fixed length, so that the compiler can do 16 at a time;
 /// there are two in every URL.
 #[derive(Clone, Copy)]

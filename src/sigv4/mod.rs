@@ -76,11 +76,13 @@ pub use signing_key::SigningKey;
 pub use string_to_sign::StringToSign;
 
 #[cfg(feature = "verify")]
-pub(crate) use canonical::{EncodedParameter, ReceivedParts};
+pub(crate) use canonical::ReceivedParts;
 pub(crate) use canonical::{Path, has_dot_segment};
 pub(crate) use expiry::{Expires, ExpiryRules, Validity};
 #[cfg(feature = "verify")]
-pub(crate) use hash::{equal_in_constant_time, sha256};
+pub(crate) use hash::{equal_in_constant_time, equal_texts_in_constant_time};
+#[cfg(feature = "verify")]
+pub(crate) use key_of_algorithm::KeyOfAlgorithm;
 #[cfg(feature = "serde")]
 pub(crate) use output::deserialize;
 #[cfg(all(feature = "post", feature = "serde"))]

@@ -13,15 +13,6 @@ pub(crate) enum SigningRegion {
 }
 
 impl SigningRegion {
-    /// Returns the region of a signature of SigV4.
-    pub(super) fn one(&self) -> Option<&Region> {
-        match self {
-            Self::One(region) => Some(region),
-            #[cfg(feature = "sigv4a")]
-            Self::Set(_) => None,
-        }
-    }
-
     /// Returns the value of `X-Amz-Region-Set`.
     #[cfg_attr(not(feature = "sigv4a"), allow(clippy::unused_self, reason = "there is none then"))]
     #[inline]

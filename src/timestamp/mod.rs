@@ -155,6 +155,13 @@ impl AmzDate {
 }
 
 impl AmzDate {
+    /// The same as [`date`](Self::date), without looking for the end of a character.
+    #[cfg(feature = "verify")]
+    pub(crate) const fn date_bytes(&self) -> [u8; 8] {
+        let [y0, y1, y2, y3, m0, m1, d0, d1, ..] = self.0;
+        [y0, y1, y2, y3, m0, m1, d0, d1]
+    }
+
     /// Reads `YYYYMMDDThhmmssZ`, and the instant that it is.
     #[cfg(feature = "verify")]
     pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {

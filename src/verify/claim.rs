@@ -5,20 +5,8 @@ use alloc::borrow::Cow;
 use crate::sigv4::{ALGORITHM, CredentialScope, TERMINATOR};
 use crate::timestamp::AmzDate;
 use crate::verify::query::ReceivedQuery;
-use crate::verify::{ReceivedRequest, VerifyError};
+use crate::verify::{Mechanism, ReceivedRequest, VerifyError};
 use crate::{Timestamp, encode};
-
-/// Where the signature of a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Mechanism {
-    /// In the query: a presigned URL.
-    Query,
-    /// In the `Authorization` header.
-    Header,
-    /// In a field of a form.
-    Form,
-}
 
 /// What a request says about who signed it, when, and how. Nothing of it is verified.
 pub(super) struct Claim<'r> {
@@ -71,6 +59,10 @@ impl<'r> SignatureParameters<'r> {
             if found.get_mut(place).is_some_and(|found| core::mem::replace(found, true)) {
                 return Err(VerifyError::Repeated { name: PARAMETERS.get(place).copied().unwrap_or_default() });
             }
+            if exact.is_none() && is_token(parameter.name) {
+                // It would be ignored here, and a store could act on it.
+                return Err(VerifyError::SessionToken);
+            }
             if let Some(value) = values.get_mut(place) {
                 *value = exact.map(|_| parameter.value);
             }
@@ -83,6 +75,11 @@ impl<'r> SignatureParameters<'r> {
         let [.., security, session] = self.values;
         [security, session]
     }
+}
+
+/// Whether a session token comes in a header or a parameter of this name in any case.
+fn is_token(name: &str) -> bool {
+    TOKEN_HEADERS.iter().any(|header| header.eq_ignore_ascii_case(name))
 }
 
 /// Returns where the signature of a request is.
@@ -144,7 +141,8 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
         ALGORITHM => {}
         "AWS" => return Err(VerifyError::SignatureVersion2),
         _ if scheme.starts_with("AWS4-") => return Err(VerifyError::Algorithm { mechanism }),
-        _ => return Err(VerifyError::AuthorizationHeader),
+        "" => return Err(VerifyError::NotSigned),
+        _ => return Err(VerifyError::UnsupportedScheme),
     }
     let [mut credential, mut signed_headers, mut signature] = [None; 3];
     for component in components.split(',') {
@@ -202,7 +200,7 @@ struct ClaimedScope<'r>([&'r str; 3]);
 impl<'r> ClaimedScope<'r> {
     fn at(self, amz_date: AmzDate, mechanism: Mechanism) -> Result<CredentialScope<'r>, VerifyError> {
         let Self([date, region, service]) = self;
-        if date != amz_date.date() {
+        if date.as_bytes() != amz_date.date_bytes() {
             return Err(VerifyError::ScopeDate { mechanism });
         }
         Ok(CredentialScope::received(amz_date, Some(region), service))
@@ -211,19 +209,14 @@ impl<'r> ClaimedScope<'r> {
 
 /// Splits `id/date/region/service/aws4_request` from the right, because some stores have ids with a slash.
 fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, ClaimedScope<'r>)> {
-    let mut rest = credential;
-    let mut last_part = || {
-        let (before, part) = rest_and_last_part(rest, slash)?;
-        rest = before;
-        Some(part)
-    };
-    let (terminator, service, region, date) = (last_part()?, last_part()?, last_part()?, last_part()?);
-    let access_key_id = rest;
+    let rest = credential.strip_suffix(TERMINATOR)?.strip_suffix(slash)?;
+    let (rest, service) = rest_and_last_part(rest, slash)?;
+    let (rest, region) = rest_and_last_part(rest, slash)?;
+    let (rest, date) = rest.split_at_checked(rest.len().checked_sub("YYYYMMDD".len())?)?;
+    let access_key_id = rest.strip_suffix(slash)?;
     // Regions and services need no encoding, so that both forms have them alike.
     let is_plain = |part: &&str| !part.is_empty() && encode::is_all_unreserved(part);
-    let is_right = terminator == TERMINATOR
-        && [service, region].iter().all(is_plain)
-        && date.len() == 8
+    let is_right = [service, region].iter().all(is_plain)
         && date.bytes().all(|byte| byte.is_ascii_digit())
         && !access_key_id.is_empty();
     is_right.then_some((access_key_id, ClaimedScope([date, region, service])))
@@ -233,7 +226,7 @@ fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, Cl
 #[inline]
 fn rest_and_last_part<'r>(text: &'r str, slash: &str) -> Option<(&'r str, &'r str)> {
     let first = slash.bytes().next()?;
-    // Faster than `rsplit_once` for strings that are this short.
+    // Faster than `rsplit_once` for parts that are this short.
     let (rest, part) = text.split_at_checked(text.bytes().rposition(|byte| byte == first)?)?;
     Some((rest, part.strip_prefix(slash)?))
 }

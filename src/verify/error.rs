@@ -29,8 +29,11 @@ pub enum VerifyError {
     #[error("the request is signed with Signature Version 2, which is not supported")]
     SignatureVersion2,
 
-    /// The `Authorization` header is of another scheme, such as `Bearer`, or does not have the three components of
-    /// Signature Version 4.
+    /// The `Authorization` header is of another scheme, such as `Bearer`.
+    #[error("the Authorization header is of another scheme than AWS4-HMAC-SHA256")]
+    UnsupportedScheme,
+
+    /// The `Authorization` header does not have the three components of Signature Version 4.
     #[error(
         "the Authorization header is not of the form `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`"
     )]

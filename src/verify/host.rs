@@ -88,17 +88,18 @@ impl ServedHost {
         Ok(Self { name, bucket })
     }
 
-    /// Returns where the bucket is in a request for an authority, if this host serves it.
+    /// Returns where the bucket is in a request for an authority, if this host serves it, which is not an empty one.
     pub(super) fn bucket_place(&self, authority: &str) -> Option<BucketPlace> {
         let authority = without_default_port(authority);
         match &self.bucket {
-            _ if self.name.is_empty() => Some(BucketPlace::Path),
+            _ if self.name.is_empty() => HOST.contains_all(authority.as_bytes()).then_some(BucketPlace::Path),
             BucketOf::Subdomain => {
                 let bucket_end = authority.len().checked_sub(self.name.len() + ".".len())?;
                 let (bucket, rest) = authority.split_at_checked(bucket_end)?;
                 let is_subdomain = rest.strip_prefix('.')?.eq_ignore_ascii_case(&self.name);
                 // An upper-case bucket would be another one than that of the DNS name.
-                let is_bucket = !bucket.is_empty() && !bucket.bytes().any(|byte| byte.is_ascii_uppercase());
+                let is_in_bucket = |byte: u8| HOST.contains(byte) & !byte.is_ascii_uppercase();
+                let is_bucket = !bucket.is_empty() && bucket.bytes().fold(true, |all, byte| all & is_in_bucket(byte));
                 (is_subdomain && is_bucket).then_some(BucketPlace::Host(bucket_end))
             }
             _ if !authority.eq_ignore_ascii_case(&self.name) => None,

@@ -48,7 +48,7 @@
 //!
 //! | rule | error | file in `src/verify` |
 //! |---|---|---|
-//! | one mechanism: the query, one `Authorization` header, or a form | [`NotSigned`], [`SeveralMechanisms`], [`SignatureVersion2`], [`AuthorizationHeader`] | `claim` |
+//! | one mechanism: the query, one `Authorization` header, or a form | [`NotSigned`], [`SeveralMechanisms`], [`SignatureVersion2`], [`UnsupportedScheme`], [`AuthorizationHeader`] | `claim` |
 //! | all six parameters of the query, none twice in any case | [`Missing`], [`Repeated`] | `claim` |
 //! | algorithm, credential, date and expiry have their form | [`Algorithm`], [`Credential`], [`Date`], [`Expires`], [`ExpiresTooShort`], [`ExpiresTooLong`] | `claim` |
 //! | the scope is of the day of the signature, and of a region and a service of the policy | [`ScopeDate`], [`Region`], [`Service`] | `claim`, `policy` |
@@ -70,8 +70,10 @@
 //! | question | decision | setting |
 //! |---|---|---|
 //! | a plus sign in the query | is a plus sign | [`plus_is_space`](VerifyPolicy::plus_is_space) |
+//! | an empty pair in the query, as in `a=1&&b=2` | is not a parameter | |
 //! | a path of S3 with other escapes than the signer's (`%c3`, a bare `(`, `%2F`) | is decoded and encoded again, as the signer must have done | [`path_as_sent`](VerifyPolicy::path_as_sent) |
 //! | a default port that was signed and is not sent, or the reverse | both are tried | |
+//! | a host that was sent in other letters than it was signed | does not match | |
 //! | an unsigned `x-amz-content-sha256` | its value is the payload line, so the signature covers it anyway | |
 //! | an `Authorization` header for S3 without `x-amz-content-sha256` | is refused | |
 //! | the second in which a URL expires | is its last valid one | [`last_second`](VerifyPolicy::last_second) |
@@ -80,6 +82,7 @@
 //! | a session token for a directory bucket | is accepted by either of its names, but not by both | |
 //! | a header value of several lines (obsolete folding) | has spaces instead | |
 //! | a signature in upper-case digits | does not match | |
+//! | an access key id with a slash | is read up to the last four parts; [`Credentials`](crate::Credentials) refuse one, because it may be a secret in the wrong place | |
 //!
 //! # What the caller has to do
 //!
@@ -134,6 +137,7 @@
 //! [`TimeTooSkewed`]: VerifyError::TimeTooSkewed
 //! [`TooMany`]: VerifyError::TooMany
 //! [`UnknownAccessKey`]: VerifyError::UnknownAccessKey
+//! [`UnsupportedScheme`]: VerifyError::UnsupportedScheme
 
 mod claim;
 mod error;
@@ -142,6 +146,7 @@ mod form;
 mod host;
 #[cfg(feature = "std")]
 mod kept_keys;
+mod mechanism;
 mod payload;
 mod policy;
 mod query;
@@ -152,11 +157,11 @@ mod signed_text;
 mod verified;
 mod verifier;
 
-pub use claim::Mechanism;
 pub use error::VerifyError;
 #[cfg(feature = "post")]
 pub use form::{ReceivedForm, SizeCheck, VerifiedForm};
 pub use host::ServedHost;
+pub use mechanism::Mechanism;
 pub use payload::{PayloadCheck, VerifiedPayload};
 pub use policy::{LastSecond, VerifyPolicy};
 pub use received::{ReceivedPayload, ReceivedRequest};

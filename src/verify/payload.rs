@@ -7,21 +7,20 @@ use sha2::{Digest as _, Sha256};
 
 use crate::encode;
 use crate::sigv4::{CONTENT_SHA256, Payload, Service, UNSIGNED_PAYLOAD, equal_in_constant_time};
-use crate::verify::claim::Mechanism;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::signed_headers::only_value;
-use crate::verify::{ReceivedPayload, ReceivedRequest, VerifyError};
+use crate::verify::{Mechanism, ReceivedPayload, ReceivedRequest, VerifyError};
 
 /// Returns the payload line of the canonical request.
 ///
 /// That is the value of `x-amz-content-sha256`, in a header or in the query. Without one, it is `UNSIGNED-PAYLOAD` for a presigned
-/// request to S3, and the hash of the body for other services.
+/// request to S3, and the hash of the body for other services. What it means is returned, too.
 pub(super) fn payload_line<'r>(
     request: &'r ReceivedRequest<'_>,
     query: &'r ReceivedQuery<'_>,
     mechanism: Mechanism,
     service: &Service,
-) -> Result<Cow<'r, str>, VerifyError> {
+) -> Result<(Cow<'r, str>, VerifiedPayload), VerifyError> {
     let mut in_query = query.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(CONTENT_SHA256));
     let (in_query, second) = (in_query.next(), in_query.next());
     if second.is_some() {
@@ -36,18 +35,19 @@ pub(super) fn payload_line<'r>(
     if line.starts_with("STREAMING-") {
         return Err(VerifyError::StreamingPayload);
     }
-    let is_unsigned = line == UNSIGNED_PAYLOAD;
-    if !is_unsigned && (service.requires_unsigned_payload() || parse_sha256(&line).is_none()) {
-        return Err(VerifyError::ContentSha256);
-    }
-    Ok(line)
+    let payload = match parse_sha256(&line) {
+        _ if line == UNSIGNED_PAYLOAD => VerifiedPayload::Unsigned,
+        Some(hash) if !service.requires_unsigned_payload() => VerifiedPayload::Sha256(hash),
+        _ => return Err(VerifyError::ContentSha256),
+    };
+    Ok((line, payload))
 }
 
 fn default_line(
     payload: ReceivedPayload,
     mechanism: Mechanism,
     service: &Service,
-) -> Result<Cow<'static, str>, VerifyError> {
+) -> Result<(Cow<'static, str>, VerifiedPayload), VerifyError> {
     let default = match mechanism {
         Mechanism::Query => service.default_presigned_payload(),
         // S3 wants the header in each request.
@@ -55,17 +55,23 @@ fn default_line(
         _ => service.default_authorized_payload(),
     };
     match (default, payload) {
-        (Payload::Unsigned, _) => Ok(Payload::Unsigned.line()),
-        (_, ReceivedPayload::Empty) => Ok(Payload::Empty.line()),
-        (_, ReceivedPayload::Sha256(hash)) => Ok(Payload::Sha256(hash).line()),
+        (Payload::Unsigned, _) => Ok((Payload::Unsigned.line(), VerifiedPayload::Unsigned)),
+        (_, ReceivedPayload::Empty) => Ok((Payload::Empty.line(), VerifiedPayload::Sha256(EMPTY_SHA256))),
+        (_, ReceivedPayload::Sha256(hash)) => Ok((Payload::Sha256(hash).line(), VerifiedPayload::Sha256(hash))),
         (_, ReceivedPayload::NotRead) => Err(VerifyError::PayloadUnknown),
     }
 }
 
+/// The SHA-256 of no bytes.
+const EMPTY_SHA256: [u8; 32] = [
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24, 0x27, 0xae, 0x41,
+    0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
 /// Reads 64 lower-case hexadecimal digits.
-pub(super) fn parse_sha256(digits: &str) -> Option<[u8; 32]> {
+fn parse_sha256(digits: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
-    let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
+    let is_lower_case = digits.bytes().fold(true, |all, byte| all & !byte.is_ascii_uppercase());
     (is_lower_case && hex::decode_to_slice(digits, &mut hash).is_ok()).then_some(hash)
 }
 
@@ -96,20 +102,18 @@ pub enum VerifiedPayload {
 }
 
 impl VerifiedPayload {
-    pub(super) fn of_line(line: &str) -> Self {
-        parse_sha256(line).map_or(Self::Unsigned, Self::Sha256)
-    }
-
     /// Refuses a body with another hash, if the body was read.
     pub(super) fn check_received(self, received: ReceivedPayload) -> Result<(), VerifyError> {
-        let mut check = self.check();
-        match received {
-            ReceivedPayload::NotRead => Ok(()),
-            ReceivedPayload::Empty => check.finish(),
-            ReceivedPayload::Sha256(hash) => match check.expected.take() {
-                Some(expected) if !equal_in_constant_time(&expected, &hash) => Err(VerifyError::PayloadMismatch),
-                _ => Ok(()),
-            },
+        let received = match received {
+            ReceivedPayload::NotRead => return Ok(()),
+            ReceivedPayload::Empty => EMPTY_SHA256,
+            ReceivedPayload::Sha256(hash) => hash,
+        };
+        match self {
+            Self::Sha256(expected) if !equal_in_constant_time(&expected, &received) => {
+                Err(VerifyError::PayloadMismatch)
+            }
+            _ => Ok(()),
         }
     }
 

@@ -4,11 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::Region;
 use crate::short_list::ShortList;
 use crate::sigv4::{CredentialScope, Service};
-use crate::verify::host::{BucketPlace, HOST};
+use crate::verify::host::BucketPlace;
 use crate::verify::{Mechanism, ServedHost, VerifyError};
+use crate::{IntoText, Region, encode};
 
 /// What a server accepts: regions, services, hosts and times.
 ///
@@ -137,19 +137,23 @@ impl VerifyPolicy {
     /// the store behind acts on: with an unsigned `x-amz-copy-source`, whoever has a URL for an upload can read any object of
     /// its signer.
     #[must_use]
-    pub fn unsigned_header<'a>(mut self, name: impl crate::IntoText<'a>) -> Self {
+    pub fn unsigned_header<'a>(mut self, name: impl IntoText<'a>) -> Self {
         self.unsigned_headers.push(name.into_text().to_ascii_lowercase());
         self
     }
 
     /// Accepts a query parameter that was added after signing. The name is that of the parameter, not encoded, in its case.
     ///
-    /// The parameter does not become part of the result, and the rest of the query is verified as if it were not there.
+    /// The parameter does not become part of the result, and the rest of the query is verified as if it were not there. A name
+    /// that starts with `x-amz-`, in any case, is ignored: those are of the signature, or servers act on them.
     #[must_use]
-    pub fn unsigned_parameter<'a>(mut self, name: impl crate::IntoText<'a>) -> Self {
-        let mut encoded = String::new();
-        crate::encode::query(&name.into_text(), &mut encoded);
-        self.unsigned_parameters.push(encoded);
+    pub fn unsigned_parameter<'a>(mut self, name: impl IntoText<'a>) -> Self {
+        let name = name.into_text();
+        if !has_amz_prefix(&name) {
+            let mut encoded = String::new();
+            encode::query(&name, &mut encoded);
+            self.unsigned_parameters.push(encoded);
+        }
         self
     }
 
@@ -196,10 +200,8 @@ impl VerifyPolicy {
 
     /// Returns where a request for an authority has its bucket, if the host is served here.
     pub(super) fn check_host(&self, authority: &str) -> Result<BucketPlace, VerifyError> {
-        if authority.is_empty() || !HOST.contains_all(authority.as_bytes()) {
-            return Err(VerifyError::Host);
-        }
-        self.hosts.iter().find_map(|host| host.bucket_place(authority)).ok_or(VerifyError::Host)
+        let mut places = self.hosts.iter().filter_map(|host| host.bucket_place(authority));
+        places.next().filter(|_| !authority.is_empty()).ok_or(VerifyError::Host)
     }
 
     /// Whether a header that starts with `x-amz-` may be unsigned.
@@ -219,4 +221,9 @@ impl VerifyPolicy {
         }
         names
     }
+}
+
+/// Whether the name of a header or a parameter is one of those that belong to the signature, or that servers act on.
+pub(super) fn has_amz_prefix(name: &str) -> bool {
+    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
 }

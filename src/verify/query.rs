@@ -5,15 +5,28 @@ use alloc::string::String;
 use zeroize::Zeroizing;
 
 use crate::encode;
+use crate::positions::positions_in_query;
 use crate::short_list::ShortList;
-use crate::sigv4::EncodedParameter;
 use crate::verify::VerifyError;
 
 /// The most query parameters.
 const MAX_PARAMETERS: usize = 256;
 
-/// The parameters of a query, in the encoding and the order of the canonical request.
-pub(super) struct ReceivedQuery<'r>(ShortList<EncodedParameter<'r>, 8>);
+/// The parameters of a query, percent-encoded as in the canonical request, in the order in which they were sent.
+pub(super) struct ReceivedQuery<'r> {
+    text: &'r str,
+    parameters: ShortList<EncodedParameter<'r>, 8>,
+}
+
+/// A name and a value of a query, both percent-encoded as [`encode::query`] does. They compare as the canonical query has them.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct EncodedParameter<'r> {
+    pub(super) name: &'r str,
+    pub(super) value: &'r str,
+    /// Where both are in the query.
+    start: usize,
+    end: usize,
+}
 
 impl<'r> ReceivedQuery<'r> {
     /// Splits a query into its parameters. If a name or a value is not strictly percent-encoded, all are decoded once and encoded
@@ -23,64 +36,78 @@ impl<'r> ReceivedQuery<'r> {
         plus_is_space: bool,
         again: &'r mut Zeroizing<String>,
     ) -> Result<Self, VerifyError> {
-        let mut list = ShortList::default();
-        if let Some(strict) = split_strict(query) {
-            list = strict;
-        } else {
+        let mut split = Self { text: query, parameters: ShortList::default() };
+        let is_strict = encode::is_all_of_query(query) && split.split(encode::starts_with_query_escape).is_some();
+        if !is_strict {
             *again = encode::query_again(query, plus_is_space).map_err(|_| VerifyError::Encoding)?;
-            for parameter in parameters(again) {
-                list.push(parameter);
-            }
+            split = Self { text: again, parameters: ShortList::default() };
+            split.split(|_| true).ok_or(VerifyError::Encoding)?;
         }
-        if list.as_slice().len() > MAX_PARAMETERS {
+        if split.parameters.as_slice().len() > MAX_PARAMETERS {
             return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
         }
-        let parameters = list.as_mut_slice();
-        if !parameters.is_sorted() {
-            parameters.sort_unstable();
+        Ok(split)
+    }
+
+    /// Fills the list, unless an escape is not a right one, or a parameter does not have one equals sign.
+    #[inline]
+    fn split(&mut self, is_escape: impl Fn(&[u8]) -> bool) -> Option<()> {
+        let (mut start, mut equals_sign) = (0, None);
+        for position in positions_in_query(self.text) {
+            match self.text.as_bytes().get(position..)? {
+                rest @ [b'%', ..] if is_escape(rest) => {}
+                [b'=', ..] if equals_sign.is_none() => equals_sign = Some(position),
+                [b'&', ..] => {
+                    self.push(start, equals_sign.take()?, position)?;
+                    start = position + 1;
+                }
+                _ => return None,
+            }
         }
-        Ok(Self(list))
+        if self.text.is_empty() { Some(()) } else { self.push(start, equals_sign?, self.text.len()) }
+    }
+
+    #[inline]
+    fn push(&mut self, start: usize, equals_sign: usize, end: usize) -> Option<()> {
+        let (name, value) = (self.text.get(start..equals_sign)?, self.text.get(equals_sign + 1..end)?);
+        self.parameters.push(EncodedParameter { name, value, start, end });
+        Some(())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = EncodedParameter<'r>> {
-        self.0.as_slice().iter().copied()
-    }
-
-    /// Returns the parameters in canonical order.
-    pub(super) fn as_slice(&self) -> &[EncodedParameter<'r>] {
-        self.0.as_slice()
+        self.parameters.as_slice().iter().copied()
     }
 
     /// Returns the percent-encoded value of the first parameter with this name, which needs no encoding.
     pub(super) fn value(&self, name: &str) -> Option<&'r str> {
         self.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.value)
     }
-}
 
-/// Splits a query in one pass, unless a name or a value is not strictly percent-encoded, or has no equals sign.
-fn split_strict(query: &str) -> Option<ShortList<EncodedParameter<'_>, 8>> {
-    let mut list = ShortList::default();
-    let mut rest = query;
-    while !rest.is_empty() {
-        let (name, value) = encode::split_query(rest);
-        let (value, others) = encode::split_query(value.strip_prefix('=')?);
-        let pair = rest.get(..rest.len() - others.len())?;
-        list.push(EncodedParameter { name, value, pair });
-        rest = match others.strip_prefix('&') {
-            // An empty pair is dropped.
-            Some("") => return None,
-            Some(others) => others,
-            None if others.is_empty() => "",
-            None => return None,
-        };
+    /// Returns the canonical query without some parameters, in pieces between which an ampersand is missing.
+    ///
+    /// Most clients send their parameters in canonical order, so there are few pieces.
+    pub(super) fn canonical(&self, unsigned: &[&str]) -> ShortList<&'r str, 8> {
+        let mut signed = ShortList::<EncodedParameter<'r>, 8>::default();
+        self.iter()
+            .filter(|parameter| !unsigned.contains(&parameter.name))
+            .for_each(|parameter| signed.push(parameter));
+        let signed = signed.as_mut_slice();
+        if !signed.is_sorted() {
+            signed.sort_unstable();
+        }
+        let mut pieces = ShortList::default();
+        for piece in signed.chunk_by(|before, after| before.end + 1 == after.start) {
+            if let [first, ..] = piece
+                && let [.., last] = piece
+            {
+                pieces.push(self.text.get(first.start..last.end).unwrap_or_default());
+            }
+        }
+        pieces
     }
-    Some(list)
 }
 
-/// Splits a query in canonical form, possibly an empty one, into its parameters.
-pub(super) fn parameters(query: &str) -> impl Iterator<Item = EncodedParameter<'_>> {
-    query.split('&').filter_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
-        Some(EncodedParameter { name, value, pair })
-    })
+/// Splits a query in canonical form, possibly an empty one, into names and values.
+pub(super) fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter_map(|pair| pair.split_once('='))
 }

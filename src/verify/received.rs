@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::positions::positions;
 use crate::verify::VerifyError;
 
 /// The longest request target, in bytes. A URL with a session token has some 2,000.
@@ -111,9 +112,8 @@ impl<'r> ReceivedRequest<'r> {
     /// Returns the path and the query of the target, neither of which is decoded.
     pub(super) fn path_and_query(&self) -> Result<(&'r str, &'r str), VerifyError> {
         if self.target.starts_with('/') {
-            // Faster than `split_once` for paths, which are short.
-            let path_end = self.target.bytes().position(|byte| byte == b'?');
-            let (path, query) = self.target.split_at_checked(path_end.unwrap_or(self.target.len())).unwrap_or_default();
+            let path_end = positions(self.target, b'?').next().unwrap_or(self.target.len());
+            let (path, query) = self.target.split_at_checked(path_end).unwrap_or_default();
             return Ok((path, query.strip_prefix('?').unwrap_or_default()));
         }
         // The absolute form.

@@ -111,6 +111,9 @@ impl VerifyError {
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             ),
+            Self::UnsupportedScheme => {
+                new(400, "InvalidArgument", "Unsupported Authorization Type").with("ArgumentName", "Authorization")
+            }
             Self::AuthorizationHeader => new(
                 400,
                 MALFORMED_HEADER,

@@ -5,37 +5,45 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::encode;
+use crate::positions::positions;
+use crate::short_list::ShortList;
 use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, Service, trim};
 use crate::verify::claim::Claim;
+use crate::verify::policy::has_amz_prefix;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::{ReceivedRequest, VerifyError, VerifyPolicy};
 
 /// The most signed headers.
 const MAX_SIGNED_HEADERS: usize = 128;
 
-/// Checks that the list of signed headers is sorted, and has `host`.
+/// The names of the signed headers.
+pub(super) type SignedNames<'r> = ShortList<&'r str, 8>;
+
+/// Returns the names of the signed headers, if the list is sorted and has `host`.
 ///
 /// Source: [Create a canonical request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
-pub(super) fn check_list(claim: &Claim<'_>) -> Result<(), VerifyError> {
-    // The list of most presigned URLs.
-    if claim.signed_headers == "host" {
-        return Ok(());
+pub(super) fn signed_names<'r>(claim: &'r Claim<'_>) -> Result<SignedNames<'r>, VerifyError> {
+    let (list, mut names, mut start) = (&*claim.signed_headers, SignedNames::default(), 0);
+    // That of most presigned URLs.
+    if list == "host" {
+        names.push(list);
+        return Ok(names);
     }
-    let names = claim.signed_headers.split(';');
-    if names.clone().count() > MAX_SIGNED_HEADERS {
+    for end in positions(list, b';').chain([list.len()]) {
+        names.push(list.get(start..end).unwrap_or_default());
+        start = end + 1;
+    }
+    let all = names.as_slice();
+    if all.len() > MAX_SIGNED_HEADERS {
         return Err(VerifyError::TooMany { what: "signed headers", max: MAX_SIGNED_HEADERS });
     }
-    let is_name = |name: &str| {
-        let is_in_name = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b':' && !byte.is_ascii_uppercase();
-        !name.is_empty() && name.bytes().all(is_in_name)
-    };
-    if !names.clone().any(|name| name == "host") {
+    if !all.contains(&"host") {
         return Err(VerifyError::HeadersNotSigned { names: String::from("host") });
     }
-    if !names.clone().all(is_name) || !names.is_sorted_by(|left, right| left < right) {
-        return Err(VerifyError::SignedHeaders { mechanism: claim.mechanism });
-    }
-    Ok(())
+    let is_right = list.bytes().fold(true, |all, byte| all & matches!(byte, b'!'..=b'9' | b';'..=b'@' | b'['..=b'~'))
+        && !all.contains(&"")
+        && all.is_sorted_by(|left, right| left < right);
+    if is_right { Ok(names) } else { Err(VerifyError::SignedHeaders { mechanism: claim.mechanism }) }
 }
 
 /// Refuses headers that start with `x-amz-` and are not signed: a server that acts on one would let whoever has the URL
@@ -45,7 +53,7 @@ pub(super) fn check_list(claim: &Claim<'_>) -> Result<(), VerifyError> {
 /// service that appends it after signing.
 pub(super) fn check_unsigned(
     request: &ReceivedRequest<'_>,
-    claim: &Claim<'_>,
+    signed_names: &[&str],
     service: &Service,
     policy: &VerifyPolicy,
 ) -> Result<(), VerifyError> {
@@ -57,7 +65,7 @@ pub(super) fn check_unsigned(
     let mut unsigned: Vec<String> = request
         .lines()
         .map(|(name, _)| name)
-        .filter(|name| has_amz_prefix(name) && !is_signed(claim, name) && !is_exempt(name))
+        .filter(|name| has_amz_prefix(name) && !is_signed(signed_names, name) && !is_exempt(name))
         .map(str::to_ascii_lowercase)
         .collect();
     if unsigned.is_empty() {
@@ -72,14 +80,14 @@ pub(super) fn check_unsigned(
 /// differ in which they act on.
 pub(super) fn check_not_in_query(
     request: &ReceivedRequest<'_>,
-    claim: &Claim<'_>,
+    signed_names: &[&str],
     query: &ReceivedQuery<'_>,
 ) -> Result<(), VerifyError> {
     for (name, value) in request.lines().filter(|(name, _)| has_amz_prefix(name)) {
         let mut same_name = query.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case(name));
         let is_same =
             |encoded: &str| encode::decode(encoded).is_ok_and(|decoded| decoded.as_bytes() == value.trim_ascii());
-        if same_name.any(|parameter| !is_signed(claim, name) || !is_same(parameter.value)) {
+        if same_name.any(|parameter| !is_signed(signed_names, name) || !is_same(parameter.value)) {
             return Err(VerifyError::HeaderAndParameter { name: name.to_ascii_lowercase() });
         }
     }
@@ -89,10 +97,11 @@ pub(super) fn check_not_in_query(
 /// Returns the signed headers of the request except `host`, in canonical order.
 pub(super) fn signed_headers<'r>(
     request: &ReceivedRequest<'r>,
-    claim: &'r Claim<'_>,
+    signed_names: &[&'r str],
 ) -> Result<Vec<Header<'r>>, VerifyError> {
-    let mut headers = Vec::new();
-    for name in claim.signed_headers.split(';').filter(|name| *name != "host") {
+    let names = signed_names.iter().copied().filter(|name| *name != "host");
+    let mut headers = Vec::with_capacity(signed_names.len() - 1);
+    for name in names {
         let before = headers.len();
         for value in request.values(name) {
             let value = sendable(value).ok_or_else(|| VerifyError::HeaderValue { name: String::from(name) })?;
@@ -112,7 +121,8 @@ pub(super) fn signed_headers<'r>(
 ///
 /// Source: [RFC 9112 section 5.2](https://www.rfc-editor.org/rfc/rfc9112.html#section-5.2).
 fn sendable(value: &[u8]) -> Option<Cow<'_, str>> {
-    let has_control = |value: &str| value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t');
+    let has_control =
+        |value: &str| value.bytes().fold(false, |any, byte| any | matches!(byte, 0..=0x08 | 0x0a..=0x1f | 0x7f));
     let value = str::from_utf8(value).ok()?;
     if !has_control(value) {
         return Some(Cow::Borrowed(value));
@@ -153,10 +163,6 @@ pub(super) fn only_value<'r>(
     }
 }
 
-fn has_amz_prefix(name: &str) -> bool {
-    name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
-}
-
-fn is_signed(claim: &Claim<'_>, header: &str) -> bool {
-    claim.signed_headers.split(';').any(|name| name.eq_ignore_ascii_case(header))
+fn is_signed(signed_names: &[&str], header: &str) -> bool {
+    signed_names.iter().any(|name| name.eq_ignore_ascii_case(header))
 }

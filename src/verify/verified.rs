@@ -111,6 +111,8 @@ impl VerifiedRequest {
     }
 
     /// Returns the bucket of a request to S3, or none if it is to the service, as `ListBuckets` is.
+    ///
+    /// It is what the client signed, such as `..`: whoever makes a file name of it must compare it with the buckets that exist.
     #[must_use]
     pub fn bucket(&self) -> Option<Cow<'_, str>> {
         match &self.bucket_place {
@@ -131,16 +133,16 @@ impl VerifiedRequest {
             return not_empty(path);
         }
         match path {
-            Cow::Borrowed(path) => not_empty(Cow::Borrowed(path.split_once('/')?.1)),
-            Cow::Owned(path) => not_empty(Cow::Owned(path.split_once('/')?.1.into())),
+            Cow::Borrowed(path) => key_after_bucket(path).map(Cow::Borrowed),
+            Cow::Owned(path) => key_after_bucket(&path).map(|key| Cow::Owned(key.into())),
         }
     }
 
     /// Returns the decoded query parameters in canonical order, except those of the signature itself.
     pub fn parameters(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         parameters(self.line(2))
-            .filter(|parameter| self.mechanism != Mechanism::Query || !is_of_signature(parameter.name))
-            .map(|parameter| (decoded(parameter.name), decoded(parameter.value)))
+            .filter(|(name, _)| self.mechanism != Mechanism::Query || !is_of_signature(name))
+            .map(|(name, value)| (decoded(name), decoded(value)))
     }
 
     /// Returns the decoded value of the first query parameter with a name, in its case.
@@ -229,4 +231,9 @@ fn decoded(encoded: &str) -> Cow<'_, str> {
 
 fn not_empty(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     if text.is_empty() { None } else { Some(text) }
+}
+
+/// Returns the key of `bucket/key`, if neither is empty.
+fn key_after_bucket(path: &str) -> Option<&str> {
+    path.split_once('/').filter(|(bucket, key)| !bucket.is_empty() && !key.is_empty()).map(|(_, key)| key)
 }

@@ -7,7 +7,7 @@ use core::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::sigv4::{CredentialScope, ReceivedParts, Service, SigningKey, equal_in_constant_time, sha256};
+use crate::sigv4::{CredentialScope, KeyOfAlgorithm, ReceivedParts, Service, equal_texts_in_constant_time};
 use crate::verify::claim::{Claim, SignatureParameters, TOKEN_HEADERS, claim_in_header, claim_in_query, mechanism_of};
 use crate::verify::host::{DEFAULT_PORTS, without_default_port};
 #[cfg(feature = "std")]
@@ -15,12 +15,10 @@ use crate::verify::kept_keys::KeptKeys;
 use crate::verify::payload::payload_line;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::signed_headers::{
-    check_host_header, check_list, check_not_in_query, check_unsigned, only_value, signed_headers,
+    check_host_header, check_not_in_query, check_unsigned, only_value, signed_headers, signed_names,
 };
 use crate::verify::signed_text::SignedText;
-use crate::verify::{
-    LastSecond, Mechanism, ReceivedRequest, VerifiedPayload, VerifiedRequest, VerifyError, VerifyPolicy,
-};
+use crate::verify::{LastSecond, Mechanism, ReceivedRequest, VerifiedRequest, VerifyError, VerifyPolicy};
 use crate::{Credentials, Timestamp, encode};
 
 /// Verifies the signatures of received requests.
@@ -100,19 +98,21 @@ impl Verifier {
         let service = policy.check_scope(&claim.scope, claim.mechanism)?;
         check_host_header(request)?;
         let bucket_place = policy.check_host(request.authority)?;
-        check_list(&claim)?;
-        check_unsigned(request, &claim, service, policy)?;
-        check_not_in_query(request, &claim, &query)?;
-        let unsigned_parameters = policy.unsigned_parameters(service);
+        let signed_names = signed_names(&claim)?;
+        check_unsigned(request, signed_names.as_slice(), service, policy)?;
+        check_not_in_query(request, signed_names.as_slice(), &query)?;
+        let canonical_query = query.canonical(policy.unsigned_parameters(service).as_slice());
+        let path = canonical_path(path, service, policy.path_as_sent)?;
+        let headers = signed_headers(request, signed_names.as_slice())?;
+        let (payload_line, payload) = payload_line(request, &query, claim.mechanism, service)?;
         let parts = ReceivedParts {
             method: request.method,
-            path: &canonical_path(path, service, policy.path_as_sent)?,
+            path: &path,
             service,
-            query: query.as_slice(),
-            unsigned_parameters: unsigned_parameters.as_slice(),
+            query: canonical_query.as_slice(),
             host: request.authority,
-            headers: &signed_headers(request, &claim)?,
-            payload: &payload_line(request, &query, claim.mechanism, service)?,
+            headers: &headers,
+            payload: &payload_line,
         };
 
         let credentials =
@@ -121,9 +121,8 @@ impl Verifier {
         let text = self.check_signature(&parts, &claim, credentials.as_ref(), token.is_some());
         let credentials = credentials.ok_or(VerifyError::UnknownAccessKey)?;
         let text = text.ok_or(VerifyError::SignatureDoesNotMatch)?;
-        check_session_token(&credentials, token.as_deref(), now)?;
+        check_session_token(&credentials, token, now)?;
         let expires_at = self.check_time(&claim, now)?;
-        let payload = VerifiedPayload::of_line(parts.payload);
         payload.check_received(request.payload)?;
         Ok(VerifiedRequest {
             text,
@@ -163,10 +162,11 @@ impl Verifier {
         let credentials = credentials.unwrap_or(&self.nobody);
         let mut text = SignedText::for_parts(parts, &claim.scope, has_token);
         let is_right = self.with_key(&claim.access_key_id, credentials, &claim.scope, |key| {
-            host_candidates(parts.host).any(|host| {
-                let string_to_sign = text.write(&ReceivedParts { host: &host, ..*parts }, &claim.scope);
-                key.sign_text(string_to_sign).has_digits(claim.signature)
-            })
+            let mut is_for_host = |host: &str| {
+                let string_to_sign = text.write(&ReceivedParts { host, ..*parts }, &claim.scope);
+                key.has_signed(string_to_sign, claim.signature)
+            };
+            is_for_host(parts.host) || other_hosts(parts.host).any(|host| is_for_host(&host))
         });
         is_right.then_some(text)
     }
@@ -177,14 +177,14 @@ impl Verifier {
         access_key_id: &str,
         credentials: &Credentials,
         scope: &CredentialScope<'_>,
-        function: impl FnOnce(&SigningKey) -> R,
+        function: impl FnOnce(&KeyOfAlgorithm) -> R,
     ) -> R {
         #[cfg(feature = "std")]
         return function(&self.keys.get_or_derive(access_key_id, credentials, scope).key);
         #[cfg(not(feature = "std"))]
         {
-            let _ = access_key_id;
-            function(&SigningKey::derive(credentials, scope))
+            let _ = (self, access_key_id);
+            function(&KeyOfAlgorithm::derive(credentials, scope))
         }
     }
 
@@ -231,8 +231,9 @@ fn canonical_path<'r>(path: &'r str, service: &Service, as_sent: bool) -> Result
     }
 }
 
-/// Returns the hosts that the client may have signed: as it was sent, and with or without a default port.
-fn host_candidates(authority: &str) -> impl Iterator<Item = Cow<'_, str>> {
+/// Returns the hosts that the client may have signed instead of the one that it sent: with or without a default port.
+#[cold]
+fn other_hosts(authority: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let without_port = without_default_port(authority);
     let has_default_port = without_port.len() < authority.len();
     // A port that is not a default one is always sent, and an address of IPv6 ends with a bracket.
@@ -240,39 +241,49 @@ fn host_candidates(authority: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let without = has_default_port.then_some(Cow::Borrowed(without_port));
     let with_default = DEFAULT_PORTS.into_iter().filter(move |_| !has_port);
     let with_default = with_default.map(move |port| Cow::Owned([authority, port].concat()));
-    core::iter::once(Cow::Borrowed(authority)).chain(without).chain(with_default)
+    without.into_iter().chain(with_default)
 }
 
 /// Returns the session token, in a parameter or in a header, of which there may be only one.
 fn session_token<'r>(
     request: &ReceivedRequest<'r>,
     parameters: &SignatureParameters<'r>,
-) -> Result<Option<Cow<'r, str>>, VerifyError> {
+) -> Result<Option<ReceivedToken<'r>>, VerifyError> {
     let mut token = None;
     for (parameter, header) in parameters.tokens().into_iter().zip(TOKEN_HEADERS) {
-        let in_query = parameter.map(encode::decode).transpose().map_err(|_| VerifyError::Encoding)?;
+        let in_header = only_value(request, header)?;
         // If both are given, they are equal: that was checked.
-        let found = in_query.or(only_value(request, header)?.map(Cow::Borrowed));
-        if let Some(found) = found
-            && token.replace(found).is_some()
-        {
+        let found = parameter.map(ReceivedToken::Encoded).or(in_header.map(ReceivedToken::Plain));
+        if found.is_some() && token.is_some() {
             return Err(VerifyError::SessionToken);
         }
+        token = token.or(found);
     }
     Ok(token)
+}
+
+/// A session token, as it was received.
+#[derive(Clone, Copy)]
+pub(super) enum ReceivedToken<'r> {
+    /// In a header or in a field of a form.
+    Plain(&'r str),
+    /// In a query, percent-encoded.
+    Encoded(&'r str),
 }
 
 /// Refuses a token that is not that of the credentials, and credentials that have expired.
 pub(super) fn check_session_token(
     credentials: &Credentials,
-    token: Option<&str>,
+    token: Option<ReceivedToken<'_>>,
     now: Timestamp,
 ) -> Result<(), VerifyError> {
-    let is_right = match (credentials.session_token(), token) {
-        (None, None) => true,
-        // Hashes are compared, because they have the same length.
-        (Some(expected), Some(token)) => equal_in_constant_time(&sha256(expected), &sha256(token)),
-        _ => false,
+    let is_token = |expected: Option<&str>, token: &str| {
+        expected.is_some_and(|expected| equal_texts_in_constant_time(expected, token))
+    };
+    let is_right = match token {
+        None => credentials.session_token().is_none(),
+        Some(ReceivedToken::Plain(token)) => is_token(credentials.session_token(), token),
+        Some(ReceivedToken::Encoded(token)) => is_token(credentials.encoded_session_token(), token),
     };
     if !is_right {
         return Err(VerifyError::SessionToken);

@@ -10,3 +10,4 @@ mod secrecy;
 mod setup;
 mod support;
 mod units;
+mod why;

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "diagnose")]
+use presign::diagnose::*;
+#[cfg(feature = "verify")]
+use presign::verify::*;
 use presign::*;
 use presign::{s3::*, sigv4::*};
 
@@ -23,6 +27,8 @@ types! {
     AuthorizedRequest,
     Batch,
     CanonicalRequest,
+    #[cfg(feature = "diagnose")]
+    Cause,
     #[cfg(feature = "checksum")]
     Checksum,
     ChecksumAlgorithm,
@@ -43,11 +49,17 @@ types! {
     DeleteBucket,
     DeleteObject,
     DeleteObjects,
+    #[cfg(feature = "diagnose")]
+    Diagnosis,
+    #[cfg(feature = "diagnose")]
+    Difference,
     EncodingType,
     EndpointError,
     EndpointFeature,
     Error,
     ErrorKind,
+    #[cfg(feature = "verify")]
+    ErrorResponse,
     Explanation,
     Field,
     GetObject,
@@ -55,11 +67,17 @@ types! {
     GetObjectTagging,
     HeadBucket,
     HeadObject,
+    #[cfg(feature = "verify")]
+    LastSecond,
+    #[cfg(feature = "diagnose")]
+    Line,
     ListBuckets,
     ListMultipartUploads,
     ListObjectVersions,
     ListObjectsV2,
     ListParts,
+    #[cfg(feature = "verify")]
+    Mechanism,
     MetadataDirective,
     Method,
     #[cfg(feature = "post")]
@@ -75,6 +93,8 @@ types! {
     PathEncoding,
     PathNormalization,
     Payload,
+    #[cfg(feature = "verify")]
+    PayloadCheck,
     PlannedPart,
     PostForms,
     #[cfg(feature = "post")]
@@ -90,6 +110,14 @@ types! {
     PresignerBuilder,
     PutObject,
     PutObjectTagging,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    ReceivedForm,
+    #[cfg(feature = "verify")]
+    ReceivedPayload,
+    #[cfg(feature = "verify")]
+    ReceivedRequest,
+    #[cfg(feature = "diagnose")]
+    Refusal,
     Region,
     Request,
     RequestPayer,
@@ -97,15 +125,21 @@ types! {
     RestoreTier,
     S3Request,
     S3Rule,
+    #[cfg(feature = "verify")]
+    ServedHost,
     ServerSideEncryption,
     Service,
     SessionTokenParameter,
     SessionTokenPlacement,
     Signature,
+    #[cfg(feature = "diagnose")]
+    Signed,
     SignedParts,
     Signer,
     SigningContext,
     SigningKey,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    SizeCheck,
     #[cfg(feature = "checksum")]
     SseCustomerKey,
     StorageClass,
@@ -123,6 +157,18 @@ types! {
     UploadPart,
     UploadPartCopy,
     UploadParts,
+    #[cfg(all(feature = "verify", feature = "post"))]
+    VerifiedForm,
+    #[cfg(feature = "verify")]
+    VerifiedPayload,
+    #[cfg(feature = "verify")]
+    VerifiedRequest,
+    #[cfg(feature = "verify")]
+    Verifier,
+    #[cfg(feature = "verify")]
+    VerifyError,
+    #[cfg(feature = "verify")]
+    VerifyPolicy,
 }
 
 const TRAITS: &[&str] = &["IntoSetting", "IntoText", "Operation", "ProvideCredentials"];
@@ -138,8 +184,13 @@ fn public_names(module: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_public_type_is_listed_here() {
-    let modules =
-        [include_str!("../../src/lib.rs"), include_str!("../../src/s3/mod.rs"), include_str!("../../src/sigv4/mod.rs")];
+    let modules = [
+        include_str!("../../src/lib.rs"),
+        include_str!("../../src/diagnose/mod.rs"),
+        include_str!("../../src/s3/mod.rs"),
+        include_str!("../../src/sigv4/mod.rs"),
+        include_str!("../../src/verify/mod.rs"),
+    ];
     for module in modules {
         assert!(!module.contains("\npub struct ") && !module.contains("\npub enum "), "a type without `pub use`");
         assert!(!module.contains("pub use crate::") && !module.contains("::*"), "a name that this test cannot see");
@@ -150,5 +201,5 @@ fn every_public_type_is_listed_here() {
     assert!(TYPES.is_sorted(), "the list is in the order of the alphabet");
     // No other module is public, so there is no other way to a type.
     let public_modules = include_str!("../../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
-    assert_eq!(public_modules.collect::<Vec<_>>(), ["s3;", "sigv4;"]);
+    assert_eq!(public_modules.collect::<Vec<_>>(), ["diagnose;", "s3;", "sigv4;", "verify;"]);
 }

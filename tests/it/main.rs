@@ -8,6 +8,8 @@ mod batch;
 mod credentials;
 mod days;
 mod derived;
+#[cfg(feature = "diagnose")]
+mod diagnose;
 mod endpoint_conflicts;
 mod endpoints;
 #[cfg(feature = "std")]

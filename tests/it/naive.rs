@@ -209,7 +209,7 @@ pub fn uri_encode(text: &str, encode_slash: bool) -> String {
     encoded
 }
 
-fn normalize(path: &str) -> String {
+pub fn normalize(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         if segment == ".." {

@@ -15,7 +15,7 @@ use proptest::test_runner::RngSeed;
 use crate::naive::{self, uri_encode};
 
 /// Any text, with the characters that matter more often than they would come by chance.
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z0-9/._~ +%&=?#:@!$'()*,;-]{0,40}",
         "\\PC{0,20}",
@@ -80,11 +80,11 @@ fn has_dot_segment(key: &str) -> bool {
 }
 
 /// A key that can be signed without opting in.
-fn key() -> impl Strategy<Value = String> {
+pub fn key() -> impl Strategy<Value = String> {
     text().prop_filter("a valid key", |key| !key.is_empty() && key.len() <= 1_024 && !has_dot_segment(key))
 }
 
-fn query() -> impl Strategy<Value = Vec<(String, String)>> {
+pub fn query() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof!["[a-z]{1,3}[-.%0-9A-Z~]?", text(), Just("X-Amz-Zzz".to_owned())]
         .prop_filter("a valid name", |name| !name.is_empty() && !is_signers_parameter(name));
     proptest::collection::vec((name, text()), 0..6)
@@ -98,7 +98,7 @@ fn is_signers_parameter(name: &str) -> bool {
         || name == "x-amz-signedheaders"
 }
 
-fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
+pub fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof![
         "x-amz-meta-[a-z-]{0,3}",
         "X-Custom-[A-Za-z0-9!#$%&'*+.^_`|~-]{1,6}",
@@ -110,7 +110,7 @@ fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 /// An endpoint and its `Host` header according to a WHATWG parser.
-fn endpoint() -> impl Strategy<Value = (String, String, String)> {
+pub fn endpoint() -> impl Strategy<Value = (String, String, String)> {
     let host = prop_oneof![
         "[a-zA-Z][a-zA-Z0-9]{0,8}(\\.[a-z][a-z0-9]{1,8}){0,3}".prop_filter("no Punycode", |h| !h.contains("xn")),
         any::<[u8; 4]>().prop_map(|octets| std::net::Ipv4Addr::from(octets).to_string()),
@@ -133,7 +133,7 @@ fn endpoint() -> impl Strategy<Value = (String, String, String)> {
 }
 
 /// Credentials, instant and expiry.
-fn who_and_when() -> impl Strategy<Value = (String, String, Option<String>, i64, u64)> {
+pub fn who_and_when() -> impl Strategy<Value = (String, String, Option<String>, i64, u64)> {
     (
         "[!-+.0-~-]{1,20}",
         "[ -~]{1,80}",
@@ -143,11 +143,11 @@ fn who_and_when() -> impl Strategy<Value = (String, String, Option<String>, i64,
     )
 }
 
-fn method() -> impl Strategy<Value = Method> {
+pub fn method() -> impl Strategy<Value = Method> {
     prop_oneof![Just(Method::Get), Just(Method::Put), Just(Method::Head), Just(Method::Delete), Just(Method::Post)]
 }
 
-fn credentials(id: &str, secret: &str, token: Option<&String>) -> Result<Credentials, Error> {
+pub fn credentials(id: &str, secret: &str, token: Option<&String>) -> Result<Credentials, Error> {
     let credentials = Credentials::new(id, secret)?;
     match token {
         Some(token) => credentials.with_session_token(token),

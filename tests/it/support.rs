@@ -25,6 +25,7 @@ macro_rules! assert_variant {
 pub(crate) use assert_variant;
 
 /// One line of a file in `tests/vectors`.
+#[derive(Clone)]
 pub struct Case(Value);
 
 impl Case {
@@ -49,13 +50,13 @@ impl Case {
     }
 
     /// The same of the result.
-    #[cfg(feature = "post")]
+    #[cfg(any(feature = "post", feature = "sigv4a"))]
     pub fn expected_json(&self, field: &str) -> &Value {
         &self.0["expected"][field]
     }
 
     /// A text of the case itself.
-    #[cfg(feature = "verify")]
+    #[cfg(any(feature = "sigv4a", feature = "verify"))]
     pub fn text(&self, field: &str) -> Option<&str> {
         self.0[field].as_str()
     }
@@ -119,7 +120,7 @@ impl Case {
     }
 
     /// The rules that the crate has for this service, and those of the case where the suite deviates from them.
-    fn service(&self) -> Result<Service, Error> {
+    pub fn service(&self) -> Result<Service, Error> {
         let mut service = Service::new(self.input("service"))?;
         if self.input("path_encoding") == "double" && self.0["input"]["normalize_path"] == false {
             service = service.path_normalization(PathNormalization::Keep);
@@ -134,8 +135,13 @@ impl Case {
         Ok(Signer::new(self.credentials()?, Region::new(self.input("region"))?, self.service()?))
     }
 
-    fn request(&self) -> Result<Request<'_>, Error> {
+    pub fn request(&self) -> Result<Request<'_>, Error> {
         let mut request = Request::new(self.method(), self.endpoint())?.path(self.input("path"));
+        if let Some(key) = self.input_opt("key") {
+            // The host is that of the bucket.
+            let endpoint = format!("{}://{}", self.input("scheme"), self.expected("host").expect("a host"));
+            request = Request::new(self.method(), endpoint)?.raw_path(format!("/{key}"));
+        }
         for (name, value) in self.pairs("query") {
             request = request.query(name, value);
         }
@@ -340,13 +346,13 @@ impl Case {
     }
 }
 
-fn query_value<'u>(url: &'u str, name: &str) -> &'u str {
+pub fn query_value<'u>(url: &'u str, name: &str) -> &'u str {
     let start = url.find(name).map_or(url.len(), |at| at + name.len());
     url[start..].split('&').next().unwrap_or_default()
 }
 
 /// The order of parameters in a URL is free, and `name` is `name=`. See `tests/vectors/README.md`.
-fn sorted_query(url: &str) -> (&str, Vec<String>) {
+pub fn sorted_query(url: &str) -> (&str, Vec<String>) {
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
     let mut parts: Vec<_> =
         query.split('&').map(|part| if part.contains('=') { part.into() } else { format!("{part}=") }).collect();

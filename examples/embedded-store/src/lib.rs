@@ -11,6 +11,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
+//! As at S3, each `x-amz-` header of a signed request must be signed. s3s does not check that, so `presign` does before it.
+//!
 //! # Differences from S3
 //! The store on disk takes every key that S3 permits. It differs from S3 in these points:
 //!
@@ -34,6 +36,7 @@ mod memory;
 mod options;
 mod request_body;
 mod serve;
+mod unsigned_headers;
 mod uploads;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

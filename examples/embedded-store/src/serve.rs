@@ -9,6 +9,7 @@ use axum::Router;
 use axum::error_handling::HandleError;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_request};
+use presign::Region;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{HttpError, S3};
@@ -19,7 +20,8 @@ use crate::cors::cors;
 use crate::faults::{self, Faults};
 use crate::hosts::Hosts;
 use crate::request_body::readable;
-use crate::{EmbeddedStore, Options};
+use crate::unsigned_headers::UnsignedHeaders;
+use crate::{EmbeddedStore, Options, unsigned_headers};
 
 /// How long a drop waits for requests under way: a request that hangs must not block the caller.
 const GRACE: Duration = Duration::from_secs(1);
@@ -70,7 +72,9 @@ fn router(objects: impl S3, options: &Options) -> io::Result<Router> {
     let service = HandleError::new(service(objects, options)?, |error: HttpError| async move {
         (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:?}"))
     });
-    let mut router = Router::new().fallback_service(service);
+    let region = Region::new(EmbeddedStore::REGION).map_err(io::Error::other)?;
+    let router = Router::new().fallback_service(service);
+    let mut router = router.layer(from_fn_with_state(UnsignedHeaders::new(region), unsigned_headers::refuse));
     if let Some(every) = options.fail_every {
         router = router.layer(from_fn_with_state(Faults::new(every), faults::inject));
     }

@@ -4,6 +4,7 @@ mod form;
 mod multipart;
 mod object;
 mod shared;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -13,6 +14,7 @@ pub use form::{Post, PostOutput};
 pub use multipart::{AbortUpload, CompleteUpload, CreateUpload, Parts, Upload};
 pub use object::{Delete, Get, Head, Put};
 pub use shared::{Life, Output, Signing, StoreOptions};
+pub use why::Why;
 
 const CREDENTIALS_HELP: &str = "\
 Credentials, region and endpoint come from where the AWS command line has them:
@@ -67,4 +69,6 @@ pub enum Command {
     AbortUpload(AbortUpload),
     /// Print the access policy and the CORS rule that uploads from a browser need
     Setup(Setup),
+    /// Explain why a store refused a URL
+    Why(Why),
 }

@@ -13,7 +13,8 @@ const BUCKET: &str = "quickstart";
 #[derive(Debug)]
 pub struct Store {
     presigner: Presigner,
-    embedded: Option<EmbeddedStore>,
+    /// Stops when it is dropped.
+    _embedded: Option<EmbeddedStore>,
     description: String,
     name: String,
     version: Option<String>,
@@ -51,7 +52,7 @@ impl Store {
         let place = presigner.endpoint().unwrap_or_else(|| format!("AWS, {}", presigner.region()));
         let description = format!("bucket {bucket} at {place} (from the environment)");
         let version = variable("PRESIGN_STORE_VERSION")?;
-        Ok(Self { presigner, embedded: None, description, name, version })
+        Ok(Self { presigner, _embedded: None, description, name, version })
     }
 
     /// A store in this process, on disk.
@@ -71,7 +72,14 @@ impl Store {
             store.endpoint()
         );
         let name = "s3s, embedded".to_owned();
-        Ok(Self { presigner, embedded: Some(store), description, name, version: s3s_version() })
+        Ok(Self { presigner, _embedded: Some(store), description, name, version: s3s_version() })
+    }
+
+    /// Another store on this machine, such as a proxy that a test started.
+    #[must_use]
+    pub fn local(presigner: Presigner, name: &str) -> Self {
+        let description = name.to_owned();
+        Self { presigner, _embedded: None, description: description.clone(), name: description, version: None }
     }
 
     /// Signs for the bucket.
@@ -80,10 +88,11 @@ impl Store {
         &self.presigner
     }
 
-    /// The proxy that the environment sets, but none on the way to an embedded store.
+    /// The proxy that the environment sets, but none on the way to this machine.
     #[must_use]
     pub fn proxy(&self) -> Option<Proxy> {
-        if self.embedded.is_some() { None } else { Proxy::try_from_env() }
+        let is_local = self.presigner.endpoint().is_some_and(|endpoint| endpoint.starts_with("http://127.0.0.1:"));
+        if is_local { None } else { Proxy::try_from_env() }
     }
 
     /// The name of the store in the table of `docs/stores.md`.

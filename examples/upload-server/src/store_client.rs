@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode};
-use presign::Presigner;
+use presign::diagnose::{Cause, Refusal, Signed, diagnose};
 use presign::s3::Operation;
+use presign::{PresignedRequest, Presigner, Timestamp};
 use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request};
@@ -91,14 +92,16 @@ impl StoreClient {
         .unwrap_or_else(|_| Err(StoreError::Failed(ApiError::store("it did not respond in time"))))
     }
 
-    fn sign(&self, operation: impl Operation, body: &str) -> Result<Request, ApiError> {
-        let request = self.presigner.presign(operation, EXPIRES)?.to_http(body.to_owned())?;
-        request.try_into().map_err(|error: reqwest::Error| ApiError::store(chain(&error.without_url())))
+    fn sign(&self, operation: impl Operation, body: &str) -> Result<(PresignedRequest, Request), ApiError> {
+        let signed = self.presigner.presign(operation, EXPIRES)?;
+        let request = signed.to_http(body.to_owned())?.try_into();
+        let request = request.map_err(|error: reqwest::Error| ApiError::store(chain(&error.without_url())))?;
+        Ok((signed, request))
     }
 
     async fn attempt(&self, operation: impl Operation, body: &str) -> Attempt {
-        let request = match self.sign(operation, body) {
-            Ok(request) => request,
+        let (signed, request) = match self.sign(operation, body) {
+            Ok(signed) => signed,
             Err(error) => return Attempt::Done(Err(StoreError::Failed(error))),
         };
         let (status, headers, body) = match self.exchange(request).await {
@@ -121,6 +124,7 @@ impl StoreClient {
             let reason = format!("it responded with {status} {}", code.as_deref().unwrap_or("and no code"));
             return Attempt::Passing { reason, retry_after: retry_after(&headers) };
         }
+        log_cause(&signed, status, &body);
         Attempt::Done(Err(StoreError::Refused(status, code)))
     }
 
@@ -136,6 +140,26 @@ impl StoreClient {
         }
         Ok((response.status(), response.headers().clone(), String::from_utf8_lossy(&body).into_owned()))
     }
+}
+
+/// Logs why the store refused a request of this server, which is a mistake in its settings or in what is between it and the
+/// store. Neither side of a difference is logged: a path has the key of an object.
+fn log_cause(signed: &PresignedRequest, status: StatusCode, body: &str) {
+    let is_about_signature =
+        matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+    let Some(given) = Signed::from_url(signed.method().as_str(), signed.url(), signed.headers()) else { return };
+    let refusal = Refusal::parse(Some(status.as_u16()), body);
+    // It was signed a moment ago, so one that has expired means that a clock is wrong.
+    let diagnosis = diagnose(&given, &Timestamp::now().into_iter().fold(refusal, Refusal::received_at));
+    // Such as a part that was never uploaded, which is the mistake of a client.
+    let is_other_request = status == StatusCode::BAD_REQUEST && diagnosis.cause() == Some(Cause::NotTheSignature);
+    if !is_about_signature || is_other_request {
+        return;
+    }
+    let causes = diagnosis.causes();
+    let advice = diagnosis.experiment().or(diagnosis.cause().map(Cause::advice)).unwrap_or_default();
+    let line = diagnosis.difference().map(|difference| difference.line().to_string()).unwrap_or_default();
+    tracing::error!(%status, ?causes, line, advice, "the store refused a request of this server");
 }
 
 /// What one attempt ended with.

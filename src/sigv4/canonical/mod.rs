@@ -26,8 +26,6 @@ use crate::sigv4::{Expires, Request, SigningContext, Target};
 use crate::timestamp::AmzDate;
 
 pub(super) use payload::presigned_content_sha256;
-#[cfg(feature = "verify")]
-pub(crate) use query::EncodedParameter;
 pub(super) use query::QueryStart;
 #[cfg(feature = "verify")]
 pub(crate) use received::ReceivedParts;

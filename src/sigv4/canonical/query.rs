@@ -19,23 +19,9 @@ pub(in crate::sigv4) enum CanonicalQuery<'r> {
         /// All others, in canonical order.
         others: &'r [QueryParameter<'r>],
     },
-    /// Of a request that was received.
+    /// Of a request that was received, in pieces between which an ampersand is missing.
     #[cfg(feature = "verify")]
-    Received {
-        parameters: &'r [EncodedParameter<'r>],
-        /// The names of those that were added after signing.
-        unsigned: &'r [&'r str],
-    },
-}
-
-/// A name and a value of a query, both percent-encoded as [`encode::query`] does. They compare as the canonical query has them.
-#[cfg(feature = "verify")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct EncodedParameter<'r> {
-    pub(crate) name: &'r str,
-    pub(crate) value: &'r str,
-    /// Both, with the equals sign.
-    pub(crate) pair: &'r str,
+    Received(&'r [&'r str]),
 }
 
 /// `X-Amz-Algorithm` to `X-Amz-SignedHeaders`.
@@ -55,7 +41,7 @@ impl CanonicalQuery<'_> {
         let (signer, others) = match self {
             Self::Outgoing { signer, others } => (signer, others),
             #[cfg(feature = "verify")]
-            Self::Received { parameters, unsigned } => return write_received(parameters, unsigned, out),
+            Self::Received(pieces) => return write_received(pieces, out),
         };
         let mut others = Others(others);
         if let Some(signer) = signer {
@@ -120,12 +106,12 @@ impl<'r> Iterator for Others<'r> {
 }
 
 #[cfg(feature = "verify")]
-fn write_received(parameters: &[EncodedParameter<'_>], unsigned: &[&str], out: &mut String) {
-    let mut separator = "";
-    for parameter in parameters.iter().filter(|parameter| !unsigned.contains(&parameter.name)) {
-        out.push_str(separator);
-        out.push_str(parameter.pair);
-        separator = "&";
+fn write_received(pieces: &[&str], out: &mut String) {
+    let Some((first, others)) = pieces.split_first() else { return };
+    out.push_str(first);
+    for piece in others {
+        out.push('&');
+        out.push_str(piece);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use alloc::string::String;
 
+use crate::sigv4::canonical::CanonicalParts;
 use crate::sigv4::canonical::headers::CanonicalHeaders;
 use crate::sigv4::canonical::query::CanonicalQuery;
 use crate::sigv4::canonical::uri::CanonicalUri;
-use crate::sigv4::canonical::{CanonicalParts, EncodedParameter};
 use crate::sigv4::hash::sha256;
 use crate::sigv4::{Header, Path, Service};
 
@@ -16,10 +16,8 @@ pub(crate) struct ReceivedParts<'r> {
     /// Percent-encoded once.
     pub(crate) path: &'r str,
     pub(crate) service: &'r Service,
-    /// In canonical order.
-    pub(crate) query: &'r [EncodedParameter<'r>],
-    /// The names of parameters that the signature does not cover, percent-encoded.
-    pub(crate) unsigned_parameters: &'r [&'r str],
+    /// The canonical query, in pieces between which an ampersand is missing.
+    pub(crate) query: &'r [&'r str],
     /// The value of the header `host`.
     pub(crate) host: &'r str,
     /// The other signed headers, sorted by name. The values of one name are in the order in which they came.
@@ -31,7 +29,7 @@ impl ReceivedParts<'_> {
     /// Returns how many bytes the canonical request has at most, with a port after the host.
     pub(crate) fn room(&self) -> usize {
         let path = if self.service.signs_path_of_url() { self.path.len() } else { 3 * self.path.len() };
-        let query = self.query.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
+        let query = self.query.iter().map(|piece| piece.len() + 1);
         let headers = self.headers.iter().map(|header| 2 * header.name.len() + header.value.len() + 4);
         self.method.len()
             + path
@@ -49,7 +47,7 @@ impl ReceivedParts<'_> {
         CanonicalParts {
             method: self.method,
             uri: CanonicalUri::new(path, self.service),
-            query: CanonicalQuery::Received { parameters: self.query, unsigned: self.unsigned_parameters },
+            query: CanonicalQuery::Received(self.query),
             headers: &CanonicalHeaders::new(&host, self.headers),
             payload: self.payload,
         }
@@ -87,7 +85,6 @@ mod tests {
             path: "/test.txt",
             service: &service,
             query: &[],
-            unsigned_parameters: &[],
             host: "examplebucket.s3.amazonaws.com",
             headers: &headers,
             payload: empty_sha256,

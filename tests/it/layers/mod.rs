@@ -13,6 +13,8 @@ enum Layer {
     Base,
     Sigv4,
     S3,
+    Verify,
+    Diagnose,
 }
 
 impl Layer {
@@ -20,8 +22,10 @@ impl Layer {
     fn of(path: &str) -> Option<Self> {
         match path.split('/').next() {
             Some("lib.rs") => None,
+            Some("diagnose") => Some(Self::Diagnose),
             Some("s3") => Some(Self::S3),
             Some("sigv4") => Some(Self::Sigv4),
+            Some("verify") => Some(Self::Verify),
             _ => Some(Self::Base),
         }
     }

@@ -14,7 +14,7 @@ fn accepts(request: &Arrived) -> bool {
     Server::for_host(&request.authority).verify(request).is_ok()
 }
 
-/// Ceph CVE-2026-54330, RustFS GHSA-g8w9-qw9q-fghr and GHSA-xm99-m3gq-83g8, s3s#818, seaweedfs#9121: with an unsigned
+/// Ceph CVE-2026-54330, `RustFS` GHSA-g8w9-qw9q-fghr and GHSA-xm99-m3gq-83g8, s3s#818, seaweedfs#9121: with an unsigned
 /// `x-amz-copy-source`, a URL for an upload read any object of its signer. And the same with what changes the object.
 #[test]
 fn no_unsigned_header_changes_what_an_upload_does() {
@@ -154,7 +154,7 @@ fn a_body_is_not_believed_before_its_hash() {
 fn the_identity_is_that_of_the_signature() {
     let requests = Requests::load();
     let mut other = requests.get("q");
-    other.add("authorization", &requests.get("h/id with a plus").header("authorization").to_owned());
+    other.add("authorization", requests.get("h/id with a plus").header("authorization"));
     let server = Server::for_host(&other.authority);
     assert_eq!(server.verify(&other).map(|_| ()), Err(VerifyError::SeveralMechanisms));
     let verifier = Verifier::new(server.policy.clone());
@@ -165,9 +165,9 @@ fn the_identity_is_that_of_the_signature() {
         assert_eq!(server.verify(&request).expect("accepted").access_key_id(), ID);
         let to = from.replace(ID, "id%2B1");
         if name == "q" {
-            request.replace(from, &to)
+            request.replace(from, &to);
         } else {
-            request.replace_in_authorization(from, "Credential=id+1/")
+            request.replace_in_authorization(from, "Credential=id+1/");
         }
         assert_eq!(verifier.claimed_access_key_id(&request.request()).as_deref(), Ok("id+1"));
         // The secret is the same, so only the query, which has the id in it, can be told from the signed one.
@@ -296,7 +296,7 @@ fn an_unsigned_parameter_has_to_be_permitted_by_name() {
     assert_eq!(names, ["Action"]);
 }
 
-/// RustFS GHSA-w5fh-f8xh-5x3p: the signature of a form was checked, and its conditions were not. The other rows are in
+/// `RustFS` GHSA-w5fh-f8xh-5x3p: the signature of a form was checked, and its conditions were not. The other rows are in
 /// `form_rules.rs`.
 #[cfg(feature = "post")]
 #[test]

@@ -38,12 +38,11 @@ impl Arrived {
         let target = target.strip_suffix(" HTTP/1.1").unwrap_or(target);
         let mut lines: Vec<(String, String)> = Vec::new();
         for line in headers.lines() {
-            match (line.starts_with(' '), lines.last_mut()) {
-                (true, Some((_, value))) => value.push_str(&format!("\n{line}")),
-                _ => {
-                    let (name, value) = line.split_once(':').expect("a header");
-                    lines.push((name.into(), value.into()));
-                }
+            if let (true, Some((_, value))) = (line.starts_with(' '), lines.last_mut()) {
+                value.push_str(&format!("\n{line}"));
+            } else {
+                let (name, value) = line.split_once(':').expect("a header");
+                lines.push((name.into(), value.into()));
             }
         }
         let host = lines.iter().find(|(name, _)| name.eq_ignore_ascii_case("host")).expect("a host").1.clone();

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use presign::Region;
 use presign::sigv4::Service;
-use presign::verify::{ReceivedForm, ServedHost, VerifiedForm, Verifier, VerifyError, VerifyPolicy};
+use presign::verify::{ReceivedForm, ReceivedPayload, ServedHost, VerifiedForm, Verifier, VerifyError, VerifyPolicy};
 
 use super::arrived::{Arrived, pairs};
 use super::server::{Requests, Server, time};
@@ -42,7 +42,7 @@ impl Form {
     }
 }
 
-type Change = fn(&mut Server, &mut Form);
+pub type Change = fn(&mut Server, &mut Form);
 
 pub fn verify(requests: &Requests, name: &str, change: Change) -> Result<VerifiedForm, VerifyError> {
     let mut form = Form::of(requests, name);
@@ -283,7 +283,7 @@ fn forms_of_the_sdks_verify() {
                 target: format!("/{path}"),
                 authority: authority.into(),
                 headers: vec![("content-type".into(), "multipart/form-data; boundary=x".into())],
-                payload: Default::default(),
+                payload: ReceivedPayload::default(),
             };
             let form = Form { request, fields: fields.to_vec(), file_name: "a b.png".into() };
             let find = |id: &str| (id == credentials.access_key_id()).then(|| credentials.clone());

@@ -11,5 +11,6 @@ mod peers;
 mod random;
 mod rules;
 mod server;
+mod spellings;
 mod vectors;
 mod view;

@@ -10,3 +10,4 @@ mod listing;
 mod multipart;
 mod proxy;
 mod server;
+mod unsigned_headers;

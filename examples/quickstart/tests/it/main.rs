@@ -4,11 +4,13 @@
 //! the canonical request of every presigned URL), and that a session token is valid (it checks only that the token is
 //! signed).
 
+mod causes;
 mod grants;
 mod headers;
 mod keys;
 mod operations;
 mod post;
 mod server;
+mod session_token;
 mod tampering;
 mod tour;

@@ -14,6 +14,8 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, AsSendBody};
 
 pub(crate) const BUCKET: &str = "round-trip";
+/// The response to a URL for another region: s3s accepts any region, and computes another signature.
+pub(crate) const OTHER_REGION: (u16, &str) = (403, "SignatureDoesNotMatch");
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 
 pub(crate) struct Server {

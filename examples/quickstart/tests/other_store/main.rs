@@ -6,6 +6,7 @@
 //! refusals, and where it is laxer or stricter. A store that comes to answer otherwise fails the test.
 
 mod case;
+mod causes;
 mod form;
 mod forms;
 mod keys;

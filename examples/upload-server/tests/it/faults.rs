@@ -32,6 +32,15 @@ async fn server_of_a_store_that_fails(
     (server_of(store).await, requests)
 }
 
+/// Starts a server of a store that responds so to every request, and does not find any object.
+pub(crate) async fn server_of_a_store_that_responds(status: u16, body: &'static str) -> Server {
+    let status = StatusCode::from_u16(status).unwrap();
+    let store = any(move |method: Method| async move {
+        if method == Method::HEAD { (StatusCode::NOT_FOUND, "") } else { (status, body) }
+    });
+    server_of(store).await
+}
+
 /// Starts a server of a store that is this handler.
 async fn server_of(store: MethodRouter) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -124,3 +124,34 @@ async fn no_url_of_a_store_that_is_not_there() {
     assert!(failure.is_some_and(|line| line.contains("onnection refused")), "{lines:#?}");
     assert!(!lines.iter().any(|line| line.contains("X-Amz") || line.contains("private")), "{lines:#?}");
 }
+
+/// What a store says when the server's own requests are not what it expects: the cause is logged, and no key or signature.
+#[tokio::test]
+async fn the_cause_of_a_refused_request_of_the_server() {
+    let region = "<Error><Code>AuthorizationQueryParametersError</Code><Message>the region 'us-east-1' is wrong; expecting \
+                  'eu-west-1'</Message><Region>eu-west-1</Region></Error>";
+    for (status, body, causes) in [
+        (403, "<Error><Code>RequestTimeTooSkewed</Code></Error>", "causes=[Clock]"),
+        (403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "causes=[Clock]"),
+        (400, region, "causes=[WrongRegion]"),
+        (403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", "causes=[NotTheSignature]"),
+        (403, "<Error><Code>SignatureDoesNotMatch</Code></Error>", "causes=[WrongSecret, WrongRegion, "),
+        (403, "", "causes=[WrongSecret, WrongRegion, "),
+    ] {
+        let server = crate::faults::server_of_a_store_that_responds(status, body).await;
+        let create = json!({ "key": "user-profile/private.zip", "type": "application/zip", "size": 1 });
+        let (answer, _) = server.post("/users/create-multipart-upload", &create).await;
+        assert_eq!(answer, 502, "{body}");
+        let lines = lines();
+        let line = lines.iter().rev().find(|line| line.contains("refused a request of this server")).expect("a line");
+        assert!(line.contains("ERROR") && line.contains(causes) && line.contains("advice="), "{line}");
+        assert!(!line.contains("X-Amz-S") && !line.contains("private") && !line.contains('?'), "{line}");
+    }
+    // The mistake of a client is none of the server.
+    let before = lines().len();
+    let server = crate::faults::server_of_a_store_that_responds(400, "<Error><Code>InvalidPart</Code></Error>").await;
+    let parts = json!({ "size": 1, "key": "user-profile/private.zip",
+        "upload_id": "0123456789abcdef0123456789abcdef.u", "parts": [{ "part_number": 1, "e_tag": "e" }] });
+    server.post("/users/complete-multipart-upload", &parts).await;
+    assert!(!lines()[before..].iter().any(|line| line.contains("refused a request of this server")));
+}
