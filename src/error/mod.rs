@@ -121,8 +121,8 @@ pub enum Error {
     #[error("the bucket name has the suffix of an Outposts access point alias, but not its form")]
     OutpostsAlias,
 
-    /// Multi-Region Access Points take SigV4A only, which this crate does not have.
-    #[error("a Multi-Region Access Point needs SigV4A signatures, which are not supported")]
+    /// Multi-Region Access Points take SigV4A only, which needs the feature `sigv4a`, and cannot be the source of a copy.
+    #[error("a Multi-Region Access Point cannot be used here: as a bucket it needs the feature `sigv4a`")]
     MultiRegionAccessPoint,
 
     /// Two endpoint options that cannot be combined.

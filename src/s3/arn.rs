@@ -48,6 +48,20 @@ impl<'a> Arn<'a> {
         self.service == "s3" && self.region.is_empty() && self.resource.first() == Some(&"accesspoint")
     }
 
+    /// `accesspoint:alias`, of a Multi-Region Access Point.
+    pub(super) fn multi_region_alias(&self) -> Result<&'a str, Error> {
+        match *self.resource {
+            _ if !self.has_account() => Err(ArnError::Account.into()),
+            ["accesspoint", alias] => Ok(alias),
+            ["accesspoint", _, ..] => Err(ArnError::SubResource.into()),
+            _ => Err(ArnError::AccessPointName.into()),
+        }
+    }
+
+    fn has_account(&self) -> bool {
+        self.account.len() == 12 && self.account.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// `accesspoint:name`
     pub(super) fn access_point(&self) -> Result<AccessPoint, Error> {
         match *self.resource {
@@ -89,7 +103,7 @@ impl<'a> Arn<'a> {
             return Err(ArnError::Partition.into());
         }
         // Of any other form, account and name could be told apart in more than one way in the host.
-        if self.account.len() != 12 || !self.account.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !self.has_account() {
             return Err(ArnError::Account.into());
         }
         Ok(())
@@ -115,7 +129,7 @@ impl AccessPoint {
 const MAX_LABEL: usize = 63;
 
 /// A label of a host name, in lower case as all of these names are: clients change the others.
-fn is_label(text: &str) -> bool {
+pub(super) fn is_label(text: &str) -> bool {
     (1..=MAX_LABEL).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !text.starts_with('-')

@@ -197,6 +197,16 @@ impl PresignerBuilder {
         self
     }
 
+    /// Signs with SigV4A, for a set of regions.
+    ///
+    /// A Multi-Region Access Point is signed for all regions (`*`) without this, and accepts no other signatures. AWS also accepts
+    /// SigV4A for access points on Outposts.
+    #[cfg(feature = "sigv4a")]
+    pub fn region_set(mut self, regions: RegionSet) -> Self {
+        self.settings.region_set = Some(regions);
+        self
+    }
+
     /// Sets whether credentials for a directory bucket are those of a session (`CreateSession`). They are by default.
     ///
     /// With `false` they are those of a user or a role, and the session token is `X-Amz-Security-Token` instead of
@@ -301,7 +311,7 @@ impl PresignerBuilder {
         let location = Location::new(&config.endpoints, self.bucket)?;
         let signer = Signer::from_source(
             credentials,
-            location.region(&config.endpoints).clone().into(),
+            location.signing_region(&config.endpoints),
             config.settings.service(&location)?,
         )
         .with_expiry_rules(expiry_rules);

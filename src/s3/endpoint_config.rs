@@ -28,6 +28,9 @@ pub(super) struct EndpointConfig {
     pub(super) accelerate: bool,
     /// Whether an ARN must name the same region.
     pub(super) arn_region_must_match: bool,
+    /// What is signed for with SigV4A.
+    #[cfg(feature = "sigv4a")]
+    pub(super) region_set: Option<crate::sigv4::RegionSet>,
     /// The region that the endpoint names, if it is one of AWS.
     pub(super) endpoint_region: Option<Region>,
     /// Whether the endpoint is a host of AWS for all commercial regions.

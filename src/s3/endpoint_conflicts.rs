@@ -51,6 +51,13 @@ impl EndpointConfig {
                 refuse_conflict(self.dual_stack, ObjectLambda, DualStack)?;
                 refuse_conflict(self.accelerate, ObjectLambda, TransferAcceleration)
             }
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegionAccessPoint(_) => {
+                refuse_conflict(self.dual_stack, AccessPoint, DualStack)?;
+                refuse_conflict(self.fips, AccessPoint, Fips)?;
+                refuse_conflict(self.endpoint.is_some(), AccessPoint, CustomEndpoint)?;
+                refuse_conflict(self.accelerate, AccessPoint, TransferAcceleration)
+            }
             Resource::OutpostsAccessPoint { .. } | Resource::OutpostsAlias(_) => {
                 refuse_conflict(self.dual_stack, Outposts, DualStack)?;
                 refuse_conflict(self.fips, Outposts, Fips)?;
@@ -64,7 +71,7 @@ impl EndpointConfig {
         if takes_no_signatures(endpoint.host()) {
             return Err(EndpointError::NoSignatures.into());
         }
-        if is_multi_region(endpoint.host()) {
+        if cfg!(not(feature = "sigv4a")) && is_multi_region(endpoint.host()) {
             return Err(Error::MultiRegionAccessPoint);
         }
         let host = self.aws_host();

@@ -13,8 +13,12 @@ use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
 use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
 use crate::s3::endpoint_conflicts::refuse_conflict;
+use crate::s3::known_host::is_multi_region;
 use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::RegionSet;
+use crate::sigv4::SigningRegion;
 use crate::{Error, Region};
 
 /// Where the keys of one bucket are.
@@ -25,6 +29,8 @@ pub(super) struct Location {
     pub(super) path_prefix: Cow<'static, str>,
     /// The region of an ARN, which is signed for instead of the configured one.
     pub(super) arn_region: Option<Region>,
+    /// Whether only SigV4A can sign for it.
+    pub(super) is_multi_region: bool,
     pub(super) service: &'static str,
     pub(super) rules: StoreRules,
     /// The bucket, as it was given.
@@ -37,8 +43,9 @@ impl Location {
             let endpoint = config.published(config.bucket_endpoint(bucket.as_deref())?);
             config.check_region(&config.region)?;
             let path_prefix = path_prefix(&endpoint, "");
-            let rules = config.rules;
-            return Ok(Self { endpoint, path_prefix, arn_region: None, service: "s3", rules, bucket: None });
+            let (rules, is_multi_region) = (config.rules, is_multi_region(endpoint.host()));
+            let (arn_region, service) = (None, "s3");
+            return Ok(Self { endpoint, path_prefix, arn_region, is_multi_region, service, rules, bucket: None });
         }
         let bucket = bucket.ok_or(Error::Missing(Field::Bucket))?;
         let is_path_style = config.addressing_style == AddressingStyle::Path;
@@ -52,18 +59,28 @@ impl Location {
         let arn_region = resource.access_point().map(|access_point| access_point.region.clone());
         let region = arn_region.as_ref().unwrap_or(&config.region);
         config.check_region(region)?;
-        let service = resource.service();
+        let (service, is_multi_region) = (resource.service(), resource.is_multi_region());
         let (endpoint, bucket_in_path) = match config.bucket_in_path(&resource)? {
             Some(bucket) => (config.bucket_parent()?.clone(), bucket.path_segment()),
             None => (config.published(config.host_of(&resource, region)?), Cow::Borrowed("")),
         };
         let path_prefix = path_prefix(&endpoint, &bucket_in_path);
-        Ok(Self { endpoint, path_prefix, arn_region, service, rules: config.rules, bucket: Some(bucket) })
+        let rules = config.rules;
+        Ok(Self { endpoint, path_prefix, arn_region, is_multi_region, service, rules, bucket: Some(bucket) })
     }
 
     /// Returns the region that is signed for.
     pub(super) fn region<'l>(&'l self, config: &'l EndpointConfig) -> &'l Region {
         self.arn_region.as_ref().unwrap_or(&config.region)
+    }
+
+    /// Returns what is signed for: a region, or with SigV4A a set of regions.
+    pub(super) fn signing_region(&self, config: &EndpointConfig) -> SigningRegion {
+        #[cfg(feature = "sigv4a")]
+        if let Some(set) = config.region_set.clone().or(self.is_multi_region.then(RegionSet::all)) {
+            return set.into();
+        }
+        self.region(config).clone().into()
     }
 
     /// Returns the bucket as it is named in policies: Ceph compares the name without its tenant.
@@ -212,6 +229,11 @@ impl EndpointConfig {
             Resource::ObjectLambda(access_point) => (access_point.label(), "s3-object-lambda"),
             Resource::OutpostsAccessPoint { outpost_id, access_point } => {
                 (format!("{}.{outpost_id}", access_point.label()), "s3-outposts")
+            }
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegionAccessPoint(alias) => {
+                let domain = Partition::of(region.as_str()).domain;
+                return Ok(format!("https://{alias}.accesspoint.s3-global.{domain}").parse()?);
             }
             Resource::OutpostsAlias(alias) => {
                 if alias.is_beta && self.endpoint.is_none() {

@@ -52,12 +52,14 @@ impl Presigner {
     /// Those of [`PresignerBuilder::build`](crate::s3::PresignerBuilder::build) that concern the bucket.
     pub fn with_bucket<'a>(&self, bucket: impl IntoText<'a>) -> Result<Self, Error> {
         let location = Location::new(&self.config.endpoints, Some(bucket.into_text().into_owned()))?;
-        let has_same_scope =
-            location.arn_region == self.location.arn_region && location.service == self.location.service;
+        let has_same_scope = location.arn_region == self.location.arn_region
+            && location.is_multi_region == self.location.is_multi_region
+            && location.service == self.location.service;
         let signer = if has_same_scope {
             self.signer.clone()
         } else {
-            self.signer.with_scope(location.region(&self.config.endpoints), &self.config.settings.service(&location)?)
+            let region = location.signing_region(&self.config.endpoints);
+            self.signer.with_signing_region(region, &self.config.settings.service(&location)?)
         };
         Ok(Self { signer, config: Arc::clone(&self.config), location: Arc::new(location) })
     }
@@ -102,7 +104,8 @@ impl Presigner {
     fn with_settings(&self, settings: Settings) -> Result<Self, Error> {
         let config = Config::new(settings)?;
         let location = Location::new(&config.endpoints, self.location.bucket.clone())?;
-        let signer = self.signer.with_scope(location.region(&config.endpoints), &config.settings.service(&location)?);
+        let region = location.signing_region(&config.endpoints);
+        let signer = self.signer.with_signing_region(region, &config.settings.service(&location)?);
         Ok(Self { signer, config: Arc::new(config), location: Arc::new(location) })
     }
 

@@ -4,6 +4,8 @@ use alloc::string::String;
 
 use crate::Error;
 use crate::error::ArnError;
+#[cfg(feature = "sigv4a")]
+use crate::s3::arn::is_label;
 use crate::s3::arn::{AccessPoint, Arn};
 use crate::s3::bucket::Bucket;
 
@@ -23,6 +25,9 @@ pub(super) enum Resource<'a> {
         access_point: AccessPoint,
     },
     OutpostsAlias(OutpostsAlias<'a>),
+    /// A Multi-Region Access Point, by its alias, which ends with `.mrap`.
+    #[cfg(feature = "sigv4a")]
+    MultiRegionAccessPoint(&'a str),
 }
 
 /// The alias of an access point on an Outpost.
@@ -41,9 +46,9 @@ impl<'a> Resource<'a> {
             return Self::from_arn(&Arn::parse(text)?);
         }
         let name = Bucket::new(text)?;
-        if text.strip_suffix(".mrap").is_some() {
-            // The alias of a Multi-Region Access Point: the name of a bucket cannot end with it.
-            return Err(Error::MultiRegionAccessPoint);
+        // The name of a bucket cannot end with it.
+        if text.ends_with(".mrap") {
+            return Self::multi_region_access_point(text);
         }
         if let Some(rest) = text.strip_suffix("--x-s3").or_else(|| text.strip_suffix("--xa-s3")) {
             return Self::directory_bucket(name, rest);
@@ -62,9 +67,23 @@ impl<'a> Resource<'a> {
         Ok(Self::Bucket(if may_have_tenant { Bucket::with_tenant(text)? } else { Bucket::new(text)? }))
     }
 
-    fn from_arn(arn: &Arn<'_>) -> Result<Self, Error> {
+    #[cfg(feature = "sigv4a")]
+    fn multi_region_access_point(alias: &'a str) -> Result<Self, Error> {
+        if alias.split('.').all(is_label) {
+            Ok(Self::MultiRegionAccessPoint(alias))
+        } else {
+            Err(ArnError::AccessPointName.into())
+        }
+    }
+
+    #[cfg(not(feature = "sigv4a"))]
+    fn multi_region_access_point(_: &'a str) -> Result<Self, Error> {
+        Err(Error::MultiRegionAccessPoint)
+    }
+
+    fn from_arn(arn: &Arn<'a>) -> Result<Self, Error> {
         if arn.is_multi_region() {
-            return Err(Error::MultiRegionAccessPoint);
+            return Self::multi_region_access_point(arn.multi_region_alias()?);
         }
         match arn.service {
             "s3" => Ok(Self::AccessPoint(arn.access_point()?)),
@@ -91,6 +110,8 @@ impl<'a> Resource<'a> {
     pub(super) fn service(&self) -> &'static str {
         match self {
             Self::Bucket(_) | Self::AccessPoint(_) => "s3",
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegionAccessPoint(_) => "s3",
             Self::DirectoryBucket { .. } => "s3express",
             Self::ObjectLambda(_) => "s3-object-lambda",
             Self::OutpostsAccessPoint { .. } | Self::OutpostsAlias(_) => "s3-outposts",
@@ -103,7 +124,18 @@ impl<'a> Resource<'a> {
             Self::AccessPoint(access_point)
             | Self::ObjectLambda(access_point)
             | Self::OutpostsAccessPoint { access_point, .. } => Some(access_point),
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegionAccessPoint(_) => None,
             Self::Bucket(_) | Self::DirectoryBucket { .. } | Self::OutpostsAlias(_) => None,
+        }
+    }
+
+    /// Whether only SigV4A can sign for it.
+    pub(super) const fn is_multi_region(&self) -> bool {
+        match self {
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegionAccessPoint(_) => true,
+            _ => false,
         }
     }
 }

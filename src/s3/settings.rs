@@ -9,6 +9,8 @@ use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
 use crate::s3::known_host::AwsHost;
 use crate::s3::location::Location;
 use crate::s3::{AddressingStyle, PostForms, Store};
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::RegionSet;
 use crate::sigv4::{ExpiryRules, Service, SessionTokenParameter};
 use crate::{Error, text};
 
@@ -29,6 +31,8 @@ pub(super) struct Settings {
     pub(super) fips: bool,
     pub(super) accelerate: bool,
     pub(super) arn_region_must_match: bool,
+    #[cfg(feature = "sigv4a")]
+    pub(super) region_set: Option<RegionSet>,
     pub(super) without_session_auth: bool,
     pub(super) signing_window: Option<Duration>,
     pub(super) clock_slack: Option<Duration>,
@@ -115,6 +119,8 @@ impl Settings {
             fips: self.fips,
             accelerate: self.accelerate,
             arn_region_must_match: self.arn_region_must_match,
+            #[cfg(feature = "sigv4a")]
+            region_set: self.region_set.clone(),
             has_suffixes: store.is_aws() && !is_virtual_hosted_only,
             endpoint_region: None,
             is_global_endpoint: false,

@@ -45,6 +45,12 @@ impl RegionSet {
         Ok(Self(regions.into()))
     }
 
+    /// Returns the set of all regions, `*`.
+    #[must_use]
+    pub fn all() -> Self {
+        Self("*".into())
+    }
+
     /// Returns the list.
     #[must_use]
     pub fn as_str(&self) -> &str {

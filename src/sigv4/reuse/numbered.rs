@@ -32,15 +32,15 @@ pub(crate) struct NumberedRequest {
 }
 
 impl NumberedRequest {
-    /// Signs nothing yet. None if the request has no such parameter or no such header, or if it has a secret header, which would
-    /// stay behind the URL.
+    /// Signs nothing yet. None if the request has no such parameter or no such header, if it has a secret header, which would
+    /// stay behind the URL, or if it is signed with SigV4A.
     pub(crate) fn prepare(
         target: &Target<'_>,
         context: &SigningContext<'_>,
         expires: Expires,
         [parameter, header]: [&str; 2],
     ) -> Result<Option<Self>, Error> {
-        if target.parameters.has_secret() {
+        if target.parameters.has_secret() || context.region_set().is_some() {
             return Ok(None);
         }
         let second = Second::new(context);
