@@ -63,7 +63,7 @@ mod tests {
     }
 
     fn expected(text: &str, bytes: &[u8]) -> Vec<usize> {
-        (0..text.len()).filter(|&place| text.as_bytes().get(place).is_some_and(|byte| bytes.contains(byte))).collect()
+        text.bytes().enumerate().filter(|(_, byte)| bytes.contains(byte)).map(|(place, _)| place).collect()
     }
 
     #[test]

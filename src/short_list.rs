@@ -24,11 +24,6 @@ impl<T: Copy + Default, const N: usize> ShortList<T, N> {
         if self.long.is_empty() { self.short.get(..self.len).unwrap_or_default() } else { &self.long }
     }
 
-    #[cfg(feature = "verify")]
-    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
-        if self.long.is_empty() { self.short.get_mut(..self.len).unwrap_or_default() } else { &mut self.long }
-    }
-
     #[inline]
     pub(crate) fn push(&mut self, item: T) {
         match self.short.get_mut(self.len) {

@@ -1,7 +1,7 @@
 //! Counts how often signing asks the allocator for memory, new or more of it.
 //!
 //! The counts are published in `benches/RESULTS.md`, by
-//! `cargo test --test allocations --features post -- --nocapture | benches/publish`.
+//! `cargo test --test allocations --features post,verify -- --nocapture | benches/publish`.
 
 #[expect(dead_code, unused_imports, reason = "only some rows are counted, and their floors are for the benches")]
 #[path = "../benches/rows/mod.rs"]
@@ -26,12 +26,18 @@ const GOALS: &[(&str, Option<u64>)] = &[
     ("get, new value, clock read", Some(2)),
     #[cfg(feature = "post")]
     ("post, form", None),
+    // The text that was signed, which is in the result.
+    #[cfg(feature = "verify")]
+    ("verify get", Some(1)),
 ];
 
 /// Returns the highest count of 100 URLs, after 100 others: the first derives the signing key, and until part 100 the URLs
 /// of parts become longer, so that the buffer grows.
 fn allocations(name: &str) -> u64 {
-    let mut row = rows().into_iter().find(|row| row.name == name).expect("a row of this name");
+    let rows = rows().into_iter();
+    #[cfg(feature = "verify")]
+    let rows = rows.chain(rows::verify_rows());
+    let mut row = { rows }.find(|row| row.name == name).expect("a row of this name");
     row.work.run(100);
     let counts = (0..100).map(|_| measure(|| _ = row.work.run(1)).count_total);
     counts.max().expect("100 counts")
@@ -69,6 +75,32 @@ fn a_url_with_the_credentials_of_a_cell_allocates_nothing() {
     assert_eq!(count(), 0);
 }
 
+/// As most clients send a `GET`. The request is the caller's.
+#[cfg(feature = "verify")]
+#[test]
+fn verifying_a_get_allocates_only_its_result() {
+    use presign::verify::{ReceivedRequest, ServedHost, Verifier, VerifyPolicy};
+
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").expect("valid");
+    let signed = presigner(credentials.clone()).presign_at(GetObject::new("a b.png"), LIFE, now()).expect("valid");
+    let host = "user-media.s3.eu-west-1.amazonaws.com";
+    let target = signed.url().strip_prefix("https://").and_then(|url| url.strip_prefix(host)).expect("virtual-hosted");
+    let request = ReceivedRequest::new("GET", target, host)
+        .header("Host", host)
+        .header("User-Agent", "Mozilla/5.0")
+        .header("Accept", "*/*")
+        .header("Range", "bytes=0-9");
+    let served = ServedHost::with_bucket_subdomains("s3.eu-west-1.amazonaws.com").expect("valid");
+    let verifier = Verifier::new(VerifyPolicy::new(Region::new("eu-west-1").expect("valid"), Service::s3(), served));
+    let count = || {
+        let verify = || verifier.verify_at(&request, |_| Some(credentials.clone()), now());
+        measure(|| drop(verify().expect("signed"))).count_total
+    };
+    // The first derives the signing key.
+    assert!(count() > 1);
+    assert_eq!(count(), 1);
+}
+
 #[test]
 fn no_row_allocates_more_often_than_its_goal() {
     for (name, goal) in GOALS {
@@ -77,7 +109,7 @@ fn no_row_allocates_more_often_than_its_goal() {
     }
 }
 
-#[cfg(feature = "post")]
+#[cfg(all(feature = "post", feature = "verify"))]
 #[test]
 fn the_published_counts_are_true() {
     use std::fmt::Write as _;

@@ -136,11 +136,15 @@ pub(crate) fn equal_in_constant_time(left: &[u8; 32], right: &[u8; 32]) -> bool 
 #[cfg(feature = "verify")]
 pub(crate) fn equal_texts_in_constant_time(left: &str, right: &str) -> bool {
     let mut differences = [0; 32];
-    for (left, right) in left.as_bytes().chunks(32).zip(right.as_bytes().chunks(32)) {
+    let mut compare = |left: &[u8], right: &[u8]| {
         for (difference, (left, right)) in differences.iter_mut().zip(left.iter().zip(right)) {
             *difference |= left ^ right;
         }
-    }
+    };
+    let [(left_pieces, left_rest), (right_pieces, right_rest)] =
+        [left, right].map(|text| text.as_bytes().as_chunks::<32>());
+    left_pieces.iter().zip(right_pieces).for_each(|(left, right)| compare(left, right));
+    compare(left_rest, right_rest);
     left.len() == right.len() && equal_in_constant_time(&differences, &[0; 32])
 }
 

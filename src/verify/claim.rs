@@ -225,9 +225,9 @@ fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, Cl
 /// Splits a string at its last slash, which may be percent-encoded.
 #[inline]
 fn rest_and_last_part<'r>(text: &'r str, slash: &str) -> Option<(&'r str, &'r str)> {
-    let first = slash.bytes().next()?;
+    let first = slash.as_bytes().first()?;
     // Faster than `rsplit_once` for parts that are this short.
-    let (rest, part) = text.split_at_checked(text.bytes().rposition(|byte| byte == first)?)?;
+    let (rest, part) = text.split_at_checked(text.as_bytes().iter().rposition(|byte| byte == first)?)?;
     Some((rest, part.strip_prefix(slash)?))
 }
 

@@ -1,6 +1,7 @@
 //! The query of a received request.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
@@ -84,25 +85,30 @@ impl<'r> ReceivedQuery<'r> {
     }
 
     /// Returns the canonical query without some parameters, in pieces between which an ampersand is missing.
-    ///
-    /// Most clients send their parameters in canonical order, so there are few pieces.
     pub(super) fn canonical(&self, unsigned: &[&str]) -> ShortList<&'r str, 8> {
-        let mut signed = ShortList::<EncodedParameter<'r>, 8>::default();
-        self.iter()
-            .filter(|parameter| !unsigned.contains(&parameter.name))
-            .for_each(|parameter| signed.push(parameter));
-        let signed = signed.as_mut_slice();
-        if !signed.is_sorted() {
-            signed.sort_unstable();
+        let signed = || self.iter().filter(|parameter| !unsigned.contains(&parameter.name));
+        // Most clients send them in canonical order.
+        if signed().is_sorted() {
+            return self.pieces(signed());
         }
+        let mut sorted: Vec<_> = signed().collect();
+        sorted.sort_unstable();
+        self.pieces(sorted.into_iter())
+    }
+
+    /// Makes one piece of parameters that follow each other in the query.
+    #[inline]
+    fn pieces(&self, mut parameters: impl Iterator<Item = EncodedParameter<'r>>) -> ShortList<&'r str, 8> {
         let mut pieces = ShortList::default();
-        for piece in signed.chunk_by(|before, after| before.end + 1 == after.start) {
-            if let [first, ..] = piece
-                && let [.., last] = piece
-            {
-                pieces.push(self.text.get(first.start..last.end).unwrap_or_default());
+        let Some(EncodedParameter { mut start, mut end, .. }) = parameters.next() else { return pieces };
+        for next in parameters {
+            if next.start != end + 1 {
+                pieces.push(self.text.get(start..end).unwrap_or_default());
+                start = next.start;
             }
+            end = next.end;
         }
+        pieces.push(self.text.get(start..end).unwrap_or_default());
         pieces
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::encode;
 use crate::positions::positions;
 use crate::short_list::ShortList;
-use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, Service, trim};
+use crate::sigv4::{CONTENT_SHA256, Header, Service, trim};
 use crate::verify::claim::Claim;
 use crate::verify::policy::has_amz_prefix;
 use crate::verify::query::ReceivedQuery;
@@ -106,8 +106,7 @@ pub(super) fn signed_headers<'r>(
         for value in request.values(name) {
             let value = sendable(value).ok_or_else(|| VerifyError::HeaderValue { name: String::from(name) })?;
             let is_repeated = headers.len() > before;
-            let name = HeaderName::new(Cow::Borrowed(name));
-            headers.push(Header::new(name, ParameterValue::Text(value), is_repeated));
+            headers.push(Header::received(name, value, is_repeated));
         }
         if headers.len() == before {
             return Err(VerifyError::SignedHeaderMissing { name: String::from(name) });

@@ -67,6 +67,17 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// One that a server received: the name is in lower case, and is never asked for its form, as it is not encoded.
+    #[cfg(feature = "verify")]
+    #[inline]
+    pub(crate) fn received(name: &'a str, value: Cow<'a, str>, is_repeated: bool) -> Self {
+        let value = ParameterValue::Text(value);
+        let value_form = ValueForm::of(&value);
+        let name = HeaderName::in_lower_case(name);
+        let header = Self { name, value, name_form: NameForm::default(), value_form, is_repeated };
+        if header.is_secret() { header.with_secret_value() } else { header }
+    }
+
     pub(crate) fn reborrow(&self) -> Header<'_> {
         Header { name: self.name.reborrow(), value: self.value.reborrow(), ..*self }
     }

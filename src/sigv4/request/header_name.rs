@@ -47,6 +47,14 @@ impl<'a> HeaderName<'a> {
         Self::Given { is_metadata: true, text }
     }
 
+    /// A name that is in lower case.
+    #[cfg(feature = "verify")]
+    #[inline]
+    pub(crate) fn in_lower_case(name: &'a str) -> Self {
+        let rest = name.strip_prefix(METADATA_PREFIX);
+        Self::Given { is_metadata: rest.is_some(), text: Cow::Borrowed(rest.unwrap_or(name)) }
+    }
+
     /// A name of user metadata in any case, without the prefix.
     #[inline]
     pub(crate) fn metadata(rest: Cow<'a, str>) -> Self {
