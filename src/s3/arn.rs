@@ -13,7 +13,7 @@ use crate::{Error, Region};
 /// `arn:partition:service:region:account:resource`, where the resource is a list of names separated by `:` or `/`.
 #[derive(Clone, Debug)]
 pub(super) struct Arn<'a> {
-    partition: &'a str,
+    pub(super) partition: &'a str,
     pub(super) service: &'a str,
     region: &'a str,
     account: &'a str,

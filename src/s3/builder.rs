@@ -10,6 +10,8 @@ use crate::error::Field;
 use crate::s3::location::Location;
 use crate::s3::settings::{Config, Settings};
 use crate::s3::{AddressingStyle, Presigner, Store};
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::RegionSet;
 use crate::sigv4::{Service, Signer};
 use crate::{Credentials, Error, IntoSetting, ProvideCredentials};
 

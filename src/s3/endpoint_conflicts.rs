@@ -52,7 +52,10 @@ impl EndpointConfig {
                 refuse_conflict(self.accelerate, ObjectLambda, TransferAcceleration)
             }
             #[cfg(feature = "sigv4a")]
-            Resource::MultiRegionAccessPoint(_) => {
+            Resource::MultiRegionAccessPoint { partition, .. } => {
+                if partition.is_some_and(|name| name != Partition::of(self.region.as_str()).name) {
+                    return Err(ArnError::Partition.into());
+                }
                 refuse_conflict(self.dual_stack, AccessPoint, DualStack)?;
                 refuse_conflict(self.fips, AccessPoint, Fips)?;
                 refuse_conflict(self.endpoint.is_some(), AccessPoint, CustomEndpoint)?;

@@ -231,7 +231,7 @@ impl EndpointConfig {
                 (format!("{}.{outpost_id}", access_point.label()), "s3-outposts")
             }
             #[cfg(feature = "sigv4a")]
-            Resource::MultiRegionAccessPoint(alias) => {
+            Resource::MultiRegionAccessPoint { alias, .. } => {
                 let domain = Partition::of(region.as_str()).domain;
                 return Ok(format!("https://{alias}.accesspoint.s3-global.{domain}").parse()?);
             }

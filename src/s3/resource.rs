@@ -27,7 +27,11 @@ pub(super) enum Resource<'a> {
     OutpostsAlias(OutpostsAlias<'a>),
     /// A Multi-Region Access Point, by its alias, which ends with `.mrap`.
     #[cfg(feature = "sigv4a")]
-    MultiRegionAccessPoint(&'a str),
+    MultiRegionAccessPoint {
+        alias: &'a str,
+        /// That of an ARN.
+        partition: Option<&'a str>,
+    },
 }
 
 /// The alias of an access point on an Outpost.
@@ -48,7 +52,7 @@ impl<'a> Resource<'a> {
         let name = Bucket::new(text)?;
         // The name of a bucket cannot end with it.
         if text.ends_with(".mrap") {
-            return Self::multi_region_access_point(text);
+            return Self::multi_region_access_point(text, None);
         }
         if let Some(rest) = text.strip_suffix("--x-s3").or_else(|| text.strip_suffix("--xa-s3")) {
             return Self::directory_bucket(name, rest);
@@ -68,22 +72,22 @@ impl<'a> Resource<'a> {
     }
 
     #[cfg(feature = "sigv4a")]
-    fn multi_region_access_point(alias: &'a str) -> Result<Self, Error> {
+    fn multi_region_access_point(alias: &'a str, partition: Option<&'a str>) -> Result<Self, Error> {
         if alias.split('.').all(is_label) {
-            Ok(Self::MultiRegionAccessPoint(alias))
+            Ok(Self::MultiRegionAccessPoint { alias, partition })
         } else {
             Err(ArnError::AccessPointName.into())
         }
     }
 
     #[cfg(not(feature = "sigv4a"))]
-    fn multi_region_access_point(_: &'a str) -> Result<Self, Error> {
+    fn multi_region_access_point(_: &'a str, _: Option<&'a str>) -> Result<Self, Error> {
         Err(Error::MultiRegionAccessPoint)
     }
 
     fn from_arn(arn: &Arn<'a>) -> Result<Self, Error> {
         if arn.is_multi_region() {
-            return Self::multi_region_access_point(arn.multi_region_alias()?);
+            return Self::multi_region_access_point(arn.multi_region_alias()?, Some(arn.partition));
         }
         match arn.service {
             "s3" => Ok(Self::AccessPoint(arn.access_point()?)),
@@ -111,7 +115,7 @@ impl<'a> Resource<'a> {
         match self {
             Self::Bucket(_) | Self::AccessPoint(_) => "s3",
             #[cfg(feature = "sigv4a")]
-            Self::MultiRegionAccessPoint(_) => "s3",
+            Self::MultiRegionAccessPoint { .. } => "s3",
             Self::DirectoryBucket { .. } => "s3express",
             Self::ObjectLambda(_) => "s3-object-lambda",
             Self::OutpostsAccessPoint { .. } | Self::OutpostsAlias(_) => "s3-outposts",
@@ -125,7 +129,7 @@ impl<'a> Resource<'a> {
             | Self::ObjectLambda(access_point)
             | Self::OutpostsAccessPoint { access_point, .. } => Some(access_point),
             #[cfg(feature = "sigv4a")]
-            Self::MultiRegionAccessPoint(_) => None,
+            Self::MultiRegionAccessPoint { .. } => None,
             Self::Bucket(_) | Self::DirectoryBucket { .. } | Self::OutpostsAlias(_) => None,
         }
     }
@@ -134,7 +138,7 @@ impl<'a> Resource<'a> {
     pub(super) const fn is_multi_region(&self) -> bool {
         match self {
             #[cfg(feature = "sigv4a")]
-            Self::MultiRegionAccessPoint(_) => true,
+            Self::MultiRegionAccessPoint { .. } => true,
             _ => false,
         }
     }

@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
-use p256::ecdsa::{self, DerSignature};
+use p256::ecdsa;
 use p256::elliptic_curve::PrimeField as _;
 use p256::elliptic_curve::ops::Reduce as _;
 use p256::{FieldBytes, NonZeroScalar, Scalar};
@@ -13,7 +12,6 @@ use zeroize::Zeroizing;
 use crate::Credentials;
 use crate::sigv4::hash::KeyedHmac;
 use crate::sigv4::scope::ASYMMETRIC_ALGORITHM;
-use crate::sigv4::{Signature, StringToSign};
 
 /// The key of SigV4A: a private key on the curve P-256, which is derived from the credentials. It signs for every day, region and
 /// service.
@@ -72,20 +70,9 @@ impl AsymmetricSigningKey {
         [point.x(), point.y()].map(|coordinate| coordinate.map_or([0; 32], |bytes| (*bytes).into()))
     }
 
-    /// Computes the signature of a string to sign. It is the same each time, by RFC 6979.
-    #[must_use]
-    pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        let signature: DerSignature = self.key.sign(string_to_sign.to_text().as_bytes());
-        Signature::from_der(signature.as_bytes())
-    }
-
-    /// Whether a signature, in hexadecimal digits as a request has it, is one of this text.
-    #[cfg(feature = "verify")]
-    pub(crate) fn has_signed(&self, text: &str, digits: &str) -> bool {
-        let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
-        let der = hex::decode(digits).ok().filter(|_| is_lower_case);
-        let signature = der.and_then(|der| DerSignature::from_bytes(&der).ok());
-        signature.is_some_and(|signature| self.key.verifying_key().verify(text.as_bytes(), &signature).is_ok())
+    /// Returns the key of the curve.
+    pub(super) const fn curve_key(&self) -> &ecdsa::SigningKey {
+        &self.key
     }
 }
 

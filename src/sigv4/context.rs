@@ -3,11 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
 
-#[cfg(feature = "sigv4a")]
-use crate::sigv4::RegionSet;
 use crate::sigv4::identity::Identity;
-use crate::sigv4::key_of_algorithm::KeyOfAlgorithm;
-use crate::sigv4::{CredentialScope, Service, SigningKey, SigningRegion};
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::{AsymmetricSigningKey, RegionSet};
+use crate::sigv4::{CredentialScope, Service, SigningKey};
 use crate::timestamp::AmzDate;
 use crate::{Credentials, Error, Region, Timestamp};
 
@@ -72,18 +71,15 @@ impl<'a> SigningContext<'a> {
         self.timestamp.amz_date()
     }
 
-    /// Returns the signing key of the algorithm.
-    pub(super) fn signing_key(&self) -> KeyOfAlgorithm {
-        match self.identity.region() {
-            SigningRegion::One(_) => KeyOfAlgorithm::Hmac(self.hmac_key()),
-            #[cfg(feature = "sigv4a")]
-            SigningRegion::Set(_) => KeyOfAlgorithm::Ecdsa(self.identity.asymmetric_key()),
-        }
-    }
-
     /// Returns the signing key of the day, of SigV4.
     pub(crate) fn hmac_key(&self) -> Arc<SigningKey> {
         self.identity.signing_key(self.timestamp)
+    }
+
+    /// Returns the signing key of SigV4A.
+    #[cfg(feature = "sigv4a")]
+    pub(super) fn asymmetric_key(&self) -> Arc<AsymmetricSigningKey> {
+        self.identity.asymmetric_key()
     }
 
     /// Returns the value of `X-Amz-Region-Set`, which only SigV4A has.

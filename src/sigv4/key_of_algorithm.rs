@@ -8,7 +8,7 @@ use crate::Credentials;
 use crate::sigv4::AsymmetricSigningKey;
 #[cfg(feature = "verify")]
 use crate::sigv4::CredentialScope;
-use crate::sigv4::{Signature, SigningKey, StringToSign};
+use crate::sigv4::{Signature, SigningContext, SigningKey, StringToSign};
 
 /// The signing key of SigV4, or that of SigV4A.
 pub(crate) enum KeyOfAlgorithm {
@@ -18,6 +18,15 @@ pub(crate) enum KeyOfAlgorithm {
 }
 
 impl KeyOfAlgorithm {
+    /// Returns the key that signs in a context.
+    pub(super) fn of(context: &SigningContext<'_>) -> Self {
+        match context.region_set() {
+            #[cfg(feature = "sigv4a")]
+            Some(_) => Self::Ecdsa(context.asymmetric_key()),
+            _ => Self::Hmac(context.hmac_key()),
+        }
+    }
+
     /// Derives the key of a received request, by its scope.
     #[cfg(feature = "verify")]
     pub(crate) fn derive(credentials: &Credentials, scope: &CredentialScope<'_>) -> Self {

@@ -3,6 +3,15 @@
 use alloc::string::String;
 use core::fmt;
 
+#[cfg(feature = "sigv4a")]
+use p256::ecdsa::DerSignature;
+#[cfg(feature = "sigv4a")]
+use p256::ecdsa::signature::Signer as _;
+#[cfg(all(feature = "sigv4a", feature = "verify"))]
+use p256::ecdsa::signature::Verifier as _;
+
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::AsymmetricSigningKey;
 use crate::sigv4::hash::Hex;
 #[cfg(feature = "verify")]
 use crate::sigv4::hash::equal_in_constant_time;
@@ -109,6 +118,25 @@ impl SigningKey {
     /// Computes the signature of a text of another form, such as the policy of a form.
     pub(crate) fn sign_text(&self, text: &str) -> Signature {
         Signature::from_hmac(self.keyed().hmac(text.as_bytes()))
+    }
+}
+
+#[cfg(feature = "sigv4a")]
+impl AsymmetricSigningKey {
+    /// Computes the signature of a string to sign. It is the same each time, by RFC 6979.
+    #[must_use]
+    pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
+        let signature: DerSignature = self.curve_key().sign(string_to_sign.to_text().as_bytes());
+        Signature::from_der(signature.as_bytes())
+    }
+
+    /// Whether a signature, in hexadecimal digits as a request has it, is one of this text.
+    #[cfg(feature = "verify")]
+    pub(crate) fn has_signed(&self, text: &str, digits: &str) -> bool {
+        let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
+        let der = hex::decode(digits).ok().filter(|_| is_lower_case);
+        let signature = der.and_then(|der| DerSignature::from_bytes(&der).ok());
+        signature.is_some_and(|signature| self.curve_key().verifying_key().verify(text.as_bytes(), &signature).is_ok())
     }
 }
 

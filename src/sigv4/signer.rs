@@ -13,6 +13,7 @@ use crate::sigv4::RegionSet;
 use crate::sigv4::canonical::{QueryStart, authorization_headers, presigned_content_sha256};
 use crate::sigv4::expiry::Validity;
 use crate::sigv4::identity::IdentitySource;
+use crate::sigv4::key_of_algorithm::KeyOfAlgorithm;
 use crate::sigv4::output::PresignedRequest;
 use crate::sigv4::request::CONTENT_SHA256;
 #[cfg(feature = "std")]
@@ -233,7 +234,7 @@ impl Signer {
         // Stage 2
         let string_to_sign = StringToSign::new(context.scope(), canonical_request.sha256());
         // Stage 3
-        let signing_key = context.signing_key();
+        let signing_key = KeyOfAlgorithm::of(&context);
         // Stage 4
         let signature = signing_key.sign(&string_to_sign);
         // Stage 5
@@ -344,7 +345,7 @@ fn presign(target: &Target<'_>, context: &SigningContext<'_>, expires: Expires, 
     // Stage 2
     let string_to_sign = StringToSign::new(scope, canonical_request.sha256());
     // Stage 3
-    let signing_key = context.signing_key();
+    let signing_key = KeyOfAlgorithm::of(context);
     // Stage 4
     let signature = signing_key.sign(&string_to_sign);
     // Stage 5

@@ -24,6 +24,8 @@ types! {
     AddressingStyle,
     AmzDate,
     ArnError,
+    #[cfg(feature = "sigv4a")]
+    AsymmetricSigningKey,
     AuthorizedRequest,
     Batch,
     CanonicalRequest,
@@ -119,6 +121,8 @@ types! {
     #[cfg(feature = "diagnose")]
     Refusal,
     Region,
+    #[cfg(feature = "sigv4a")]
+    RegionSet,
     Request,
     RequestPayer,
     RestoreObject,

@@ -283,9 +283,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             build(builder().bucket("arn:aws:s3:us-east-1:123456789012:accesspoint/a").arn_region_must_match(true)),
             "the ARN is of another region than the presigner",
         ),
+        #[cfg(not(feature = "sigv4a"))]
         (
             bucket("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap"),
-            "a Multi-Region Access Point needs SigV4A signatures, which are not supported",
+            "a Multi-Region Access Point cannot be used here: as a bucket it needs the feature `sigv4a`",
         ),
         (
             bucket("media--x-s3"),
@@ -539,6 +540,10 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             "the tag has a character that is not allowed at byte 1: control characters are not allowed",
         ),
         (CopySource::new("", "k").expect_err("no bucket"), "the bucket is empty"),
+        (
+            CopySource::new("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k").expect_err("SigV4A"),
+            "a Multi-Region Access Point cannot be used here: as a bucket it needs the feature `sigv4a`",
+        ),
         (CopySource::new("archive", "").expect_err("no key"), "the object key is empty"),
         (
             CopySource::new("a/b", "k").expect_err("a slash"),
@@ -591,7 +596,11 @@ fn without_forms() -> Vec<(Error, &'static str)> {
             put(|p| p.query("X-Amz-Meta-A", "a".repeat(2_048))),
             "the user metadata is 2049 bytes long: at most 2048 are allowed",
         ),
-        (bucket("mfzwi23gnjvgw.mrap"), "a Multi-Region Access Point needs SigV4A signatures, which are not supported"),
+        #[cfg(not(feature = "sigv4a"))]
+        (
+            bucket("mfzwi23gnjvgw.mrap"),
+            "a Multi-Region Access Point cannot be used here: as a bucket it needs the feature `sigv4a`",
+        ),
         (
             bucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/MyAccessPoint"),
             "the ARN has no valid access point name",
@@ -882,7 +891,7 @@ fn kinds() {
         (Timestamp::from_unix_seconds(-1).expect_err("before 1970"), ErrorKind::Clock),
         (Error::NoClock, ErrorKind::Clock),
         (
-            builder().bucket("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap").build().expect_err("SigV4A"),
+            CopySource::new("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k").expect_err("SigV4A"),
             ErrorKind::NotSupported,
         ),
     ] {
