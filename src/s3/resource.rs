@@ -51,7 +51,7 @@ impl<'a> Resource<'a> {
         }
         let name = Bucket::new(text)?;
         // The name of a bucket cannot end with it.
-        if text.ends_with(".mrap") {
+        if text.strip_suffix(".mrap").is_some() {
             return Self::multi_region_access_point(text, None);
         }
         if let Some(rest) = text.strip_suffix("--x-s3").or_else(|| text.strip_suffix("--xa-s3")) {

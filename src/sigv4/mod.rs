@@ -92,6 +92,8 @@ pub(crate) use request::{
 };
 #[cfg(feature = "std")]
 pub(crate) use reuse::NumberedRequest;
+#[cfg(all(feature = "sigv4a", feature = "verify"))]
+pub(crate) use scope::ASYMMETRIC_ALGORITHM;
 #[cfg(feature = "verify")]
 pub(crate) use scope::{ALGORITHM, TERMINATOR};
 #[cfg(feature = "verify")]

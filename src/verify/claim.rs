@@ -2,10 +2,12 @@
 
 use alloc::borrow::Cow;
 
+#[cfg(feature = "sigv4a")]
+use crate::sigv4::ASYMMETRIC_ALGORITHM;
 use crate::sigv4::{ALGORITHM, CredentialScope, TERMINATOR};
 use crate::timestamp::AmzDate;
 use crate::verify::query::ReceivedQuery;
-use crate::verify::{Mechanism, ReceivedRequest, VerifyError};
+use crate::verify::{Mechanism, ReceivedRequest, VerifyError, VerifyPolicy};
 use crate::{Timestamp, encode};
 
 /// What a request says about who signed it, when, and how. Nothing of it is verified.
@@ -14,6 +16,8 @@ pub(super) struct Claim<'r> {
     pub(super) access_key_id: Cow<'r, str>,
     pub(super) signed_at: Timestamp,
     pub(super) scope: CredentialScope<'r>,
+    /// `X-Amz-Region-Set`, of SigV4A.
+    pub(super) region_set: Option<Cow<'r, str>>,
     /// `X-Amz-Expires`, in seconds, of a signature in the query.
     pub(super) expires_seconds: Option<u64>,
     /// The names of the signed headers, separated by semicolons.
@@ -22,14 +26,15 @@ pub(super) struct Claim<'r> {
     pub(super) signature: &'r str,
 }
 
-/// The parameters of a signature in the query, all of which it needs, and two in which a session token may come.
-const PARAMETERS: [&str; 8] = [
+/// The parameters of a signature in the query: six that it needs, one of SigV4A, and two in which a session token may come.
+const PARAMETERS: [&str; 9] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Signature",
     "X-Amz-Date",
     "X-Amz-SignedHeaders",
     "X-Amz-Expires",
+    "X-Amz-Region-Set",
     "X-Amz-Security-Token",
     "X-Amz-S3session-Token",
 ];
@@ -40,7 +45,7 @@ pub(super) const TOKEN_HEADERS: [&str; 2] = ["x-amz-security-token", "x-amz-s3se
 /// The parameters of a signature in a query, percent-encoded.
 pub(super) struct SignatureParameters<'r> {
     /// In the order of [`PARAMETERS`].
-    values: [Option<&'r str>; 8],
+    values: [Option<&'r str>; 9],
     /// Whether there is any, possibly in another case.
     is_any: bool,
 }
@@ -49,8 +54,8 @@ impl<'r> SignatureParameters<'r> {
     /// Finds the parameters by their names in any case, because servers differ in which of two they take. Only one in the right
     /// case has a value.
     pub(super) fn of(query: &ReceivedQuery<'r>) -> Result<Self, VerifyError> {
-        let (mut values, mut is_any) = ([None; 8], false);
-        let mut found = [false; 8];
+        let (mut values, mut is_any) = ([None; 9], false);
+        let mut found = [false; 9];
         for parameter in query.iter().filter(|parameter| matches!(parameter.name.as_bytes(), [b'X' | b'x', b'-', ..])) {
             let exact = PARAMETERS.iter().position(|name| *name == parameter.name);
             let in_any_case = || PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(parameter.name));
@@ -104,46 +109,48 @@ pub(super) fn mechanism_of(
 /// Reads the parameters of a signature in the query.
 pub(super) fn claim_in_query<'r>(
     parameters: &SignatureParameters<'r>,
-    max_expires_seconds: u64,
+    policy: &VerifyPolicy,
 ) -> Result<Claim<'r>, VerifyError> {
     let mechanism = Mechanism::Query;
-    let [algorithm, credential, signature, date, signed_headers, expires, ..] = parameters.values;
+    let [algorithm, credential, signature, date, signed_headers, expires, region_set, ..] = parameters.values;
     let (Some(algorithm), Some(credential), Some(signature), Some(date), Some(signed_headers), Some(expires)) =
         (algorithm, credential, signature, date, signed_headers, expires)
     else {
         let missing = PARAMETERS.into_iter().zip(parameters.values).find(|(_, value)| value.is_none());
         return Err(VerifyError::Missing { name: missing.map_or("", |(name, _)| name) });
     };
-    if algorithm != ALGORITHM {
-        return Err(VerifyError::Algorithm { mechanism });
-    }
+    let algorithm = Algorithm::named(algorithm, policy).ok_or(VerifyError::Algorithm { mechanism })?;
     // The value is percent-encoded, and so are its slashes.
-    let (access_key_id, scope) = split_credential(credential, "%2F").ok_or(VerifyError::Credential { mechanism })?;
+    let (access_key_id, scope) =
+        split_credential(credential, "%2F", algorithm).ok_or(VerifyError::Credential { mechanism })?;
     let (amz_date, signed_at) = AmzDate::parse(date).ok_or(VerifyError::Date { mechanism })?;
     Ok(Claim {
         mechanism,
         access_key_id: encode::decode(access_key_id).map_err(|_| VerifyError::Encoding)?,
         signed_at,
         scope: scope.at(amz_date, mechanism)?,
-        expires_seconds: Some(parse_expires(expires, max_expires_seconds)?),
+        region_set: region_set.map(encode::decode).transpose().map_err(|_| VerifyError::Encoding)?,
+        expires_seconds: Some(parse_expires(expires, policy.max_expires.as_secs())?),
         signed_headers: encode::decode(signed_headers).map_err(|_| VerifyError::Encoding)?,
         signature,
     })
 }
 
 /// Reads the `Authorization` header, of which there is one.
-pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim<'r>, VerifyError> {
+pub(super) fn claim_in_header<'r>(
+    request: &ReceivedRequest<'r>,
+    policy: &VerifyPolicy,
+) -> Result<Claim<'r>, VerifyError> {
     let mechanism = Mechanism::Header;
     let header = request.values("authorization").next().ok_or(VerifyError::NotSigned)?;
     let header = str::from_utf8(header).map_err(|_| VerifyError::AuthorizationHeader)?;
     let (scheme, components) = header.trim_matches([' ', '\t']).split_once(' ').unwrap_or((header, ""));
-    match scheme {
-        ALGORITHM => {}
-        "AWS" => return Err(VerifyError::SignatureVersion2),
-        _ if scheme.starts_with("AWS4-") => return Err(VerifyError::Algorithm { mechanism }),
-        "" => return Err(VerifyError::NotSigned),
-        _ => return Err(VerifyError::UnsupportedScheme),
-    }
+    let algorithm = Algorithm::named(scheme, policy).ok_or(match scheme {
+        "" => VerifyError::NotSigned,
+        "AWS" => VerifyError::SignatureVersion2,
+        _ if scheme.starts_with("AWS4-") => VerifyError::Algorithm { mechanism },
+        _ => VerifyError::UnsupportedScheme,
+    })?;
     let [mut credential, mut signed_headers, mut signature] = [None; 3];
     for component in components.split(',') {
         let (name, value) =
@@ -161,13 +168,15 @@ pub(super) fn claim_in_header<'r>(request: &ReceivedRequest<'r>) -> Result<Claim
     let (Some(credential), Some(signed_headers), Some(signature)) = (credential, signed_headers, signature) else {
         return Err(VerifyError::AuthorizationHeader);
     };
-    let (access_key_id, scope) = split_credential(credential, "/").ok_or(VerifyError::Credential { mechanism })?;
+    let (access_key_id, scope) =
+        split_credential(credential, "/", algorithm).ok_or(VerifyError::Credential { mechanism })?;
     let (amz_date, signed_at) = date_in_headers(request)?;
     Ok(Claim {
         mechanism,
         access_key_id: Cow::Borrowed(access_key_id),
         signed_at,
         scope: scope.at(amz_date, mechanism)?,
+        region_set: request.only_value("x-amz-region-set")?.map(Cow::Borrowed),
         expires_seconds: None,
         signed_headers: Cow::Borrowed(signed_headers),
         signature,
@@ -181,45 +190,80 @@ pub(super) fn claim_in_form([algorithm, credential, date, signature]: [&str; 4])
     if algorithm != ALGORITHM {
         return Err(VerifyError::Algorithm { mechanism });
     }
-    let (access_key_id, scope) = split_credential(credential, "/").ok_or(VerifyError::Credential { mechanism })?;
+    let (access_key_id, scope) =
+        split_credential(credential, "/", Algorithm::Hmac).ok_or(VerifyError::Credential { mechanism })?;
     let (amz_date, signed_at) = AmzDate::parse(date).ok_or(VerifyError::Date { mechanism })?;
     Ok(Claim {
         mechanism,
         access_key_id: Cow::Borrowed(access_key_id),
         signed_at,
         scope: scope.at(amz_date, mechanism)?,
+        region_set: None,
         expires_seconds: None,
         signed_headers: Cow::Borrowed(""),
         signature,
     })
 }
 
+/// The algorithm of a signature.
+#[derive(Clone, Copy)]
+enum Algorithm {
+    /// SigV4.
+    Hmac,
+    /// SigV4A, whose credential has no region.
+    #[cfg(feature = "sigv4a")]
+    Ecdsa,
+}
+
+impl Algorithm {
+    fn named(name: &str, policy: &VerifyPolicy) -> Option<Self> {
+        match name {
+            ALGORITHM => Some(Self::Hmac),
+            #[cfg(feature = "sigv4a")]
+            ASYMMETRIC_ALGORITHM if policy.accepts_sigv4a => Some(Self::Ecdsa),
+            _ => {
+                let _ = policy;
+                None
+            }
+        }
+    }
+}
+
 /// The day, the region and the service of a credential.
-struct ClaimedScope<'r>([&'r str; 3]);
+struct ClaimedScope<'r> {
+    date: &'r str,
+    region: Option<&'r str>,
+    service: &'r str,
+}
 
 impl<'r> ClaimedScope<'r> {
     fn at(self, amz_date: AmzDate, mechanism: Mechanism) -> Result<CredentialScope<'r>, VerifyError> {
-        let Self([date, region, service]) = self;
+        let Self { date, region, service } = self;
         if date.as_bytes() != amz_date.date_bytes() {
             return Err(VerifyError::ScopeDate { mechanism });
         }
-        Ok(CredentialScope::received(amz_date, Some(region), service))
+        Ok(CredentialScope::received(amz_date, region, service))
     }
 }
 
 /// Splits `id/date/region/service/aws4_request` from the right, because some stores have ids with a slash.
-fn split_credential<'r>(credential: &'r str, slash: &str) -> Option<(&'r str, ClaimedScope<'r>)> {
+fn split_credential<'r>(credential: &'r str, slash: &str, algorithm: Algorithm) -> Option<(&'r str, ClaimedScope<'r>)> {
     let rest = credential.strip_suffix(TERMINATOR)?.strip_suffix(slash)?;
     let (rest, service) = rest_and_last_part(rest, slash)?;
-    let (rest, region) = rest_and_last_part(rest, slash)?;
+    let (rest, region) = match algorithm {
+        Algorithm::Hmac => rest_and_last_part(rest, slash).map(|(rest, region)| (rest, Some(region)))?,
+        #[cfg(feature = "sigv4a")]
+        Algorithm::Ecdsa => (rest, None),
+    };
     let (rest, date) = rest.split_at_checked(rest.len().checked_sub("YYYYMMDD".len())?)?;
     let access_key_id = rest.strip_suffix(slash)?;
     // Regions and services need no encoding, so that both forms have them alike.
-    let is_plain = |part: &&str| !part.is_empty() && encode::is_all_unreserved(part);
-    let is_right = [service, region].iter().all(is_plain)
+    let is_plain = |part: &str| !part.is_empty() && encode::is_all_unreserved(part);
+    let is_right = is_plain(service)
+        && region.is_none_or(is_plain)
         && date.bytes().all(|byte| byte.is_ascii_digit())
         && !access_key_id.is_empty();
-    is_right.then_some((access_key_id, ClaimedScope([date, region, service])))
+    is_right.then_some((access_key_id, ClaimedScope { date, region, service }))
 }
 
 /// Splits a string at its last slash, which may be percent-encoded.
@@ -249,14 +293,7 @@ fn parse_expires(text: &str, max_seconds: u64) -> Result<u64, VerifyError> {
 
 /// Reads `x-amz-date`, or, if there is none, the header `Date`.
 fn date_in_headers(request: &ReceivedRequest<'_>) -> Result<(AmzDate, Timestamp), VerifyError> {
-    let only = |name: &'static str| {
-        let mut values = request.values(name);
-        match (values.next(), values.next()) {
-            (_, Some(_)) => Err(VerifyError::Repeated { name }),
-            (first, None) => Ok(first.map(|value| str::from_utf8(value).unwrap_or_default().trim_matches([' ', '\t']))),
-        }
-    };
-    let date = match (only("x-amz-date")?, only("date")?) {
+    let date = match (request.only_value("x-amz-date")?, request.only_value("date")?) {
         (Some(amz_date), _) => AmzDate::parse(amz_date),
         (None, Some(date)) => {
             let http_date = || parse_http_date(date).map(|signed_at| (signed_at.amz_date(), signed_at));
@@ -325,7 +362,8 @@ mod tests {
             ("id%2F20240315%2Fauto%2Fs3%2Faws4_request", None),
             ("", None),
         ] {
-            let split = split_credential(credential, "/").map(|(id, ClaimedScope(scope))| (id, scope));
+            let split = split_credential(credential, "/", Algorithm::Hmac);
+            let split = split.map(|(id, scope)| (id, [scope.date, scope.region.unwrap(), scope.service]));
             assert_eq!(split, expected, "{credential}");
         }
     }

@@ -11,7 +11,7 @@ use crate::s3::{PostForm, PostPolicyDocument, PostPolicyError};
 use crate::verify::claim::{SignatureParameters, TOKEN_HEADERS, claim_in_form, mechanism_of};
 use crate::verify::host::BucketPlace;
 use crate::verify::query::ReceivedQuery;
-use crate::verify::signed_headers::{check_host_header, check_unsigned, only_value};
+use crate::verify::signed_headers::{check_host_header, check_unsigned};
 use crate::verify::verifier::{ReceivedToken, check_session_token};
 use crate::verify::{ReceivedRequest, Verifier, VerifyError};
 use crate::{Credentials, Timestamp, encode};
@@ -97,7 +97,7 @@ impl<'r> ReceivedForm<'r> {
         if let Some(name) = ONCE.into_iter().find(|name| count(name) > 1) {
             return Err(VerifyError::Repeated { name });
         }
-        let content_type = only_value(&self.request, "content-type")?;
+        let content_type = self.request.only_value("content-type")?;
         let media_type = content_type.map(|value| value.split(';').next().unwrap_or_default().trim_ascii());
         let is_form = media_type.is_none_or(|media_type| media_type.eq_ignore_ascii_case("multipart/form-data"));
         if is_form && self.request.method == "POST" { Ok(()) } else { Err(VerifyError::NotAForm) }
@@ -154,7 +154,7 @@ impl Verifier {
             form.value("x-amz-date")?,
             form.value("x-amz-signature")?,
         ])?;
-        let service = self.policy.check_scope(&claim.scope, claim.mechanism)?;
+        let service = self.policy.check_scope(&claim.scope, None, claim.mechanism)?;
         check_host_header(request)?;
         let bucket = bucket(path, request.authority, &self.policy.check_host(request.authority)?)?;
         check_unsigned(request, &[], service, &self.policy)?;

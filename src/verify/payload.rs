@@ -8,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use crate::encode;
 use crate::sigv4::{CONTENT_SHA256, Payload, Service, UNSIGNED_PAYLOAD, equal_in_constant_time};
 use crate::verify::query::ReceivedQuery;
-use crate::verify::signed_headers::only_value;
 use crate::verify::{Mechanism, ReceivedPayload, ReceivedRequest, VerifyError};
 
 /// Returns the payload line of the canonical request.
@@ -26,7 +25,7 @@ pub(super) fn payload_line<'r>(
     if second.is_some() {
         return Err(VerifyError::Repeated { name: CONTENT_SHA256 });
     }
-    let line = match (only_value(request, CONTENT_SHA256)?, in_query) {
+    let line = match (request.only_value(CONTENT_SHA256)?, in_query) {
         // Both are equal: that was checked.
         (Some(value), _) => Cow::Borrowed(value),
         (None, Some(parameter)) => encode::decode(parameter.value).map_err(|_| VerifyError::Encoding)?,

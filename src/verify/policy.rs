@@ -48,6 +48,8 @@ pub struct VerifyPolicy {
     unsigned_parameters: Vec<String>,
     pub(super) plus_is_space: bool,
     pub(super) path_as_sent: bool,
+    #[cfg(feature = "sigv4a")]
+    pub(super) accepts_sigv4a: bool,
 }
 
 /// Whether a URL works in the second in which it expires: `X-Amz-Date` plus `X-Amz-Expires`.
@@ -79,6 +81,8 @@ impl VerifyPolicy {
             unsigned_parameters: Vec::new(),
             plus_is_space: false,
             path_as_sent: false,
+            #[cfg(feature = "sigv4a")]
+            accepts_sigv4a: false,
         }
     }
 
@@ -174,15 +178,35 @@ impl VerifyPolicy {
         Self { path_as_sent: true, ..self }
     }
 
+    /// Accepts signatures of SigV4A, too, if their set of regions has one of the policy's.
+    ///
+    /// Verifying one takes some hundred times as long.
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub fn sigv4a(self) -> Self {
+        Self { accepts_sigv4a: true, ..self }
+    }
+
+    /// Whether a region is accepted, or one of a set of regions.
+    fn accepts_region(&self, scope: &CredentialScope<'_>, region_set: Option<&str>) -> bool {
+        let is_signed_for = |region: &Region| match scope.region() {
+            Some(signed) => region.as_str() == signed,
+            None => region_set.is_some_and(|set| set.split(',').any(|pattern| matches(pattern, region.as_str()))),
+        };
+        self.regions.is_empty() || self.regions.iter().any(is_signed_for)
+    }
+
     /// Returns the rules of the service, if the scope is one that is accepted.
     pub(super) fn check_scope(
         &self,
         scope: &CredentialScope<'_>,
+        region_set: Option<&str>,
         mechanism: Mechanism,
     ) -> Result<&Service, VerifyError> {
-        let is_region =
-            self.regions.is_empty() || self.regions.iter().any(|region| Some(region.as_str()) == scope.region());
-        if !is_region {
+        if scope.region().is_none() && region_set.is_none() {
+            return Err(VerifyError::Missing { name: "X-Amz-Region-Set" });
+        }
+        if !self.accepts_region(scope, region_set) {
             let expected = match self.regions.as_slice() {
                 [region] => Some(region.as_str().into()),
                 _ => None,
@@ -226,4 +250,42 @@ impl VerifyPolicy {
 /// Whether the name of a header or a parameter is one of those that belong to the signature, or that servers act on.
 pub(super) fn has_amz_prefix(name: &str) -> bool {
     name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"))
+}
+
+/// Whether a region has the form of a pattern, in which `*` stands for any characters.
+fn matches(pattern: &str, region: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|start| region.strip_prefix(start)) else { return false };
+    let Some(end) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    rest.ends_with(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_regions() {
+        for (pattern, region, expected) in [
+            ("*", "us-east-1", true),
+            ("us-east-1", "us-east-1", true),
+            ("us-east-1", "us-east-12", false),
+            ("us-east", "us-east-1", false),
+            ("us-*", "us-east-1", true),
+            ("us-*", "eu-west-1", false),
+            ("*-1", "us-east-1", true),
+            ("*-2", "us-east-1", false),
+            ("us-*-1", "us-east-1", true),
+            ("us-*-1", "us-1", false),
+            ("u*-*s*-1", "us-east-1", true),
+            ("**", "us-east-1", true),
+            ("", "us-east-1", false),
+        ] {
+            assert_eq!(matches(pattern, region), expected, "{pattern} {region}");
+        }
+    }
 }

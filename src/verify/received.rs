@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::positions::positions;
+use crate::sigv4::trim;
 use crate::verify::VerifyError;
 
 /// The longest request target, in bytes. A URL with a session token has some 2,000.
@@ -107,6 +108,19 @@ impl<'r> ReceivedRequest<'r> {
     /// Returns the values of a header, in order. The name is in lower case.
     pub(super) fn values<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'r [u8]> + Clone + 's {
         self.lines().filter(move |(line, _)| line.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Returns the only value of a header, without spaces around it. The name is in lower case.
+    pub(super) fn only_value(&self, name: &'static str) -> Result<Option<&'r str>, VerifyError> {
+        let mut values = self.values(name);
+        match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some(value), None) => match str::from_utf8(value) {
+                Ok(value) => Ok(Some(trim(value))),
+                Err(_) => Err(VerifyError::HeaderValue { name: name.into() }),
+            },
+            (Some(_), Some(_)) => Err(VerifyError::Repeated { name }),
+        }
     }
 
     /// Returns the path and the query of the target, neither of which is decoded.

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::encode;
 use crate::positions::positions;
 use crate::short_list::ShortList;
-use crate::sigv4::{CONTENT_SHA256, Header, Service, trim};
+use crate::sigv4::{CONTENT_SHA256, Header, Service};
 use crate::verify::claim::Claim;
 use crate::verify::policy::has_amz_prefix;
 use crate::verify::query::ReceivedQuery;
@@ -143,22 +143,6 @@ pub(super) fn check_host_header(request: &ReceivedRequest<'_>) -> Result<(), Ver
         (None, _) => Ok(()),
         (Some(host), None) if is_authority(host) => Ok(()),
         _ => Err(VerifyError::Host),
-    }
-}
-
-/// Returns the only value of a header, without spaces around it. The name is in lower case.
-pub(super) fn only_value<'r>(
-    request: &ReceivedRequest<'r>,
-    name: &'static str,
-) -> Result<Option<&'r str>, VerifyError> {
-    let mut values = request.values(name);
-    match (values.next(), values.next()) {
-        (None, _) => Ok(None),
-        (Some(value), None) => match str::from_utf8(value) {
-            Ok(value) => Ok(Some(trim(value))),
-            Err(_) => Err(VerifyError::HeaderValue { name: String::from(name) }),
-        },
-        (Some(_), Some(_)) => Err(VerifyError::Repeated { name }),
     }
 }
 

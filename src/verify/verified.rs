@@ -47,16 +47,31 @@ impl VerifiedRequest {
         self.credentials.access_key_id()
     }
 
-    /// Returns the region of the credential scope.
+    /// Returns the region of the credential scope, unless the signature is one of SigV4A.
     #[must_use]
-    pub fn region(&self) -> &str {
-        self.scope_part(1)
+    pub fn region(&self) -> Option<&str> {
+        self.scope().0
+    }
+
+    /// Returns the regions in which a signature of SigV4A is valid, as a list in which `*` stands for any characters.
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub fn region_set(&self) -> Option<Cow<'_, str>> {
+        if self.region().is_some() {
+            return None;
+        }
+        match self.mechanism {
+            Mechanism::Query => {
+                parameters(self.line(2)).find(|(name, _)| *name == "X-Amz-Region-Set").map(|(_, value)| decoded(value))
+            }
+            _ => self.header("x-amz-region-set").map(Cow::Borrowed),
+        }
     }
 
     /// Returns the service of the credential scope.
     #[must_use]
     pub fn service(&self) -> &str {
-        self.scope_part(2)
+        self.scope().1
     }
 
     /// Returns where the signature was.
@@ -190,9 +205,13 @@ impl VerifiedRequest {
         }
     }
 
-    fn scope_part(&self, number: usize) -> &str {
+    /// Returns the region and the service of the scope.
+    fn scope(&self) -> (Option<&str>, &str) {
         let scope = self.text.string_to_sign().split('\n').nth(2).unwrap_or_default();
-        scope.split('/').nth(number).unwrap_or_default()
+        let mut parts = scope.rsplit('/').skip(1);
+        let service = parts.next().unwrap_or_default();
+        let region = parts.next().filter(|_| parts.next().is_some());
+        (region, service)
     }
 }
 
@@ -218,6 +237,7 @@ fn is_of_signature(name: &str) -> bool {
             | "X-Amz-Credential"
             | "X-Amz-Date"
             | "X-Amz-Expires"
+            | "X-Amz-Region-Set"
             | "X-Amz-S3session-Token"
             | "X-Amz-Security-Token"
             | "X-Amz-SignedHeaders"

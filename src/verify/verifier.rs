@@ -15,7 +15,7 @@ use crate::verify::kept_keys::KeptKeys;
 use crate::verify::payload::payload_line;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::signed_headers::{
-    check_host_header, check_not_in_query, check_unsigned, only_value, signed_headers, signed_names,
+    check_host_header, check_not_in_query, check_unsigned, signed_headers, signed_names,
 };
 use crate::verify::signed_text::SignedText;
 use crate::verify::{LastSecond, Mechanism, ReceivedRequest, VerifiedRequest, VerifyError, VerifyPolicy};
@@ -95,7 +95,7 @@ impl Verifier {
         let query = ReceivedQuery::new(query, policy.plus_is_space, &mut again)?;
         let parameters = SignatureParameters::of(&query)?;
         let claim = self.claim(request, &query, &parameters)?;
-        let service = policy.check_scope(&claim.scope, claim.mechanism)?;
+        let service = policy.check_scope(&claim.scope, claim.region_set.as_deref(), claim.mechanism)?;
         check_host_header(request)?;
         let bucket_place = policy.check_host(request.authority)?;
         let signed_names = signed_names(&claim)?;
@@ -143,8 +143,8 @@ impl Verifier {
         parameters: &SignatureParameters<'q>,
     ) -> Result<Claim<'q>, VerifyError> {
         match mechanism_of(request, query, parameters)? {
-            Mechanism::Query => claim_in_query(parameters, self.policy.max_expires.as_secs()),
-            _ => claim_in_header(request),
+            Mechanism::Query => claim_in_query(parameters, &self.policy),
+            _ => claim_in_header(request, &self.policy),
         }
     }
 
@@ -251,7 +251,7 @@ fn session_token<'r>(
 ) -> Result<Option<ReceivedToken<'r>>, VerifyError> {
     let mut token = None;
     for (parameter, header) in parameters.tokens().into_iter().zip(TOKEN_HEADERS) {
-        let in_header = only_value(request, header)?;
+        let in_header = request.only_value(header)?;
         // If both are given, they are equal: that was checked.
         let found = parameter.map(ReceivedToken::Encoded).or(in_header.map(ReceivedToken::Plain));
         if found.is_some() && token.is_some() {

@@ -541,7 +541,8 @@ fn without_forms() -> Vec<(Error, &'static str)> {
         ),
         (CopySource::new("", "k").expect_err("no bucket"), "the bucket is empty"),
         (
-            CopySource::new("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k").expect_err("SigV4A"),
+            CopySource::access_point("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k")
+                .expect_err("SigV4A"),
             "a Multi-Region Access Point cannot be used here: as a bucket it needs the feature `sigv4a`",
         ),
         (CopySource::new("archive", "").expect_err("no key"), "the object key is empty"),
@@ -891,7 +892,8 @@ fn kinds() {
         (Timestamp::from_unix_seconds(-1).expect_err("before 1970"), ErrorKind::Clock),
         (Error::NoClock, ErrorKind::Clock),
         (
-            CopySource::new("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k").expect_err("SigV4A"),
+            CopySource::access_point("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "k")
+                .expect_err("SigV4A"),
             ErrorKind::NotSupported,
         ),
     ] {

@@ -66,6 +66,10 @@ impl Presigner {
         let mut fields = policy.checked_fields(&self.location)?;
         let (context, validity) = self.signer.context_of_policy(expires, now)?;
         let scope = context.scope();
+        if scope.region().is_none() {
+            // AWS documents no forms with SigV4A.
+            return Err(Error::PostFormsNotSupported);
+        }
         let credential = scope.credential(context.credentials().access_key_id());
         // In the letter case of the AWS SDK for JavaScript: there are stores that know no other.
         fields.push(FormField::exact("X-Amz-Algorithm", scope.algorithm()));

@@ -11,6 +11,8 @@ mod peers;
 mod random;
 mod rules;
 mod server;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 mod spellings;
 mod vectors;
 mod view;

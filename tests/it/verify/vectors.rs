@@ -8,6 +8,11 @@ use super::arrived::Arrived;
 use crate::support::Case;
 
 pub fn verifier(case: &Case) -> Verifier {
+    Verifier::new(policy(case, Region::new(case.input("region")).expect("a region")))
+}
+
+/// The policy of a server in a region, with the rules of the case.
+pub fn policy(case: &Case, region: Region) -> VerifyPolicy {
     let encoding = if case.input("path_encoding") == "single" { PathEncoding::Once } else { PathEncoding::Twice };
     let normalization =
         if case.is_true("normalize_path") { PathNormalization::Normalize } else { PathNormalization::Keep };
@@ -26,8 +31,7 @@ pub fn verifier(case: &Case) -> Verifier {
     } else {
         service
     };
-    let region = Region::new(case.input("region")).expect("a region");
-    Verifier::new(VerifyPolicy::new(region, service, ServedHost::any()))
+    VerifyPolicy::new(region, service, ServedHost::any())
 }
 
 pub fn cases(file: &str) -> Vec<Case> {

@@ -32,7 +32,7 @@ fn texts<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N, V)>) -> V
 fn a_presigned_url() {
     let request = verified("q");
     assert_eq!(
-        (request.access_key_id(), request.region(), request.service(), request.mechanism()),
+        (request.access_key_id(), request.region().expect("SigV4"), request.service(), request.mechanism()),
         (ID, "eu-west-1", "s3", Mechanism::Query)
     );
     assert_eq!((request.signed_at(), request.expires_at()), (time("20240315T081530Z"), Some(time("20240315T083030Z"))));
