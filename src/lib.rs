@@ -197,6 +197,7 @@
 //! | `checksum` | no | checksums and keys of SSE-C, which are given as bytes and sent as base64 |
 //! | `post` | no | uploads from HTML forms: `PostPolicy`; and `Upload`, which takes the way that the store knows |
 //! | `verify` | no | the server's side: the module [`verify`] checks presigned URLs, `Authorization` headers and forms |
+//! | `sigv4a` | no | Signature Version 4A, which Multi-Region Access Points require: [`sigv4::Signer::sigv4a`], and ARNs and aliases of such access points as a bucket |
 //! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
 //! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
@@ -229,8 +230,8 @@
 //! # What it does not do
 //!
 //! It sends nothing. Credentials come from you, from a [provider of yours](ProvideCredentials), or from four environment
-//! variables; `docs/credentials.md` of the repository has recipes for other sources. There is no SigV4A, and there are no
-//! CloudFront URLs.
+//! variables; `docs/credentials.md` of the repository has recipes for other sources. There are no CloudFront URLs,
+//! which use another algorithm.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -8,6 +8,9 @@
 //! | 4 | [`Signature`] | `signature.rs` | 5, calculate the signature |
 //! | 5 | [`Signer`] | `signer.rs` | 6, add the signature to the request: as a query (presigning) or as the `Authorization` header |
 //!
+//! With the feature `sigv4a`, the same stages make signatures of SigV4A: the scope has no region, a set of regions is signed in its
+//! place, and the key is an asymmetric one (`asymmetric_key.rs`). [`Signer::sigv4a`](crate::sigv4::Signer) makes such a signer.
+//!
 //! Source: [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 //! The specification in 250 lines, without anything that makes it fast, is `tests/it/naive.rs` in the repository: a second
 //! implementation, with which this one is compared.
