@@ -90,7 +90,8 @@ impl<'a> CredentialScope<'a> {
 
     /// Returns the access key id and the scope, as requests and forms send them.
     pub(crate) fn credential(&self, access_key_id: &str) -> String {
-        [access_key_id, "/"].into_iter().chain(self.pieces()).collect()
+        let [date, slash, region, slash_after_region, service, last_slash, terminator] = self.pieces();
+        [access_key_id, "/", date, slash, region, slash_after_region, service, last_slash, terminator].concat()
     }
 
     /// Returns the parts, with the slashes between them.
