@@ -73,6 +73,11 @@ impl Difference {
         Self { signed: side(signed), received: side(received), line }
     }
 
+    /// Says that the store did not receive the line.
+    pub(super) fn set_not_received(&mut self) {
+        self.received = None;
+    }
+
     /// Returns which line differs.
     #[must_use]
     pub const fn line(&self) -> &Line {
