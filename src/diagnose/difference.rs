@@ -73,6 +73,11 @@ impl Difference {
         Self { signed: side(signed), received: side(received), line }
     }
 
+    /// Says that the store did not receive the line.
+    pub(super) fn set_not_received(&mut self) {
+        self.received = None;
+    }
+
     /// Returns which line differs.
     #[must_use]
     pub const fn line(&self) -> &Line {
@@ -115,7 +120,8 @@ fn same_characters(left: &str, right: &str) -> usize {
 }
 
 /// Parts of the names of parameters and headers whose values are not shown, in lower case.
-const SECRET_NAMES: &[&str] = &["signature", "token", "customer-key", "authorization", "cookie", "secret", "password"];
+const SECRET_NAMES: &[&str] =
+    &["signature", "token", "customer-key", "authorization", "cookie", "secret", "password", "api-key", "apikey"];
 
 /// Names after which nothing of a text is shown, wherever they are in it: a client may have encoded a whole query again, or may
 /// have made a path of it.

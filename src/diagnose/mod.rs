@@ -150,6 +150,15 @@ fn received(signed: &Signed, refusal: &Refusal) -> Option<Diagnosis> {
         let line = Line::Parameter("X-Amz-Signature".to_owned());
         found.push(Finding::new(Cause::QueryChanged, line, Some(signature), Some(&rebuilt.signature)));
     }
+    // Those were rebuilt with an empty value.
+    for finding in &mut found {
+        if matches!(finding.difference.line(), Line::Header(name) if rebuilt.missing_headers.contains(name)) {
+            finding.difference.set_not_received();
+        }
+    }
+    if found.is_empty() && is_cut_off(&rebuilt.signature) {
+        return Some(Diagnosis::of(Cause::QueryChanged));
+    }
     Some(Diagnosis::of_findings(&found).unwrap_or_else(|| {
         // The request arrived as it was signed, so only what is not in it remains.
         let mut causes = remaining(signed, refusal, refusal.code().is_none());
@@ -245,6 +254,9 @@ fn wrong_key(signed: &Signed, refusal: &Refusal) -> Diagnosis {
         let difference = Some(Difference::new(line, Some(signature), Some(provided)));
         return Diagnosis { causes: vec![Cause::QueryChanged], difference };
     }
+    if refusal.signature_provided.as_ref().is_some_and(|provided| !provided.is_empty() && is_cut_off(provided)) {
+        return Diagnosis::of(Cause::QueryChanged);
+    }
     let of_key = if signed.has_odd_secret == Some(true) { Cause::SecretAltered } else { Cause::WrongSecret };
     let mut causes = vec![of_key];
     // Unless a header has another value than was signed, and that is not known.
@@ -255,6 +267,11 @@ fn wrong_key(signed: &Signed, refusal: &Refusal) -> Diagnosis {
         }
     }
     Diagnosis { causes, difference: None }
+}
+
+/// Whether a signature of version 4 has lost its end. What somebody replaced by other characters has not.
+fn is_cut_off(signature: &str) -> bool {
+    signature.len() < 64 && signature.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// What a response says about a difference, without the canonical request.

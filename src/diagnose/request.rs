@@ -139,7 +139,8 @@ impl RequestParts {
     /// A signed header that the request does not have gets an empty value.
     pub(super) fn rebuild(&self, plus_is_space: bool) -> Option<Rebuilt> {
         let claim = self.claim()?;
-        let credential = decoded(&claim.credential);
+        // Encoded again, both are still those that were signed: only the query differs.
+        let (credential, names) = (decoded(&claim.credential), decoded(&claim.signed_headers));
         let scope = Scope::parse(&credential)?;
         let service = Service::new(scope.service).unwrap_or_else(|_| Service::s3());
         let (path, query) = self.path_and_query();
@@ -152,7 +153,7 @@ impl RequestParts {
             .collect();
         parameters.sort_unstable_by(|left, right| name_and_value(left).cmp(&name_and_value(right)));
         let (mut headers, mut missing_headers) = (Vec::new(), Vec::new());
-        for name in claim.signed_headers.split(';').filter(|name| *name != "host") {
+        for name in names.split(';').filter(|name| *name != "host") {
             let before = headers.len();
             for value in self.values(name) {
                 let value = ParameterValue::Text(Cow::Borrowed(value));
@@ -184,8 +185,8 @@ impl RequestParts {
         let mut canonical_request = Zeroizing::new(String::with_capacity(parts.room()));
         let hash = hex::encode(parts.write(&mut canonical_request));
         let Scope { date, region, service } = scope;
-        let Claim { time, signature, signed_headers, .. } = &claim;
-        let is_signed = |name: &str| signed_headers.split(';').any(|other| other == name);
+        let Claim { time, signature, .. } = &claim;
+        let is_signed = |name: &str| names.split(';').any(|other| other == name);
         let unsigned = self.headers.iter().map(|(name, _)| name);
         let unsigned =
             unsigned.filter(|name| name.starts_with("x-amz-") && *name != CONTENT_SHA256 && !is_signed(name));

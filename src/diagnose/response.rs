@@ -48,7 +48,8 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
     let message: String = refusal.message.chars().take(MESSAGE).map(|c| c.to_ascii_lowercase()).collect();
     let response = Response { code: refusal.code().unwrap_or_default(), message };
     let canonical = signed.canonical();
-    let is_presigned = canonical.as_ref().is_some_and(|canonical| canonical.parameter("X-Amz-Date").is_some());
+    // Forms and URLs of version 2 have one, too: only an `Authorization` header has none.
+    let has_end = canonical.as_ref().is_none_or(|canonical| canonical.parameter("X-Amz-Date").is_some());
 
     // Without a response, and by a browser.
     if matches!(response.code, "" | "ERR_NETWORK")
@@ -93,7 +94,7 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
             "policy expired",
         ])
     {
-        let is_clock = !is_presigned || is_before_end(signed, refusal.received_at);
+        let is_clock = !has_end || is_before_end(signed, refusal.received_at);
         return Causes(if is_clock { &[Clock] } else { &[UrlExpired] });
     }
     if response.is(&["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]) {
@@ -199,6 +200,10 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
         || refusal.string_to_sign.is_some()
     {
         return Mismatch;
+    }
+    // API Gateway has no code in its JSON.
+    if response.says(&["is not authorized to perform"]) {
+        return Causes(&[NotTheSignature]);
     }
     if response.is(&["AccessDenied", "AccessDeniedException"]) && response.message.trim().is_empty() {
         // Ceph does not say why.

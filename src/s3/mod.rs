@@ -88,7 +88,7 @@ pub use operation::{
     RestoreObject, UploadPart, UploadPartCopy,
 };
 #[cfg(all(feature = "post", feature = "verify"))]
-pub(crate) use post::Form as PostForm;
+pub(crate) use post::{FILENAME, Form as PostForm};
 #[cfg(feature = "post")]
 pub use post::{MultipartBody, PostPolicy, PostPolicyDocument, PostPolicyError, PresignedPost};
 pub use presigner::Presigner;

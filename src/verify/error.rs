@@ -297,7 +297,7 @@ pub enum VerifyError {
     #[error("the key of the form is empty or longer than 1024 bytes")]
     FormKey,
 
-    /// The fields of a form have more than 20 KB.
+    /// The fields of a form have more than 20 KB, as they were sent or with the name of the file in them.
     #[cfg(feature = "post")]
     #[error("the fields of the form have {bytes} bytes: at most 20480 are accepted")]
     #[non_exhaustive]

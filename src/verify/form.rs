@@ -7,7 +7,7 @@ use core::ops::RangeInclusive;
 
 use zeroize::Zeroizing;
 
-use crate::s3::{PostForm, PostPolicyDocument, PostPolicyError};
+use crate::s3::{FILENAME, PostForm, PostPolicyDocument, PostPolicyError};
 use crate::verify::claim::{SignatureParameters, TOKEN_HEADERS, claim_in_form, mechanism_of};
 use crate::verify::host::BucketPlace;
 use crate::verify::query::ReceivedQuery;
@@ -89,7 +89,12 @@ impl<'r> ReceivedForm<'r> {
     }
 
     fn check(&self) -> Result<(), VerifyError> {
-        let bytes = self.fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+        // With what the name of the file adds, which could otherwise be a megabyte a thousand times.
+        let growth = self.file_name.len().saturating_sub(FILENAME.len());
+        let inserted = |value: &str| value.matches(FILENAME).count().saturating_mul(growth);
+        let bytes = self.fields.iter().fold(0_usize, |bytes, (name, value)| {
+            bytes.saturating_add(name.len() + value.len()).saturating_add(inserted(value))
+        });
         if bytes > MAX_FORM_BYTES {
             return Err(VerifyError::FormTooLarge { bytes });
         }

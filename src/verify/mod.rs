@@ -60,8 +60,8 @@
 //! | the session token is that of the credentials, which have not expired | [`SessionToken`], [`CredentialsExpired`] | `verifier` |
 //! | the time is neither in the future nor past the expiry | [`NotYetValid`], [`Expired`], [`TimeTooSkewed`] | `verifier` |
 //! | the body has the hash that was signed | [`PayloadMismatch`] | `payload` |
-//! | a form goes to the bucket of its policy, which permits each field | [`Policy`], [`FormBucket`], [`FormKey`], [`NotAForm`] | `form` |
-//! | the request is a possible one, and not too large | [`Method`], [`Target`], [`Encoding`], [`TargetTooLong`], [`HeadersTooLarge`], [`TooMany`] | `received`, `query` |
+//! | a form goes to the bucket of its policy, which permits each field | [`Policy`], [`FormBucket`], [`FormKey`], [`FormTooLarge`], [`NotAForm`] | `form` |
+//! | the request is a possible one, and not too large | [`Method`], [`Target`], [`Encoding`], [`PathEncoding`], [`TargetTooLong`], [`HeadersTooLarge`], [`TooMany`] | `received`, `query`, `verifier` |
 //!
 //! Unknown access key ids take the same work as known ones, so that the time of a response does not tell which exist.
 //!
@@ -108,6 +108,7 @@
 //! [`ExpiresTooShort`]: VerifyError::ExpiresTooShort
 //! [`FormBucket`]: VerifyError::FormBucket
 //! [`FormKey`]: VerifyError::FormKey
+//! [`FormTooLarge`]: VerifyError::FormTooLarge
 //! [`HeaderAndParameter`]: VerifyError::HeaderAndParameter
 //! [`HeaderValue`]: VerifyError::HeaderValue
 //! [`HeadersNotSigned`]: VerifyError::HeadersNotSigned
@@ -118,6 +119,7 @@
 //! [`NotAForm`]: VerifyError::NotAForm
 //! [`NotSigned`]: VerifyError::NotSigned
 //! [`NotYetValid`]: VerifyError::NotYetValid
+//! [`PathEncoding`]: VerifyError::PathEncoding
 //! [`PayloadMismatch`]: VerifyError::PayloadMismatch
 //! [`PayloadUnknown`]: VerifyError::PayloadUnknown
 //! [`Policy`]: VerifyError::Policy

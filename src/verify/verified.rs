@@ -107,8 +107,8 @@ impl VerifiedRequest {
 
     /// Returns the decoded path.
     ///
-    /// For services that normalize the path before they sign it, it is the normalized one. At S3 it is not: a key may have
-    /// empty, `.` and `..` segments, and whoever makes a file name of it must refuse them.
+    /// It may have `.` and `..` segments, and whoever makes a file name of it must refuse them: a key of S3 has any segments, and
+    /// the normalized path of other services has those that were sent percent-encoded, as in `/%2e%2e/`.
     #[must_use]
     pub fn path(&self) -> Cow<'_, str> {
         let once = decoded(self.line(1));

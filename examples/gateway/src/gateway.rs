@@ -97,7 +97,7 @@ impl Gateway {
         }
         let length = content_length(&parts.headers)?;
         let check = Check::Payload(request.payload().check());
-        let body = checked(take(pieces).map_err(Into::into), length, check);
+        let body = checked(take(pieces).map_err(Into::into), length, check).await?;
         self.send(&signed, Some(length), body).await
     }
 
@@ -118,7 +118,7 @@ impl Gateway {
         let signed = resign_form(&self.store, &verified)?;
         let length = form.file_length;
         let file = Box::pin(form.into_file(take(pieces)));
-        let body = checked(file, length, Check::Size(verified.size_check()));
+        let body = checked(file, length, Check::Size(verified.size_check())).await?;
         let response = self.send(&signed, Some(length), body).await?;
         Ok(if response.status().is_success() { form_response(&verified, response.headers()) } else { response })
     }

@@ -26,12 +26,19 @@ struct Upload<S> {
 }
 
 /// Returns the body for the store, which fails with a [`Refusal`] if it is not the one that was signed.
-pub(crate) fn checked<S>(pieces: S, length: u64, check: Check) -> reqwest::Body
+///
+/// A body that should be empty is checked at once: no HTTP client reads one after it has sent a `Content-Length` of 0.
+pub(crate) async fn checked<S>(pieces: S, length: u64, check: Check) -> Result<reqwest::Body, Refusal>
 where
     S: Stream<Item = Result<Bytes, BoxError>> + Send + Unpin + 'static,
 {
     let upload = Upload { pieces, held: Bytes::new(), missing: length, check };
-    reqwest::Body::wrap_stream(try_unfold(Some(upload), next_piece))
+    if length == 0 {
+        let checked = next_piece(Some(upload)).await;
+        checked.map_err(|error| error.downcast().map_or_else(|_| other_length(), |refusal| *refusal))?;
+        return Ok(reqwest::Body::default());
+    }
+    Ok(reqwest::Body::wrap_stream(try_unfold(Some(upload), next_piece)))
 }
 
 async fn next_piece<S>(upload: Option<Upload<S>>) -> Result<Option<(Bytes, Option<Upload<S>>)>, BoxError>

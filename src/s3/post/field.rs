@@ -9,7 +9,7 @@ use crate::text;
 use crate::{Error, IntoText};
 
 /// What the store replaces by the name of the file, in any field.
-pub(super) const FILENAME: &str = "${filename}";
+pub(crate) const FILENAME: &str = "${filename}";
 
 /// Fields whose starts-with condition stores refuse, or do not evaluate.
 const EXACT_ONLY: [&str; 2] = ["success_action_status", "tagging"];

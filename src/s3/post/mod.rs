@@ -24,3 +24,5 @@ pub use presigned_post::PresignedPost;
 
 #[cfg(feature = "verify")]
 pub(crate) use condition::Form;
+#[cfg(feature = "verify")]
+pub(crate) use field::FILENAME;

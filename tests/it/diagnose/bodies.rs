@@ -215,6 +215,12 @@ pub(super) fn bodies() -> Vec<Response> {
             ),
             &[FormRefused],
         ),
+        row(
+            "API Gateway",
+            403,
+            "{\"Message\":\"User: arn:aws:iam::123456789012:user/a is not authorized to perform: execute-api:Invoke\"}",
+            &[NotTheSignature],
+        ),
         row("AWS, form", 403, error("AccessDenied", "Invalid according to Policy: Policy expired.", ""), &[UrlExpired]),
         row(
             "AWS, form",
@@ -591,6 +597,8 @@ fn forms() {
     assert_causes(&why(&body(policy)), &[WrongSecret], "equal");
     assert_causes(&why(&body("eyJleHBpcmF0aW9uIjoiIn0=")), &[FormRefused], "another policy");
     assert_causes(&why(&error("SignatureDoesNotMatch", "", "")), &[WrongSecret, SecretAltered, FormRefused], "silent");
+    let expired = error("AccessDenied", "Invalid according to Policy: Policy expired.", "");
+    assert_causes(&why(&expired), &[UrlExpired], "expired");
     assert!(!format!("{:?}", Signed::form(policy)).contains("eyJ"));
 }
 

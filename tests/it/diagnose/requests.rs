@@ -112,6 +112,8 @@ fn urls_of_other_signers() {
             let diagnosis = diagnose(&signed, &Refusal::parse(Some(403), &body));
             assert_causes(&diagnosis, &[Cause::SignatureVersion2], &body);
         }
+        let expired = error("AccessDenied", "Request has expired", "");
+        assert_causes(&diagnose(&signed, &Refusal::parse(Some(403), &expired)), &[Cause::UrlExpired], url);
     }
     // aws4fetch writes a space as a plus sign, and signs `%20`.
     let url = presigner()
@@ -144,6 +146,28 @@ fn a_signature_that_was_changed() {
     let difference = diagnosis.difference().expect("a difference");
     assert_eq!(difference.line(), &Line::Parameter("X-Amz-Signature".to_owned()));
     assert!(difference.signed().expect("a side").starts_with("[redacted: 64 characters"));
+}
+
+/// Even if the signature that was made is not known.
+#[test]
+fn a_signature_that_was_cut_off() {
+    let url = signed_put();
+    let put = PutObject::new("users/42/my file+1.png").content_type("image/png").header("x-amz-meta-user", "42");
+    let explanation = presigner().explain_at(put, Duration::from_secs(900), now()).expect("a request");
+    let headers = [("content-type", "image/png"), ("x-amz-meta-user", "42")];
+    for (cut_off, causes) in [(1, &[Cause::QueryChanged][..]), (64, &[Cause::QueryChanged]), (0, &[Cause::WrongSecret])]
+    {
+        let (kept, _) = url.url().split_at(url.url().len() - cut_off);
+        let refusal = Refusal::parse(Some(403), "").received_request("PUT", kept, headers);
+        let found = diagnose(&(&explanation).into(), &refusal);
+        assert!(found.causes().starts_with(causes), "{cut_off}: {found}");
+    }
+    for (provided, causes) in
+        [("0123abcd", [Cause::QueryChanged]), ("", [Cause::WrongSecret]), ("***", [Cause::WrongSecret])]
+    {
+        let body = Received::new(&explanation, str::to_owned).aws().replace(&"0".repeat(64), provided);
+        assert_causes(&diagnose(&(&explanation).into(), &Refusal::parse(Some(403), &body)), &causes, provided);
+    }
 }
 
 type Headers<'h> = &'h [(&'h str, &'h str)];
@@ -189,6 +213,7 @@ fn what_really_arrived() {
         ("encoded", "PUT", target.replacen("my%20file", "my%2520file", 1), &all, &[Cause::UrlRewritten]),
         ("credential", "PUT", target.replacen("%2F", "%252F", 9), &all, &[Cause::UrlRewritten]),
         ("whole query", "PUT", target.replace('&', "%26").replace('=', "%3D"), &all, &[Cause::UrlRewritten]),
+        ("all escapes again", "PUT", target.replace('%', "%25"), &all, &[Cause::UrlRewritten]),
         ("slashes", "PUT", target.replacen("/users", "//users", 1), &all, &[Cause::KeySlashes]),
         ("tracking", "PUT", format!("{target}&utm_source=mail"), &all, &[Cause::QueryChanged]),
         ("SDK", "PUT", format!("{target}&x-id=PutObject"), &all, &[Cause::QueryChanged]),
@@ -221,6 +246,11 @@ fn what_really_arrived() {
             assert!(!diagnosis.causes().contains(&Cause::Method) && diagnosis.difference().is_none(), "{diagnosis}");
         }
     }
+    // A header that did not arrive has no value, not an empty one.
+    let refusal = Refusal::parse(Some(403), "").received_request("PUT", target, [host, png]);
+    let diagnosis = diagnose(&signed, &refusal);
+    let difference = diagnosis.difference().expect("a difference");
+    assert_eq!((difference.signed(), difference.received()), (Some("42"), None));
     // What a store returns is more certain than a log.
     let put = PutObject::new("users/42/my file+1.png").content_type("image/png").header("x-amz-meta-user", "42");
     let explanation = presigner().explain_at(put, Duration::from_secs(900), now()).expect("a request");
@@ -244,6 +274,8 @@ fn nothing_of_a_url_is_shown() {
     ] {
         let arrived = change(url.url());
         let key = ("x-amz-server-side-encryption-customer-key", "SENTINELc2VudGluZWw=");
+        // Supabase adds its key to URLs.
+        let arrived = arrived + "&apikey=SENTINEL";
         let refusal = Refusal::parse(Some(403), "").received_request("PUT", &arrived, [key, ("cookie", "SENTINEL")]);
         let diagnosis = diagnose(&signed, &refusal);
         let text = format!("{signed:?} {refusal:?} {diagnosis:?} {diagnosis}");

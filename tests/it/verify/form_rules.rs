@@ -103,6 +103,7 @@ fn rows() -> Vec<(&'static str, Change, Expected)> {
             |_, f| f.add("x-ignore-b", &"x".repeat(2_000)),
             Some(("FormTooLarge", 400, "MaxPostPreDataLengthExceeded")),
         ),
+        ("f", |_, f| f.file_name = "a".repeat(100_000), Some(("FormTooLarge", 400, "MaxPostPreDataLengthExceeded"))),
         // The claim.
         ("f/algorithm", AS_IT_IS, Some(("Algorithm", 400, ARGUMENT))),
         ("f/credential", AS_IT_IS, Some(("Credential", 400, ARGUMENT))),

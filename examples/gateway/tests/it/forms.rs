@@ -130,6 +130,11 @@ fn sizes() {
     assert_eq!(large.element("MaxSizeAllowed"), Some("7"));
     let small = refused(&server, &form("9,20"), (400, "EntityTooSmall"));
     assert_eq!((small.element("ProposedSize"), small.element("MinSizeAllowed")), (Some("8"), Some("9")));
+    // An empty file, which the client of the store does not read.
+    let empty = |range: &str| Form { file: Some(Vec::new()), ..form(range) };
+    let small = refused(&server, &empty("1,8"), (400, "EntityTooSmall"));
+    assert_eq!(small.element("ProposedSize"), Some("0"));
+    assert_eq!(accepted(&server, &empty("0,8"), "users/a.txt").body, b"");
     // Each of two ranges counts.
     refused(&server, &form(r#"0,100],["content-length-range",0,7"#), (400, "EntityTooLarge"));
     // Pieces of a file that is not in memory as a whole, and a small limit.

@@ -47,7 +47,7 @@ fn signature_version_2() {
     let version_2 = format!("{plain}?AWSAccessKeyId=GATEWAYCLIENT&Expires=4102444800&Signature=dGVzdA%3D%3D");
     assert_eq!(server.send_to(&version_2, &get).refusal(), (400, "InvalidRequest"));
     let both = format!("{}&AWSAccessKeyId=GATEWAYCLIENT&Expires=4102444800&Signature=dGVzdA%3D%3D", get.url());
-    assert_eq!(server.send_to(&both, &get).refusal(), (400, "InvalidRequest"));
+    assert_eq!(server.send_to(&both, &get).refusal(), (400, "InvalidArgument"));
     let mut header = http::Request::get(plain).body(()).unwrap();
     header.headers_mut().insert("authorization", HeaderValue::from_static("AWS GATEWAYCLIENT:dGVzdA=="));
     assert_eq!(server.send(header).refusal(), (400, "InvalidRequest"));

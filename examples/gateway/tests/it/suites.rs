@@ -192,14 +192,13 @@ fn with_scope(authorization: &str, part: usize, value: &str) -> String {
     replaced_component(authorization, "Credential", &format!("Credential={}", parts.join("/")))
 }
 
-/// versity/versitygw, `tests/integration/sigv4_auth.go`, and others that change the header. versitygw responds to an unknown
-/// scheme with `InvalidArgument`, as S3 may do: the gateway says which header is malformed.
+/// versity/versitygw, `tests/integration/sigv4_auth.go`, and others that change the header.
 const AUTHORIZATION: [HeaderCase; 22] = [
-    ("versitygw: Authentication_invalid_auth_header", |_| "invalid_header".into(), HEADER),
+    ("versitygw: Authentication_invalid_auth_header", |_| "invalid_header".into(), ARGUMENT),
     (
         "versitygw: Authentication_unsupported_signature_version",
         |a| a.replacen("AWS4-HMAC-SHA256", "AWS2-HMAC-SHA1", 1),
-        HEADER,
+        ARGUMENT,
     ),
     ("versitygw: Authentication_missing_components", |a| replaced_component(a, "SignedHeaders", ""), HEADER),
     (
@@ -227,7 +226,7 @@ const AUTHORIZATION: [HeaderCase; 22] = [
     ("versitygw: Authentication_date_mismatch", |a| with_scope(a, 1, "20250912"), HEADER),
     ("versitygw: Authentication_sigv2_not_supported", |_| "AWS seed_signature".into(), (400, "InvalidRequest")),
     ("ceph: object_create_bad_authorization_invalid_aws2", |_| "AWS HAHAHA".into(), (400, "InvalidRequest")),
-    ("ceph: object_create_bad_authorization_empty", |_| String::new(), HEADER),
+    ("ceph: object_create_bad_authorization_empty", |_| String::new(), DENIED),
     ("rustfs: malformed_authorization_header_returns_clean_4xx", |_| "AWS4-HMAC-SHA256".into(), HEADER),
     (
         "rustfs: malformed_authorization_header_returns_clean_4xx",
@@ -240,7 +239,7 @@ const AUTHORIZATION: [HeaderCase; 22] = [
         |a| [&a[..a.len() - 1], if a.ends_with('0') { "1" } else { "0" }].concat(),
         MISMATCH,
     ),
-    ("another scheme", |_| "Bearer token".into(), HEADER),
+    ("another scheme", |_| "Bearer token".into(), ARGUMENT),
 ];
 
 fn set(mut request: Request, name: &str, value: &str) -> Request {
