@@ -13,7 +13,7 @@ use crate::diagnose::string_to_sign::Scope;
 use crate::encode;
 use crate::sigv4::{CONTENT_SHA256, Header, HeaderName, ParameterValue, ReceivedParts, Service};
 
-/// Method, URL and headers, of which nothing is checked: what broke on the way is to be seen.
+/// Method, URL and headers, of which nothing is checked, so that damage on the way stays visible.
 #[derive(Clone)]
 pub(super) struct RequestParts {
     method: String,

@@ -48,7 +48,7 @@ pub(super) fn verdict(signed: &Signed, refusal: &Refusal) -> Verdict {
     let message: String = refusal.message.chars().take(MESSAGE).map(|c| c.to_ascii_lowercase()).collect();
     let response = Response { code: refusal.code().unwrap_or_default(), message };
     let canonical = signed.canonical();
-    // Forms and URLs of version 2 have one, too: only an `Authorization` header has none.
+    // Forms and URLs of version 2 also have one: only an `Authorization` header has none.
     let has_end = canonical.as_ref().is_none_or(|canonical| canonical.parameter("X-Amz-Date").is_some());
 
     // Without a response, and by a browser.

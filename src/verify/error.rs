@@ -129,6 +129,8 @@ pub enum VerifyError {
     NotYetValid {
         /// When the request says that it was signed.
         signed_at: Timestamp,
+        /// When the URL will expire. A form has its end in the policy.
+        expires_at: Option<Timestamp>,
         /// The time of the server.
         now: Timestamp,
     },

@@ -19,6 +19,9 @@ use crate::{Credentials, Timestamp, encode};
 /// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html).
 const MAX_FORM_BYTES: usize = 20 * 1024;
 
+/// Source: [POST Object](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html): 5 GB.
+const MAX_FILE_BYTES: u64 = 5 << 30;
+
 /// Source: [Naming Amazon S3 objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html).
 const MAX_KEY_BYTES: usize = 1_024;
 
@@ -179,7 +182,7 @@ impl Verifier {
             [token, other] => token.or(other),
         };
         check_session_token(&credentials, token.map(ReceivedToken::Plain), now)?;
-        self.check_not_from_the_future(claim.signed_at, now)?;
+        self.check_not_from_the_future(claim.signed_at, None, now)?;
 
         let document = PostPolicyDocument::parse(policy)?;
         // The bucket of the URL is what the policy's condition is about, whether there is a field or not.
@@ -293,7 +296,7 @@ impl VerifiedForm {
 
     /// Returns a check of the size of the file, for counting while it is read.
     pub fn size_check(&self) -> SizeCheck {
-        SizeCheck { range: self.file_size.clone().unwrap_or(0..=u64::MAX), read: 0 }
+        SizeCheck { range: self.file_size.clone().unwrap_or(0..=MAX_FILE_BYTES), read: 0 }
     }
 }
 

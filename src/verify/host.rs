@@ -75,7 +75,7 @@ impl ServedHost {
     /// Any host, with the bucket in the path.
     ///
     /// For tests, and for servers that cannot know their name. The signature still covers the host, but a request that was
-    /// signed for another server with the same keys is accepted here, too.
+    /// signed for another server with the same keys is also accepted here.
     #[must_use]
     pub fn any() -> Self {
         Self { name: String::new(), bucket: BucketOf::Path }

@@ -15,7 +15,7 @@ const SLOTS: usize = 256;
 
 /// Keys of access key ids and scopes.
 ///
-/// Unknown ids have keys here, too, of a secret that nobody has: otherwise, the time of a response would tell which ids exist.
+/// Unknown ids also have keys here, of a secret that nobody has: otherwise, the time of a response would tell which ids exist.
 /// Each id and day has one place, so that requests with made-up ids take no more memory. Which place it is cannot be predicted.
 pub(super) struct KeptKeys {
     /// A random number.
@@ -81,7 +81,7 @@ impl KeptKeys {
 }
 
 impl KeptKey {
-    /// The credentials are compared, too, because a secret can be replaced.
+    /// The credentials are also compared, because a secret can be replaced.
     fn is_of(
         &self,
         access_key_id: &str,

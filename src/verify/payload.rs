@@ -13,7 +13,7 @@ use crate::verify::{Mechanism, ReceivedPayload, ReceivedRequest, VerifyError};
 /// Returns the payload line of the canonical request.
 ///
 /// That is the value of `x-amz-content-sha256`, in a header or in the query. Without one, it is `UNSIGNED-PAYLOAD` for a presigned
-/// request to S3, and the hash of the body for other services. What it means is returned, too.
+/// request to S3, and the hash of the body for other services. It also returns what the line means.
 pub(super) fn payload_line<'r>(
     request: &'r ReceivedRequest<'_>,
     query: &'r ReceivedQuery<'_>,

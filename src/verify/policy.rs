@@ -18,8 +18,8 @@ use crate::{IntoText, Region, encode};
 /// | clock skew | 15 minutes | a token service may want 5 |
 /// | maximum expiry | 7 days | the limit of AWS; a cluster accepts 15 minutes |
 /// | last second | a URL works in the second of its end | [`LastSecond`]: servers differ |
-/// | unsigned headers | none but `x-amz-content-sha256` | a CDN adds an `x-amz-` header of its own after the client has signed |
-/// | unsigned parameters | none but `X-Amz-Signature` | a token for Amazon MSK has a `User-Agent` that is not signed |
+/// | unsigned headers | only `x-amz-content-sha256` | a CDN adds an `x-amz-` header of its own after the client has signed |
+/// | unsigned parameters | only `X-Amz-Signature` | a token for Amazon MSK has a `User-Agent` that is not signed |
 /// | plus sign in the query | a plus sign | [`plus_is_space`](Self::plus_is_space): some clients sign a space and send a plus sign |
 /// | path | decoded once and encoded again | [`path_as_sent`](Self::path_as_sent) |
 ///
@@ -86,7 +86,7 @@ impl VerifyPolicy {
         }
     }
 
-    /// Accepts another region, too.
+    /// Adds a region that is accepted.
     #[must_use]
     pub fn region(mut self, region: Region) -> Self {
         // An empty list means any region.
@@ -102,14 +102,14 @@ impl VerifyPolicy {
         Self { regions: Vec::new(), ..self }
     }
 
-    /// Accepts another service, too.
+    /// Adds a service that is accepted.
     #[must_use]
     pub fn service(mut self, service: Service) -> Self {
         self.services.push(service);
         self
     }
 
-    /// Answers for another host, too. The first that fits decides where the bucket is.
+    /// Adds a host that is served. The first that fits decides where the bucket is.
     #[must_use]
     pub fn host(mut self, host: ServedHost) -> Self {
         self.hosts.push(host);
@@ -178,7 +178,7 @@ impl VerifyPolicy {
         Self { path_as_sent: true, ..self }
     }
 
-    /// Accepts signatures of SigV4A, too, if their set of regions has one of the policy's.
+    /// Also accepts signatures of SigV4A, if their set of regions has one of the policy's.
     ///
     /// Verifying one takes some hundred times as long.
     #[cfg(feature = "sigv4a")]

@@ -37,15 +37,15 @@ impl<'r> ReceivedQuery<'r> {
         plus_is_space: bool,
         again: &'r mut Zeroizing<String>,
     ) -> Result<Self, VerifyError> {
+        if query.bytes().filter(|&byte| byte == b'&').count() >= MAX_PARAMETERS {
+            return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
+        }
         let mut split = Self { text: query, parameters: ShortList::default() };
         let is_strict = encode::is_all_of_query(query) && split.split(encode::starts_with_query_escape).is_some();
         if !is_strict {
             *again = encode::query_again(query, plus_is_space).map_err(|_| VerifyError::Encoding)?;
             split = Self { text: again, parameters: ShortList::default() };
             split.split(|_| true).ok_or(VerifyError::Encoding)?;
-        }
-        if split.parameters.as_slice().len() > MAX_PARAMETERS {
-            return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
         }
         Ok(split)
     }

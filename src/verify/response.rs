@@ -164,15 +164,26 @@ impl VerifyError {
             }
             Self::Expires => new(400, MALFORMED_QUERY, "X-Amz-Expires should be a number"),
             Self::ExpiresTooShort => new(400, MALFORMED_QUERY, "X-Amz-Expires must be non-negative"),
-            Self::ExpiresTooLong { .. } => new(
+            Self::ExpiresTooLong { max_seconds: 604_800 } => new(
                 400,
                 MALFORMED_QUERY,
                 "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than \
                  604800 seconds",
             ),
-            Self::NotYetValid { signed_at, now } => new(403, "AccessDenied", "Request is not yet valid")
-                .with("X-Amz-Date", signed_at.to_string())
-                .with("ServerTime", now.to_string()),
+            Self::ExpiresTooLong { max_seconds } => ErrorResponse::new(
+                400,
+                MALFORMED_QUERY,
+                format!("the given X-Amz-Expires must be at most {max_seconds} seconds"),
+            ),
+            Self::NotYetValid { signed_at, expires_at, now } => {
+                let response =
+                    new(403, "AccessDenied", "Request is not yet valid").with("X-Amz-Date", signed_at.to_string());
+                let response = match expires_at {
+                    Some(expires_at) => response.with("Expires", expires_at.to_string()),
+                    None => response,
+                };
+                response.with("ServerTime", now.to_string())
+            }
             Self::Expired { expired_at, expires_seconds, now } => new(403, "AccessDenied", "Request has expired")
                 .with("X-Amz-Expires", expires_seconds.to_string())
                 .with("Expires", expired_at.to_string())

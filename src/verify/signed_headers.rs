@@ -9,6 +9,7 @@ use crate::positions::positions;
 use crate::short_list::ShortList;
 use crate::sigv4::{CONTENT_SHA256, Header, Service};
 use crate::verify::claim::Claim;
+use crate::verify::host::without_default_port;
 use crate::verify::policy::has_amz_prefix;
 use crate::verify::query::ReceivedQuery;
 use crate::verify::{ReceivedRequest, VerifyError, VerifyPolicy};
@@ -138,7 +139,12 @@ fn sendable(value: &[u8]) -> Option<Cow<'_, str>> {
 /// Refuses a `Host` header that is not the authority: what is verified must be what is served.
 pub(super) fn check_host_header(request: &ReceivedRequest<'_>) -> Result<(), VerifyError> {
     let mut hosts = request.values("host");
-    let is_authority = |host: &[u8]| host.trim_ascii().eq_ignore_ascii_case(request.authority.as_bytes());
+    // One of them may have a default port.
+    let authority = without_default_port(request.authority);
+    let is_authority = |host: &[u8]| {
+        let host = str::from_utf8(host.trim_ascii()).map(without_default_port);
+        host.is_ok_and(|host| host.eq_ignore_ascii_case(authority))
+    };
     match (hosts.next(), hosts.next()) {
         (None, _) => Ok(()),
         (Some(host), None) if is_authority(host) => Ok(()),

@@ -130,6 +130,9 @@ impl VerifiedRequest {
     /// It is what the client signed, such as `..`: whoever makes a file name of it must compare it with the buckets that exist.
     #[must_use]
     pub fn bucket(&self) -> Option<Cow<'_, str>> {
+        if !self.is_to_s3() {
+            return None;
+        }
         match &self.bucket_place {
             BucketPlace::Path => match self.path_without_slash() {
                 Cow::Borrowed(path) => not_empty(Cow::Borrowed(path.split('/').next()?)),
@@ -143,6 +146,9 @@ impl VerifiedRequest {
     /// Returns the object key of a request to S3, or none if it is to the bucket or the service.
     #[must_use]
     pub fn key(&self) -> Option<Cow<'_, str>> {
+        if !self.is_to_s3() {
+            return None;
+        }
         let path = self.path_without_slash();
         if self.bucket_place != BucketPlace::Path {
             return not_empty(path);
@@ -169,7 +175,7 @@ impl VerifiedRequest {
     /// Returns the signed headers: names in lower case, sorted, each once, and values without superfluous spaces. The values of
     /// a header that was repeated are joined by a comma.
     ///
-    /// `host` is the first or among them. The session token is not.
+    /// `host` is one of them. The session token is not.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.text
             .canonical_request()
@@ -193,6 +199,11 @@ impl VerifiedRequest {
 
     fn line(&self, number: usize) -> &str {
         self.text.canonical_request().split('\n').nth(number).unwrap_or_default()
+    }
+
+    /// Whether the service is one of the S3 family, which has buckets.
+    fn is_to_s3(&self) -> bool {
+        self.service().starts_with("s3")
     }
 
     fn path_without_slash(&self) -> Cow<'_, str> {

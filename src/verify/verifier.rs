@@ -198,10 +198,10 @@ impl Verifier {
             }
             return Ok(None);
         };
-        self.check_not_from_the_future(signed_at, now)?;
         // After the year 9999, nothing expires.
         let expires = Duration::from_secs(expires_seconds);
         let expired_at = signed_at.checked_add(expires).map_err(|_| VerifyError::Expires)?;
+        self.check_not_from_the_future(signed_at, Some(expired_at), now)?;
         let has_expired = match self.policy.last_second {
             LastSecond::Valid => now > expired_at,
             LastSecond::Expired => now >= expired_at,
@@ -209,9 +209,14 @@ impl Verifier {
         if has_expired { Err(VerifyError::Expired { expired_at, expires_seconds, now }) } else { Ok(Some(expired_at)) }
     }
 
-    pub(super) fn check_not_from_the_future(&self, signed_at: Timestamp, now: Timestamp) -> Result<(), VerifyError> {
+    pub(super) fn check_not_from_the_future(
+        &self,
+        signed_at: Timestamp,
+        expires_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<(), VerifyError> {
         if signed_at.duration_since(now) > self.policy.clock_skew {
-            return Err(VerifyError::NotYetValid { signed_at, now });
+            return Err(VerifyError::NotYetValid { signed_at, expires_at, now });
         }
         Ok(())
     }

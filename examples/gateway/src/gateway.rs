@@ -48,7 +48,7 @@ impl Gateway {
     /// Buckets are in the path or in the host. Clients sign for the region of the store.
     ///
     /// # Errors
-    /// If there is no host, or one that is none, or if the HTTP client cannot be set up.
+    /// If there is no host, if one is not valid, or if the HTTP client cannot be set up.
     pub fn new(hosts: &[&str], keys: Keys, store: Presigner) -> Result<Self, Box<dyn Error>> {
         let first = ServedHost::new(*hosts.first().ok_or("the gateway needs a host")?)?;
         let mut policy = VerifyPolicy::new(store.region().clone(), Service::s3(), first);
@@ -152,8 +152,9 @@ impl Gateway {
 }
 
 async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
-    // Without the query, which has signatures.
+    // Without the query, which has signatures, also if a client has encoded it into the path.
     let (method, path) = (request.method(), request.uri().path());
+    let path = path.split("X-Amz-").next().unwrap_or_default();
     let span = tracing::info_span!("request", %method, path, access_key_id = field::Empty, key = field::Empty);
     let start = Instant::now();
     async {

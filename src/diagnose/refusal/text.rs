@@ -92,7 +92,7 @@ fn canonical_request(lines: &[&str]) -> Option<Zeroizing<String>> {
     is_one.then(|| Zeroizing::new(all.join("\n")))
 }
 
-/// Decodes a hex dump such as `41 57 53`. It is no dump if it has anything else in it.
+/// Decodes a hex dump such as `41 57 53`. Anything else in it is not a dump.
 pub(super) fn from_hex(dump: &str) -> Option<Zeroizing<String>> {
     let digits: Zeroizing<String> = Zeroizing::new(dump.split_ascii_whitespace().collect());
     let bytes = Zeroizing::new(hex::decode(digits.as_bytes()).ok()?);
@@ -105,7 +105,7 @@ pub(super) fn code(text: &str) -> Option<String> {
     words.find(|word| CODES.contains(word)).map(str::to_owned)
 }
 
-/// Codes that this module knows, and that are no words of prose.
+/// Codes that this module knows and that do not occur in prose.
 const CODES: &[&str] = &[
     "AccessDenied",
     "AuthorizationHeaderMalformed",

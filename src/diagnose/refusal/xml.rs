@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::diagnose::refusal::fields::Fields;
 
-/// Reads as far as the text can be read. What comes after an error in the XML is ignored, and an element without an end, too:
+/// Reads as far as the text can be read. What comes after an error in the XML is ignored, and so is an element without an end:
 /// its text may be cut off.
 pub(super) fn read(text: &str, fields: &mut Fields) {
     let mut reader = Reader::from_str(text);

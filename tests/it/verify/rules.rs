@@ -659,7 +659,8 @@ fn host() -> Vec<Row> {
             row(17, mechanism, |_, r| r.add("host", "s3.example.com"), ACCEPTED),
             row(17, mechanism, |_, r| r.add("Host", " S3.example.com "), ACCEPTED),
             row(17, mechanism, |_, r| r.add("host", "evil.example.com"), other),
-            row(17, mechanism, |_, r| r.add("host", "s3.example.com:443"), other),
+            row(17, mechanism, |_, r| r.add("host", "s3.example.com:443"), ACCEPTED),
+            row(17, mechanism, |_, r| r.add("host", "s3.example.com:8443"), other),
             row(
                 17,
                 mechanism,
@@ -1223,7 +1224,11 @@ fn responses_have_the_details_of_aws() {
         (
             "q",
             |s, _| s.now = time("20240314T081530Z"),
-            &[("X-Amz-Date", "2024-03-15T08:15:30Z"), ("ServerTime", "2024-03-14T08:15:30Z")],
+            &[
+                ("X-Amz-Date", "2024-03-15T08:15:30Z"),
+                ("Expires", "2024-03-15T08:30:30Z"),
+                ("ServerTime", "2024-03-14T08:15:30Z"),
+            ],
         ),
         (
             "q",
