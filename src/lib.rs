@@ -307,6 +307,10 @@ struct CredentialsRecipes;
 #[doc = include_str!("../docs/wasm.md")]
 struct WebAssembly;
 
+#[cfg(all(doctest, feature = "std", feature = "tokens"))]
+#[doc = include_str!("../docs/tokens.md")]
+struct TokenRecipes;
+
 #[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../docs/coming-from.md")]
 struct ComingFrom;
