@@ -126,6 +126,13 @@ impl<F: Fn() -> Result<Credentials, Error> + Send + Sync> ProvideCredentials for
     }
 }
 
+/// Always the same ones, where a provider is asked for and there is none.
+impl ProvideCredentials for Credentials {
+    fn credentials(&self) -> Result<Credentials, Error> {
+        Ok(self.clone())
+    }
+}
+
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn credentials(&self) -> Result<Credentials, Error> {
         (**self).credentials()

@@ -183,7 +183,8 @@
 //! # Not only S3
 //!
 //! [`sigv4::Signer`] signs for any service, in the query or in the `Authorization` header, and the stages behind it are
-//! public.
+//! public. The feature `tokens` has the passwords and tokens that are presigned requests, such as that of a database in RDS;
+//! `docs/tokens.md` of the repository has recipes for other services.
 //!
 //! # Features
 //!
@@ -199,6 +200,7 @@
 //! | `verify` | no | the server's side: the module [`verify`] checks presigned URLs, `Authorization` headers and forms |
 //! | `sigv4a` | no | Signature Version 4A, which Multi-Region Access Points require: [`sigv4::Signer::sigv4a`], and ARNs and aliases of such access points as a bucket |
 //! | `serde` | no | `Serialize` and `Deserialize` for what is signed: `{method, url, headers, fields, forbidden_headers, expires_at}`; the settings of a [`PresignerBuilder`] from a configuration file |
+//! | `tokens` | no | passwords and tokens that are presigned requests, for RDS, Aurora DSQL, ElastiCache, MemoryDB, EKS, MSK, Bedrock and IoT Core: the module `tokens` |
 //! | `time` | no | conversions between [`Timestamp`] and `time::OffsetDateTime` |
 //!
 //! Without `std` the crate needs only `alloc`. In `wasm32-unknown-unknown` it works with and without `std`; there is no
@@ -256,6 +258,7 @@ mod endpoint;
 mod error;
 mod into_text;
 mod method;
+mod partition;
 #[cfg(feature = "verify")]
 mod positions;
 mod region;
@@ -264,6 +267,8 @@ mod short_list;
 pub mod sigv4;
 mod text;
 mod timestamp;
+#[cfg(feature = "tokens")]
+pub mod tokens;
 #[cfg(feature = "verify")]
 pub mod verify;
 
@@ -271,7 +276,9 @@ pub use credentials::Credentials;
 #[cfg(feature = "std")]
 pub use credentials_cell::CredentialsCell;
 pub use credentials_provider::ProvideCredentials;
-pub use error::{ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field, S3Rule};
+pub use error::{
+    ArnError, CredentialsError, EndpointError, EndpointFeature, Error, ErrorKind, Field, S3Rule, TokenError,
+};
 pub use into_text::{IntoSetting, IntoText};
 pub use method::Method;
 pub use region::Region;
@@ -300,6 +307,10 @@ struct CredentialsRecipes;
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../docs/wasm.md")]
 struct WebAssembly;
+
+#[cfg(all(doctest, feature = "std", feature = "tokens"))]
+#[doc = include_str!("../docs/tokens.md")]
+struct TokenRecipes;
 
 #[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../docs/coming-from.md")]

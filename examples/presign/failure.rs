@@ -1,6 +1,6 @@
 //! Why nothing was signed, for a person.
 
-use presign::{Error, Field};
+use presign::{Error, Field, TokenError};
 
 /// One line, without a secret.
 #[derive(Debug)]
@@ -23,6 +23,10 @@ impl From<Error> for Failure {
             Error::Missing(Field::Region) => "no region given: use --region, AWS_REGION or the region of a profile",
             Error::Missing(Field::Endpoint) => "no endpoint given: use --endpoint or AWS_ENDPOINT_URL_S3",
             Error::Missing(Field::Account) => "no account given: use --account",
+            Error::Token(TokenError::NoRegion) => "the host names no region: use --region",
+            Error::Token(TokenError::OtherRegion) => {
+                "the host is in another region than --region: give the region of the host, or none"
+            }
             Error::UnknownRegion => "the region is not one of AWS: use --store or --endpoint for another store",
             Error::BucketNotDnsName => {
                 "the bucket name is not a DNS name, so it cannot be a part of the host: use --addressing-style path"

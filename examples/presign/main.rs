@@ -1,7 +1,7 @@
 //! `presign`, the command line: URLs and forms for S3 and compatible stores, and the documents that a bucket needs.
 //!
-//! `cargo install presign --example presign --features diagnose,post`, or in this repository
-//! `cargo run --features diagnose,post --example presign -- get s3://user-media/a.txt`. `presign --help` explains the rest.
+//! `cargo install presign --example presign --features diagnose,post,tokens`, or in this repository
+//! `cargo run --features diagnose,post,tokens --example presign -- get s3://user-media/a.txt`. `presign --help` explains the rest.
 
 mod arguments;
 mod curl;
@@ -20,6 +20,7 @@ mod session;
 mod setup;
 mod shell;
 mod size;
+mod token;
 mod why;
 
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(command: &Command) -> Result<Printed, Failure> {
         Command::CompleteUpload(complete) => object::complete_upload(&complete.upload),
         Command::AbortUpload(abort) => object::abort_upload(&abort.upload),
         Command::Setup(setup) => setup::setup(setup),
+        Command::Token(token) => token::token(&token.service),
         Command::Why(why) => why::why(why),
     }
 }

@@ -75,6 +75,7 @@ impl Error {
             | Self::UnknownAddressingStyle
             | Self::Endpoint(_)
             | Self::PublishedEndpoint(_)
+            | Self::Token(_)
             | Self::WindowTooShort => ErrorKind::Configuration,
 
             Self::TimeOutOfRange | Self::NoClock => ErrorKind::Clock,

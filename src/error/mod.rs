@@ -7,6 +7,7 @@ mod credentials_error;
 mod detail;
 mod kind;
 mod s3_rule;
+mod token_error;
 
 use alloc::string::String;
 use core::time::Duration;
@@ -17,6 +18,7 @@ pub use credentials_error::CredentialsError;
 pub use detail::{ArnError, EndpointError, EndpointFeature, Field};
 pub use kind::ErrorKind;
 pub use s3_rule::S3Rule;
+pub use token_error::TokenError;
 
 /// Why no URL was made.
 ///
@@ -552,6 +554,10 @@ pub enum Error {
         known: &'static [&'static str],
     },
 
+    /// What a token of the module `tokens` is for cannot be signed.
+    #[error("{0}")]
+    Token(TokenError),
+
     /// A `url::Url` or an `http::Uri` would change the URL, and with it what is signed, or cannot hold it.
     #[error(
         "the URL cannot be converted without a change, which breaks the signature: send the string of `url()` as it is"
@@ -573,6 +579,12 @@ impl From<ArnError> for Error {
 impl From<S3Rule> for Error {
     fn from(rule: S3Rule) -> Self {
         Self::S3Rule(rule)
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
     }
 }
 

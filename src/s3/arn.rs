@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::ArnError;
-use crate::s3::partition::Partition;
+use crate::partition::Partition;
 use crate::{Error, Region};
 
 /// `arn:partition:service:region:account:resource`, where the resource is a list of names separated by `:` or `/`.

@@ -3,11 +3,11 @@
 
 use crate::endpoint::Endpoint;
 use crate::error::{ArnError, EndpointError, EndpointFeature};
+use crate::partition::{Partition, has_form_of_aws_region};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
 use crate::s3::endpoint_config::EndpointConfig;
 use crate::s3::known_host::{is_multi_region, takes_no_signatures};
-use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 use crate::{Error, Region};
 

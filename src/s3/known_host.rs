@@ -1,6 +1,6 @@
 //! What the name of a host says of it: hosts of S3 at AWS, and hosts that take no signed requests.
 
-use crate::s3::partition::{PARTITIONS, has_form_of_aws_region};
+use crate::partition::{PARTITIONS, has_form_of_aws_region};
 
 /// A host of S3 at AWS, split into its parts.
 ///

@@ -9,12 +9,12 @@ use alloc::sync::Arc;
 
 use crate::endpoint::Endpoint;
 use crate::error::{EndpointFeature, Field};
+use crate::partition::{Partition, has_form_of_aws_region};
 use crate::s3::AddressingStyle;
 use crate::s3::bucket::Bucket;
 use crate::s3::endpoint_config::{EndpointConfig, StoreRules};
 use crate::s3::endpoint_conflicts::refuse_conflict;
 use crate::s3::known_host::is_multi_region;
-use crate::s3::partition::{Partition, has_form_of_aws_region};
 use crate::s3::resource::Resource;
 #[cfg(feature = "sigv4a")]
 use crate::sigv4::RegionSet;

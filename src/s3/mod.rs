@@ -60,7 +60,6 @@ mod location;
 mod multipart;
 mod object_identifier;
 mod operation;
-mod partition;
 #[cfg(feature = "post")]
 mod post;
 mod presigner;

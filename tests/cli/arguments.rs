@@ -2,8 +2,19 @@
 
 use crate::support::{AT, KEYS, presign, run};
 
-const COMMANDS: [&str; 10] =
-    ["get", "put", "head", "delete", "post", "parts", "create-upload", "complete-upload", "abort-upload", "setup"];
+const COMMANDS: [&str; 11] = [
+    "get",
+    "put",
+    "head",
+    "delete",
+    "post",
+    "parts",
+    "create-upload",
+    "complete-upload",
+    "abort-upload",
+    "setup",
+    "token",
+];
 
 #[test]
 fn wrong_arguments() {
@@ -173,7 +184,7 @@ fn the_examples_of_the_help_work() {
             assert_ne!(shell::run(&example).ok(), "", "{example}");
         }
     }
-    assert_eq!(shell::commands(&presign("--help").ok()).len(), 5);
+    assert_eq!(shell::commands(&presign("--help").ok()).len(), 6);
     for example in shell::commands(&presign("--help").ok()) {
         assert_ne!(shell::run(&example).ok(), "", "{example}");
     }

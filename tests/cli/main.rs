@@ -9,5 +9,6 @@ mod parts;
 mod secrecy;
 mod setup;
 mod support;
+mod tokens;
 mod units;
 mod why;

@@ -36,6 +36,9 @@ fn the_secret_is_in_no_output() {
         "parts s3://user-media/a --upload-id x --count 1",
         "create-upload s3://user-media/a --profile other",
         "setup --bucket user-media --origin https://app.example",
+        "token rds --host a.us-east-1.rds.amazonaws.com --port 5432 --user app --output json",
+        "token eks --cluster prod",
+        "token iot --host a.iot.us-east-1.amazonaws.com --region us-west-2",
     ];
     let mut signed = 0;
     for environment in &environments {
@@ -48,6 +51,6 @@ fn the_secret_is_in_no_output() {
             signed += usize::from(text.contains("ignature") && output.code == 0);
         }
     }
-    // Seven commands, in two environments.
-    assert_eq!(signed, 7 * 2);
+    // Eight commands, in two environments.
+    assert_eq!(signed, 8 * 2);
 }

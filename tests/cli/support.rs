@@ -86,8 +86,7 @@ pub fn binary() -> PathBuf {
     let test = env::current_exe().expect("a test has a file");
     let folder = test.parent().and_then(Path::parent).expect("target/debug/deps").join("examples");
     let binary = folder.join(format!("presign{}", env::consts::EXE_SUFFIX));
-    let how =
-        "run `cargo test --features diagnose,post`, or first `cargo build --example presign --features diagnose,post`";
+    let how = "run `cargo test --features diagnose,post,tokens`, or first `cargo build --example presign --features diagnose,post,tokens`";
     let Ok(built) = fs::metadata(&binary).and_then(|metadata| metadata.modified()) else {
         panic!("there is no {}: {how}", binary.display())
     };

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 #[cfg(feature = "diagnose")]
 use presign::diagnose::*;
+#[cfg(feature = "tokens")]
+use presign::tokens::*;
 #[cfg(feature = "verify")]
 use presign::verify::*;
 use presign::*;
@@ -28,6 +30,8 @@ types! {
     AsymmetricSigningKey,
     AuthorizedRequest,
     Batch,
+    #[cfg(feature = "tokens")]
+    BedrockToken,
     CanonicalRequest,
     #[cfg(feature = "diagnose")]
     Cause,
@@ -55,6 +59,12 @@ types! {
     Diagnosis,
     #[cfg(feature = "diagnose")]
     Difference,
+    #[cfg(feature = "tokens")]
+    DsqlToken,
+    #[cfg(feature = "tokens")]
+    EksToken,
+    #[cfg(feature = "tokens")]
+    ElastiCacheToken,
     EncodingType,
     EndpointError,
     EndpointFeature,
@@ -62,6 +72,8 @@ types! {
     ErrorKind,
     #[cfg(feature = "verify")]
     ErrorResponse,
+    #[cfg(feature = "tokens")]
+    ExecApiVersion,
     Explanation,
     Field,
     GetObject,
@@ -69,6 +81,8 @@ types! {
     GetObjectTagging,
     HeadBucket,
     HeadObject,
+    #[cfg(feature = "tokens")]
+    IotToken,
     #[cfg(feature = "verify")]
     LastSecond,
     #[cfg(feature = "diagnose")]
@@ -80,8 +94,12 @@ types! {
     ListParts,
     #[cfg(feature = "verify")]
     Mechanism,
+    #[cfg(feature = "tokens")]
+    MemoryDbToken,
     MetadataDirective,
     Method,
+    #[cfg(feature = "tokens")]
+    MskToken,
     #[cfg(feature = "post")]
     MultipartBody,
     MultipartPlan,
@@ -112,6 +130,8 @@ types! {
     PresignerBuilder,
     PutObject,
     PutObjectTagging,
+    #[cfg(feature = "tokens")]
+    RdsToken,
     #[cfg(all(feature = "verify", feature = "post"))]
     ReceivedForm,
     #[cfg(feature = "verify")]
@@ -154,6 +174,9 @@ types! {
     SuccessActionStatus,
     TaggingDirective,
     Timestamp,
+    #[cfg(feature = "tokens")]
+    Token,
+    TokenError,
     #[cfg(feature = "post")]
     Upload,
     #[cfg(feature = "post")]
@@ -193,6 +216,7 @@ fn every_public_type_is_listed_here() {
         include_str!("../../src/diagnose/mod.rs"),
         include_str!("../../src/s3/mod.rs"),
         include_str!("../../src/sigv4/mod.rs"),
+        include_str!("../../src/tokens/mod.rs"),
         include_str!("../../src/verify/mod.rs"),
     ];
     for module in modules {
@@ -205,5 +229,5 @@ fn every_public_type_is_listed_here() {
     assert!(TYPES.is_sorted(), "the list is in the order of the alphabet");
     // No other module is public, so there is no other way to a type.
     let public_modules = include_str!("../../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
-    assert_eq!(public_modules.collect::<Vec<_>>(), ["diagnose;", "s3;", "sigv4;", "verify;"]);
+    assert_eq!(public_modules.collect::<Vec<_>>(), ["diagnose;", "s3;", "sigv4;", "tokens;", "verify;"]);
 }

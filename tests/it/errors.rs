@@ -96,7 +96,71 @@ fn request(request: impl FnOnce(Request<'static>) -> Request<'static>) -> Error 
 }
 
 fn table() -> Vec<(Error, &'static str)> {
-    [without_forms(), forms()].concat()
+    [without_forms(), forms(), tokens()].concat()
+}
+
+#[cfg(not(feature = "tokens"))]
+fn tokens() -> Vec<(Error, &'static str)> {
+    Vec::new()
+}
+
+#[cfg(feature = "tokens")]
+fn tokens() -> Vec<(Error, &'static str)> {
+    use presign::tokens::{EksToken, ElastiCacheToken, MskToken, RdsToken, Token};
+
+    let region = |name: &str| Region::new(name).expect("a region");
+    let rds = |host: &str, port, user: &str| RdsToken::new(host, port, user)?.sign_at(&credentials(), now());
+    let other = || {
+        RdsToken::new("a.eu-west-1.rds.amazonaws.com", 5432, "app")?
+            .region(region("us-east-1"))
+            .sign_at(&credentials(), now())
+    };
+    let eks = |cluster: &str, bytes: usize| {
+        let credentials = credentials().with_session_token("x".repeat(bytes))?;
+        EksToken::new(cluster, region("eu-west-1"))?.sign_at(&credentials, now())
+    };
+    let message = |result: Result<Token, Error>, message| (result.expect_err(message), message);
+    vec![
+        message(
+            rds("https://a.eu-west-1.rds.amazonaws.com", 5432, "app"),
+            "the host is not a DNS name alone: give it without a scheme, a port and a path",
+        ),
+        message(
+            rds("a.eu-west-1.rds.amazonaws.com", 0, "app"),
+            "the port is 0: give the port of the database, such as 5432 or 3306",
+        ),
+        message(rds("a.eu-west-1.rds.amazonaws.com", 5432, ""), "the user name is empty or has a control character"),
+        message(
+            rds("db.example.com", 5432, "app"),
+            "the host names no region: give the region of the service behind it with `region`",
+        ),
+        message(
+            other(),
+            "the host is in another region than the one that is given: give the region of the host, or none",
+        ),
+        message(
+            EksToken::new("prod", region("eu-west-1"))
+                .and_then(|eks| eks.host("sts.example.com")?.sign_at(&credentials(), now())),
+            "the host is not an endpoint of STS, such as sts.eu-west-1.amazonaws.com: the cluster accepts no other",
+        ),
+        message(
+            MskToken::new(region("auto")).and_then(|msk| msk.sign_at(&credentials(), now())),
+            "the region is not an AWS region, so the host cannot be derived from it: give one such as eu-west-1",
+        ),
+        message(
+            ElastiCacheToken::new("My-Cache", "app", region("eu-west-1"))
+                .and_then(|cache| cache.sign_at(&credentials(), now())),
+            "the cache name is not 1 to 63 lower-case letters, digits and `-`: give the name of the cache, replication group or cluster, not its endpoint",
+        ),
+        message(
+            eks("arn:aws:eks:eu-west-1:123456789012:cluster/prod", 1),
+            "the cluster name is not 1 to 100 letters, digits, `-`, `_` and `.`: give the name of the cluster, not its ARN",
+        ),
+        message(
+            eks("prod", 4_000),
+            "the token is 5855 bytes long: at most 4096 are allowed, so use credentials with a shorter session token",
+        ),
+    ]
 }
 
 fn without_forms() -> Vec<(Error, &'static str)> {
@@ -738,7 +802,11 @@ fn messages() {
 
 #[test]
 fn no_variant_is_without_a_message_here() {
-    let source = concat!(include_str!("../../src/error/mod.rs"), include_str!("../../src/error/detail.rs"));
+    let source = concat!(
+        include_str!("../../src/error/mod.rs"),
+        include_str!("../../src/error/detail.rs"),
+        include_str!("../../src/error/token_error.rs")
+    );
     let variants = |name: &str| {
         let body = &source[source.find(&format!("pub enum {name} {{")).expect("the enum")..];
         body[..body.find("\n}").expect("its end")].matches("#[error(").count()
@@ -747,6 +815,7 @@ fn no_variant_is_without_a_message_here() {
     let seen: HashSet<_> = errors.iter().map(discriminant).collect();
     // `environment.rs` causes two variants; eleven are about forms, which need the feature `post`.
     let elsewhere = if cfg!(feature = "post") { 2 } else { 13 };
+    let elsewhere = elsewhere + usize::from(cfg!(not(feature = "tokens")));
     assert_eq!(seen.len() + elsewhere, variants("Error"));
     let endpoint_errors: HashSet<_> =
         errors.iter().filter_map(|error| if let Error::Endpoint(inner) = error { Some(inner) } else { None }).collect();
@@ -754,6 +823,9 @@ fn no_variant_is_without_a_message_here() {
     let arn_errors: HashSet<_> =
         errors.iter().filter_map(|error| if let Error::Arn(inner) = error { Some(inner) } else { None }).collect();
     assert_eq!(arn_errors.len(), variants("ArnError"));
+    let token_errors: HashSet<_> =
+        errors.iter().filter_map(|error| if let Error::Token(inner) = error { Some(inner) } else { None }).collect();
+    assert_eq!(token_errors.len(), if cfg!(feature = "tokens") { variants("TokenError") } else { 0 });
 }
 
 /// Whoever reports an error with its sources prints each text once.

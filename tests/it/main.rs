@@ -46,6 +46,8 @@ mod stores;
 mod support;
 #[cfg(feature = "std")]
 mod threads;
+#[cfg(feature = "tokens")]
+mod tokens;
 mod vectors;
 #[cfg(feature = "verify")]
 mod verify;

@@ -34,7 +34,7 @@ enum Secret {
     Token,
     /// As in a query.
     EncodedToken,
-    /// As in a policy, which is JSON in base64.
+    /// As in a policy, which is JSON in base64, or in a token, which is a URL in base64.
     Base64OfToken,
     CustomerKey,
 }
@@ -106,8 +106,10 @@ impl Given {
 
         // The three ways in which the token may meet the groups of three bytes.
         for skipped in 0..3 {
-            let base64 = base64(&self.token.as_bytes()[skipped..]);
-            scanner.look_for(base64.as_bytes(), Base64OfToken.number());
+            for token in [&self.token, &encoded] {
+                let base64 = base64(&token.as_bytes()[skipped..]);
+                scanner.look_for(base64.as_bytes(), Base64OfToken.number());
+            }
         }
 
         let (region, service, now) = (Region::new(REGION).expect("valid"), Service::s3(), now());

@@ -10,6 +10,8 @@ use presign::sigv4::{
 use presign::{Credentials, Error, Method, PresignedRequest, Presigner, Region};
 use zeroize::Zeroizing;
 
+#[cfg(feature = "tokens")]
+use crate::Secret::Base64OfToken;
 use crate::Secret::{AccessKey, CustomerKey, EncodedToken, SigningKey as DerivedKey, Token};
 use crate::{Check, Given, REGION, now};
 
@@ -51,6 +53,8 @@ pub const ROWS: &[Row] = &[
     Row { name: "customer key", run: customer_key },
     #[cfg(feature = "checksum")]
     Row { name: "customer key of parts", run: customer_key_of_parts },
+    #[cfg(feature = "tokens")]
+    Row { name: "tokens", run: tokens },
     #[cfg(feature = "verify")]
     Row { name: "presigned request that is verified", run: crate::verified::presigned },
     #[cfg(feature = "verify")]
@@ -293,6 +297,26 @@ fn thread(given: &Given, check: &mut Check) -> Result<(), Error> {
     let signed = std::thread::spawn(sign).join().expect("no panic")?;
     check.keep(signed, texts);
     check.sees(&[AccessKey, Token, EncodedToken, DerivedKey]);
+    Ok(())
+}
+
+/// Each is dropped, also those that are refused because they are too long.
+#[cfg(feature = "tokens")]
+fn tokens(given: &Given, check: &mut Check) -> Result<(), Error> {
+    use presign::tokens::{BedrockToken, EksToken, ElastiCacheToken, ExecApiVersion, IotToken, MskToken, RdsToken};
+
+    let (credentials, region) = (given.credentials(), Region::new(REGION)?);
+    let rds = RdsToken::new("a.eu-west-1.rds.amazonaws.com", 5432, "app")?.sign_at(&credentials, now())?;
+    let iot = IotToken::new("a.iot.eu-west-1.amazonaws.com")?.sign_at(&credentials, now())?;
+    let cache = ElastiCacheToken::new("a", "app", region.clone())?.sign_at(&credentials, now())?;
+    drop((format!("{rds:?}"), rds.clone(), iot, cache));
+    BedrockToken::new(region.clone()).sign_at(&credentials, now())?;
+    let msk = MskToken::new(region.clone())?.sign_at(&credentials, now())?;
+    check.sees(&[Base64OfToken]);
+    drop(msk);
+    let eks = EksToken::new("prod", region)?.exec_credential(ExecApiVersion::V1).sign_at(&credentials, now());
+    check.sees(&[AccessKey, Token, EncodedToken]);
+    drop((rds, eks));
     Ok(())
 }
 

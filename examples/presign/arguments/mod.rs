@@ -4,6 +4,7 @@ mod form;
 mod multipart;
 mod object;
 mod shared;
+mod token;
 mod why;
 
 use clap::{Parser, Subcommand};
@@ -14,6 +15,7 @@ pub use form::{Post, PostOutput};
 pub use multipart::{AbortUpload, CompleteUpload, CreateUpload, Parts, Upload};
 pub use object::{Delete, Get, Head, Put};
 pub use shared::{Life, Output, Signing, StoreOptions};
+pub use token::{TokenArguments, TokenOptions, TokenOutput, TokenService};
 pub use why::Why;
 
 const CREDENTIALS_HELP: &str = "\
@@ -35,6 +37,7 @@ Examples:
   presign post s3://user-media/users/42/ --max-size 5MB --output html > form.html
   presign get s3://user-media/a.txt --store minio --endpoint http://localhost:9000
   presign setup --bucket user-media --prefix users/ --origin https://app.example
+  presign token rds --host prod.abc123.eu-west-1.rds.amazonaws.com --port 5432 --user app
 
 `presign COMMAND --help` has more.";
 
@@ -69,6 +72,8 @@ pub enum Command {
     AbortUpload(AbortUpload),
     /// Print the access policy and the CORS rule that uploads from a browser need
     Setup(Setup),
+    /// Sign a password or a token of another service: RDS, Aurora DSQL, ElastiCache, EKS and more
+    Token(TokenArguments),
     /// Explain why a store refused a URL
     Why(Why),
 }

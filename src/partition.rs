@@ -2,17 +2,17 @@
 
 /// A group of regions with its own domain and accounts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Partition {
+pub(crate) struct Partition {
     /// As in ARNs.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// The start of the names of its regions.
     region_prefix: &'static str,
-    pub(super) domain: &'static str,
-    pub(super) has_fips: bool,
+    pub(crate) domain: &'static str,
+    pub(crate) has_fips: bool,
 }
 
 /// Source: `partitions.json` and the S3 endpoint rules of the AWS SDKs (botocore 1.43.11).
-pub(super) const PARTITIONS: [Partition; 8] = [
+pub(crate) const PARTITIONS: [Partition; 8] = [
     Partition::new("aws-cn", "cn-", "amazonaws.com.cn").without_fips(),
     Partition::new("aws-us-gov", "us-gov-", "amazonaws.com"),
     Partition::new("aws-iso", "us-iso-", "c2s.ic.gov"),
@@ -33,21 +33,21 @@ impl Partition {
         Self { has_fips: false, ..self }
     }
 
-    pub(super) fn of(region: &str) -> &'static Self {
+    pub(crate) fn of(region: &str) -> &'static Self {
         let is_in = |partition: &&Self| region.starts_with(partition.region_prefix);
         // The last one takes every region.
         PARTITIONS.iter().find(is_in).unwrap_or(const { &Self::new("aws", "", "amazonaws.com") })
     }
 
     /// The commercial regions: the only ones with transfer acceleration.
-    pub(super) fn is_commercial(&self) -> bool {
+    pub(crate) fn is_commercial(&self) -> bool {
         self.name == "aws"
     }
 }
 
 /// Two or more words and a number, such as `eu-west-1` and `us-gov-east-1`: a new region is no reason to release this
 /// crate.
-pub(super) fn has_form_of_aws_region(region: &str) -> bool {
+pub(crate) fn has_form_of_aws_region(region: &str) -> bool {
     let Some((words, number)) = region.rsplit_once('-') else {
         return false;
     };
