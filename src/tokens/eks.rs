@@ -95,17 +95,24 @@ impl EksToken {
         Ok(Self { cluster, host, exec_credential: None })
     }
 
-    /// Sets another endpoint of STS than the regional one, such as `sts-fips.us-east-1.amazonaws.com`.
+    /// Sets another endpoint of STS than the regional one, such as `sts-fips.us-east-1.amazonaws.com`. The global one,
+    /// `sts.amazonaws.com`, is in the region `us-east-1`.
     ///
     /// # Errors
     /// [`TokenError::Host`]; [`TokenError::NotSts`] for a host that the cluster does not accept;
     /// [`TokenError::OtherRegion`]
     pub fn host<'a>(self, host: impl IntoText<'a>) -> Result<Self, Error> {
         let host = Host::new(&host.into_text(), "sts")?.with_region(self.host.region()?.clone());
-        if !host.names_region() && host.name() != "sts.amazonaws.com" {
+        let (label, _) = host.name().split_once('.').unwrap_or_default();
+        // Not that of a VPC endpoint, which has a label before.
+        let is_regional = host.names_region() && matches!(label, "sts" | "sts-fips");
+        let is_global = host.name() == "sts.amazonaws.com";
+        if !is_regional && !is_global {
             return Err(TokenError::NotSts.into());
         }
-        host.region()?;
+        if host.region()?.as_str() != "us-east-1" && is_global {
+            return Err(TokenError::OtherRegion.into());
+        }
         Ok(Self { host, ..self })
     }
 

@@ -6,6 +6,7 @@ use presign::tokens::{
     BedrockToken, DsqlToken, EksToken, ElastiCacheToken, IotToken, MemoryDbToken, MskToken, RdsToken, Token,
 };
 use presign::{Credentials, CredentialsError, Error, ErrorKind, TokenError};
+use proptest::prelude::*;
 
 use crate::support::assert_variant;
 use crate::tokens::{NOON, at, credentials, region};
@@ -34,6 +35,10 @@ fn eks(cluster: &str, name: &str) -> Result<Token, Error> {
 
 fn eks_at(host: &str) -> Result<Token, Error> {
     EksToken::new("prod", region("us-east-1"))?.host(host)?.sign_at(&credentials(), at(NOON))
+}
+
+fn eks_at_global(name: &str) -> Result<Token, Error> {
+    EksToken::new("prod", region(name))?.host("sts.amazonaws.com")?.sign_at(&credentials(), at(NOON))
 }
 
 fn msk(name: &str) -> Result<Token, Error> {
@@ -100,10 +105,12 @@ fn refused_inputs() {
         (eks("prod", "auto"), Some(UnknownRegion)),
         (eks_at("sts-fips.us-east-1.amazonaws.com"), None),
         (eks_at("sts.us-east-1.api.aws"), None),
-        (eks_at("sts.amazonaws.com"), None),
+        (eks_at_global("us-east-1"), None),
+        (eks_at_global("eu-west-1"), Some(OtherRegion)),
         (eks_at("sts.us-west-2.amazonaws.com"), Some(OtherRegion)),
         (eks_at("sts.example.com"), Some(NotSts)),
-        (eks_at("vpce-1.sts.us-east-1.vpce.amazonaws.com.example.com"), Some(NotSts)),
+        (eks_at("vpce-0a1b-2c3d.sts.us-east-1.vpce.amazonaws.com"), Some(NotSts)),
+        (eks_at("sts.us-east-1.amazonaws.com.example.com"), Some(NotSts)),
         (eks_at("https://sts.us-east-1.amazonaws.com"), Some(Host)),
         (msk("us-west-2"), None),
         (msk("auto"), Some(UnknownRegion)),
@@ -161,4 +168,30 @@ fn errors_of_credentials() {
     assert_eq!(rds.sign_at(&failed, at(NOON)).expect_err("failed").kind(), ErrorKind::Credentials);
     let last = at("99991231T235959Z");
     assert_eq!(rds.sign_at(&credentials(), last).err(), Some(Error::TimeOutOfRange));
+}
+
+/// Whatever is given: there is no panic, a token is one line of what its service takes, and no error shows the value.
+#[test]
+fn any_text() {
+    let shown = |error: &Error, text: &str| text.len() > 8 && format!("{error} {error:?}").contains(text);
+    let text = prop_oneof![any::<String>(), "[a-z0-9.:/?#@ %-]{0,40}", "[a-z0-9-]{1,20}(\\.[a-z0-9-]{1,20}){0,5}"];
+    proptest!(|(text in text, port: u16)| {
+        for result in [
+            rds(&text, port, "app"),
+            rds(RDS, 5432, &text),
+            DsqlToken::new(&text).and_then(|dsql| dsql.region(region("us-east-1")).sign_at(&credentials(), at(NOON))),
+            IotToken::new(&text).and_then(|iot| iot.region(region("us-east-1")).sign_at(&credentials(), at(NOON))),
+            cache(&text, "app"),
+            cache("a", &text),
+            memory_db(&text),
+            eks(&text, "us-east-1"),
+            eks_at(&text),
+            MskToken::new(region("us-east-1")).and_then(|msk| msk.user_agent(&text).sign_at(&credentials(), at(NOON))),
+        ] {
+            match result {
+                Ok(token) => prop_assert!(token.as_str().bytes().all(|byte| byte.is_ascii_graphic())),
+                Err(error) => prop_assert!(!shown(&error, &text), "{error:?}"),
+            }
+        }
+    });
 }

@@ -95,6 +95,37 @@ fn tokens_of_the_urls_of_other_services() {
     assert_eq!(signed, 12);
 }
 
+/// Computed with botocore 1.44.8.
+#[test]
+fn clusters_in_other_partitions_and_at_other_endpoints() {
+    let vector = Vector::load().into_iter().find(|vector| vector.text("name") == "eks/us-west-2").expect("a vector");
+    for (region, host, signature) in [
+        (
+            "cn-north-1",
+            "sts.cn-north-1.amazonaws.com.cn",
+            "94df2761c22298440318935dcdbed759c265fbe8a0eeb189eee3bfb5846c927f",
+        ),
+        (
+            "us-gov-west-1",
+            "sts.us-gov-west-1.amazonaws.com",
+            "86482087f72290409a9e8d6494dfe8dd4b21ae2d70166c4c37c4d50b9f95dc55",
+        ),
+        (
+            "us-east-1",
+            "sts-fips.us-east-1.amazonaws.com",
+            "0f79435e8ac15434ad77f2df6e108df0618e9df89321dae0efeba1fa97a12b89",
+        ),
+        ("us-east-1", "sts.us-east-1.api.aws", "02dba6223ad592d9007c5a7c4ad91f06f2451d80a2aba57e9aeb796d81fc9487"),
+    ] {
+        let eks = EksToken::new("prod", crate::tokens::region(region)).expect("a cluster");
+        let is_regional = host.starts_with("sts.") && !host.ends_with("api.aws");
+        let eks = if is_regional { eks } else { eks.host(host).expect("a host") };
+        let url = url_of(eks.sign_at(&vector.credentials(), vector.now()).expect("signed").as_str());
+        assert!(url.starts_with(&format!("https://{host}/?")), "{url}");
+        assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "{host}");
+    }
+}
+
 #[test]
 fn what_can_be_set() {
     let vectors = Vector::load();
