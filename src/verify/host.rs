@@ -1,4 +1,4 @@
-//! The hosts that a server answers for, and where each has the bucket.
+//! The hosts that a server serves, and where each has the bucket.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -8,7 +8,7 @@ use crate::error::Field;
 use crate::s3::AddressingStyle;
 use crate::{Error, IntoText, text};
 
-/// A host that a server answers for, and where its requests name the bucket.
+/// A host that a server serves, and where its requests name the bucket.
 ///
 /// Names are compared without case. A port is given unless it is 80 or 443.
 ///
