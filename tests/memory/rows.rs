@@ -35,6 +35,8 @@ pub const ROWS: &[Row] = &[
     Row { name: "batch", run: batch },
     Row { name: "parts of an upload", run: parts },
     Row { name: "request to any service", run: signer },
+    #[cfg(feature = "sigv4a")]
+    Row { name: "SigV4A", run: sigv4a },
     Row { name: "token that is not signed", run: unsigned_token },
     Row { name: "authorization header", run: authorize },
     Row { name: "authorization header, dropped", run: authorize_and_drop },
@@ -207,6 +209,16 @@ fn signer(given: &Given, check: &mut Check) -> Result<(), Error> {
     let other = signer.with_scope(&Region::new("us-east-1")?, &Service::new("sts")?);
     check.keep(other.presign_at(&any_request()?.path("/a"), LIFE, now())?, texts);
     check.sees(&[AccessKey, Token, EncodedToken, DerivedKey]);
+    Ok(())
+}
+
+#[cfg(feature = "sigv4a")]
+fn sigv4a(given: &Given, check: &mut Check) -> Result<(), Error> {
+    let signer = Signer::sigv4a(given.credentials(), presign::sigv4::RegionSet::all(), Service::s3());
+    check.keep(signer.presign_at(&any_request()?, LIFE, now())?, texts);
+    let authorized = signer.authorize_at(&any_request()?, now())?;
+    check.keep(authorized, |authorized| authorized.headers().map(|(_, value)| value).collect());
+    check.sees(&[AccessKey, Token, EncodedToken]);
     Ok(())
 }
 

@@ -50,17 +50,27 @@ impl Form {
     pub(crate) async fn read(pieces: &mut BodyDataStream, boundary: &str, length: u64) -> Result<Self, Refusal> {
         let delimiter = [b"\r\n--", boundary.as_bytes()].concat();
         let mut head = Vec::new();
+        // Twice as far each time, so that a form in small pieces takes no longer than one in large pieces.
+        let mut parse_at = 1_024;
         loop {
+            let piece = pieces.try_next().await.map_err(|_| incomplete())?;
+            let is_end = piece.is_none();
+            head.extend_from_slice(&piece.unwrap_or_default());
+            if head.len() < parse_at && !is_end {
+                continue;
+            }
             if let Some((fields, file_name, file_at)) = parse(&head, &delimiter)? {
                 let around = u64::try_from(file_at + delimiter.len() + END.len()).unwrap_or(u64::MAX);
                 let file_length = length.checked_sub(around).ok_or_else(incomplete)?;
                 return Ok(Self { fields, file_name, file: head.split_off(file_at), delimiter, file_length });
             }
+            if is_end {
+                return Err(incomplete());
+            }
             if head.len() > MAX_HEAD {
                 return Err(Refusal::malformed_form("The fields before the file are too large."));
             }
-            let piece = pieces.try_next().await.map_err(|_| incomplete())?;
-            head.extend_from_slice(&piece.ok_or_else(incomplete)?);
+            parse_at = (2 * head.len()).min(MAX_HEAD + 1);
         }
     }
 
