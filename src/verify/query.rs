@@ -37,20 +37,27 @@ impl<'r> ReceivedQuery<'r> {
         plus_is_space: bool,
         again: &'r mut Zeroizing<String>,
     ) -> Result<Self, VerifyError> {
-        if query.bytes().filter(|&byte| byte == b'&').count() >= MAX_PARAMETERS {
-            return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
-        }
         let mut split = Self { text: query, parameters: ShortList::default() };
         let is_strict = encode::is_all_of_query(query) && split.split(encode::starts_with_query_escape).is_some();
-        if !is_strict {
+        if !is_strict && !split.has_too_many() {
             *again = encode::query_again(query, plus_is_space).map_err(|_| VerifyError::Encoding)?;
             split = Self { text: again, parameters: ShortList::default() };
-            split.split(|_| true).ok_or(VerifyError::Encoding)?;
+            let is_split = split.split(|_| true).is_some();
+            if !is_split && !split.has_too_many() {
+                return Err(VerifyError::Encoding);
+            }
+        }
+        if split.has_too_many() {
+            return Err(VerifyError::TooMany { what: "query parameters", max: MAX_PARAMETERS });
         }
         Ok(split)
     }
 
-    /// Fills the list, unless an escape is not a right one, or a parameter does not have one equals sign.
+    fn has_too_many(&self) -> bool {
+        self.parameters.as_slice().len() > MAX_PARAMETERS
+    }
+
+    /// Fills the list, unless an escape is not a right one, a parameter does not have one equals sign, or there are too many.
     #[inline]
     fn split(&mut self, is_escape: impl Fn(&[u8]) -> bool) -> Option<()> {
         let (mut start, mut equals_sign) = (0, None);
@@ -72,7 +79,7 @@ impl<'r> ReceivedQuery<'r> {
     fn push(&mut self, start: usize, equals_sign: usize, end: usize) -> Option<()> {
         let (name, value) = (self.text.get(start..equals_sign)?, self.text.get(equals_sign + 1..end)?);
         self.parameters.push(EncodedParameter { name, value, start, end });
-        Some(())
+        (!self.has_too_many()).then_some(())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = EncodedParameter<'r>> {
