@@ -329,14 +329,10 @@ pub(crate) fn append_presigned_url(
     if context.region_set().is_none() {
         return reuse::presign(target, context, expires, url);
     }
-    #[cfg(any(not(feature = "std"), feature = "sigv4a", test))]
-    return presign(target, context, expires, url);
-    #[cfg(not(any(not(feature = "std"), feature = "sigv4a", test)))]
-    Ok(())
+    presign(target, context, expires, url)
 }
 
-/// Appends the signed URL to `url`, stage by stage, and keeps nothing. After an error, `url` is as it was.
-#[cfg(any(not(feature = "std"), feature = "sigv4a", test))]
+/// Appends the signed URL to `url`, stage by stage. Only the signing key is kept, by the identity. After an error, `url` is as it was.
 fn presign(target: &Target<'_>, context: &SigningContext<'_>, expires: Expires, url: &mut String) -> Result<(), Error> {
     let scope = context.scope();
     let query_start = QueryStart::new(context.credentials().access_key_id(), &scope);
