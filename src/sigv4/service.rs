@@ -141,7 +141,6 @@ impl Service {
         let name = name.into_text().into_owned();
         text::check_scope_part(Field::Service, &name)?;
         Ok(match name.as_str() {
-            "s3" | "s3-outposts" | "s3-object-lambda" => Self::s3_family(name),
             "s3express" => Self { session_token_parameter: SessionTokenParameter::S3Session, ..Self::s3_family(name) },
             "iotdevicegateway" => {
                 Self { session_token_placement: SessionTokenPlacement::AppendedAfterSigning, ..Self::general(name) }
@@ -153,8 +152,14 @@ impl Service {
                 requires_unsigned_payload: true,
                 ..Self::general(name)
             },
+            _ if Self::is_in_s3_family(&name) => Self::s3_family(name),
             _ => Self::general(name),
         })
+    }
+
+    /// Whether a service has buckets and objects. `s3tables` and `s3vectors` are others, in spite of their names.
+    pub(crate) fn is_in_s3_family(name: &str) -> bool {
+        matches!(name, "s3" | "s3express" | "s3-outposts" | "s3-object-lambda")
     }
 
     /// Amazon S3, and the stores that are compatible with it.

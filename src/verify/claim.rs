@@ -27,7 +27,7 @@ pub(super) struct Claim<'r> {
 }
 
 /// The parameters of a signature in the query: six that it needs, one of SigV4A, and two in which a session token may come.
-const PARAMETERS: [&str; 9] = [
+pub(super) const PARAMETERS: [&str; 9] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Signature",
@@ -216,15 +216,16 @@ enum Algorithm {
 }
 
 impl Algorithm {
-    fn named(name: &str, policy: &VerifyPolicy) -> Option<Self> {
+    fn named(
+        name: &str,
+        #[cfg_attr(not(feature = "sigv4a"), expect(unused_variables, reason = "SigV4 is always accepted"))]
+        policy: &VerifyPolicy,
+    ) -> Option<Self> {
         match name {
             ALGORITHM => Some(Self::Hmac),
             #[cfg(feature = "sigv4a")]
             ASYMMETRIC_ALGORITHM if policy.accepts_sigv4a => Some(Self::Ecdsa),
-            _ => {
-                let _ = policy;
-                None
-            }
+            _ => None,
         }
     }
 }

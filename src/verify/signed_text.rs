@@ -6,8 +6,9 @@ use zeroize::Zeroize as _;
 
 use crate::sigv4::{CredentialScope, Header, ReceivedParts, StringToSign};
 
-/// The bytes of a string to sign, without those of the region and the service.
-const STRING_TO_SIGN: usize = "AWS4-HMAC-SHA256\nYYYYMMDDThhmmssZ\nYYYYMMDD///aws4_request\n".len() + 64;
+/// The most bytes of a string to sign, without those of the region and the service. The algorithm is that of SigV4A, whose name is
+/// longer.
+const STRING_TO_SIGN: usize = "AWS4-ECDSA-P256-SHA256\nYYYYMMDDThhmmssZ\nYYYYMMDD///aws4_request\n".len() + 64;
 
 /// The canonical request, and after it the string to sign. It is wiped from memory when it is dropped if it has a session token
 /// or a key of SSE-C.

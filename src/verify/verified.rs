@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::s3::AddressingStyle;
-use crate::verify::claim::TOKEN_HEADERS;
+use crate::sigv4::Service;
+use crate::verify::claim::{PARAMETERS, TOKEN_HEADERS};
 use crate::verify::host::BucketPlace;
 use crate::verify::query::parameters;
 use crate::verify::signed_text::SignedText;
@@ -162,7 +163,7 @@ impl VerifiedRequest {
     /// Returns the decoded query parameters in canonical order, except those of the signature itself.
     pub fn parameters(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         parameters(self.line(2))
-            .filter(|(name, _)| self.mechanism != Mechanism::Query || !is_of_signature(name))
+            .filter(|(name, _)| self.mechanism != Mechanism::Query || !PARAMETERS.contains(name))
             .map(|(name, value)| (decoded(name), decoded(value)))
     }
 
@@ -203,14 +204,16 @@ impl VerifiedRequest {
 
     /// Whether the service is one of the S3 family, which has buckets.
     fn is_to_s3(&self) -> bool {
-        self.service().starts_with("s3")
+        Service::is_in_s3_family(self.service())
     }
 
     fn path_without_slash(&self) -> Cow<'_, str> {
         match self.path() {
             Cow::Borrowed(path) => Cow::Borrowed(path.strip_prefix('/').unwrap_or(path)),
             Cow::Owned(mut path) => {
-                path.remove(0);
+                if path.starts_with('/') {
+                    path.remove(0);
+                }
                 Cow::Owned(path)
             }
         }
@@ -238,21 +241,6 @@ impl fmt::Debug for VerifiedRequest {
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }
-}
-
-/// Whether a parameter, whose name is percent-encoded, belongs to the signature.
-fn is_of_signature(name: &str) -> bool {
-    matches!(
-        name,
-        "X-Amz-Algorithm"
-            | "X-Amz-Credential"
-            | "X-Amz-Date"
-            | "X-Amz-Expires"
-            | "X-Amz-Region-Set"
-            | "X-Amz-S3session-Token"
-            | "X-Amz-Security-Token"
-            | "X-Amz-SignedHeaders"
-    )
 }
 
 /// Decodes what was encoded here, or was decoded before.

@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use presign::s3::{AddressingStyle, S3Request};
+use presign::sigv4::{Request, Service, Signer};
 use presign::verify::{
-    ErrorResponse, Mechanism, ReceivedPayload, ReceivedRequest, ServedHost, VerifiedPayload, VerifiedRequest,
+    ErrorResponse, Mechanism, ReceivedPayload, ReceivedRequest, ServedHost, VerifiedPayload, VerifiedRequest, Verifier,
+    VerifyPolicy,
 };
-use presign::{Credentials, Error, Field, Method, Presigner};
+use presign::{Credentials, Error, Field, Method, Presigner, Region};
 
 use super::arrived::Arrived;
 use super::server::{ID, Requests, SECRET, Server, TOKEN, time};
@@ -226,6 +228,35 @@ fn paths_are_decoded_once() {
     request.replace("a%2Fb", "a%2fb");
     let verified = Server::for_host(&request.authority).verify(&request).expect("accepted");
     assert_eq!((verified.bucket().as_deref(), verified.key().as_deref()), (Some("user-media"), Some("a/b")));
+}
+
+/// Other services have no buckets, whatever their names begin with.
+#[test]
+fn only_services_of_the_s3_family_have_buckets() {
+    let credentials = || Credentials::new(ID, SECRET).expect("credentials");
+    let region = || Region::new("eu-west-1").expect("a region");
+    let signed_at = time("20240315T081530Z");
+    for (name, expected) in [
+        ("s3", (Some("user-media"), Some("a b"))),
+        ("s3express", (Some("user-media"), Some("a b"))),
+        ("s3-outposts", (Some("user-media"), Some("a b"))),
+        ("s3-object-lambda", (Some("user-media"), Some("a b"))),
+        ("s3tables", (None, None)),
+        ("s3vectors", (None, None)),
+        ("sts", (None, None)),
+    ] {
+        let service = || Service::new(name).expect("a service");
+        let request = Request::new(Method::Get, "https://h.example").expect("an origin").path("/user-media/a%20b");
+        let signer = Signer::new(credentials(), region(), service());
+        let signed = signer.presign_at(&request, Duration::from_secs(60), signed_at).expect("signed");
+        let target = signed.url().strip_prefix("https://h.example").expect("the origin");
+        let verifier = Verifier::new(VerifyPolicy::new(region(), service(), ServedHost::any()));
+        let request = ReceivedRequest::new("GET", target, "h.example").payload(ReceivedPayload::Empty);
+        let verified = verifier.verify_at(&request, |_| Some(credentials()), signed_at).expect(name);
+        let (bucket, key) = (verified.bucket(), verified.key());
+        assert_eq!((bucket.as_deref(), key.as_deref()), expected, "{name}");
+        assert_eq!(verified.path(), "/user-media/a b", "{name}");
+    }
 }
 
 /// What this crate signs, by the API that most use.

@@ -71,7 +71,7 @@ fn fields_against_the_policy() {
     denied(&Form::with(r#"{"content-type":"image/png"}"#).field("content-type", "text/html"));
     denied(&Form::with(r#"{"content-type":"image/png"}"#));
     denied(&Form::with(r#"["eq","$x-amz-meta-a","b"]"#).field("x-amz-meta-a", ""));
-    // A copy, in a policy that permits it, is no upload of this file.
+    // A copy, in a policy that permits it, does not upload this file.
     let copy = Form::with(r#"["starts-with","$x-amz-copy-source",""]"#);
     denied(&copy.field("x-amz-copy-source", "/round-trip/secret"));
     // A field of which this gateway does not know what it means.

@@ -59,7 +59,7 @@ fn paths_with_dot_segments_are_refused() {
         );
         assert_eq!(crate::client::raw(&server, &request), (403, "AccessDenied".into()), "{key}");
     }
-    // Dots in other places are no segments.
+    // Dots in other places do not make a segment of dots.
     for key in ["users/alice/..a", "users/alice/a..b/.c"] {
         assert_eq!(as_alice(&server, PutObject::new(key)).status(), 200, "{key}");
     }
